@@ -1,0 +1,49 @@
+using System.Xml.Linq;
+
+namespace Vae.Build;
+
+/// <summary>Which lines the tests of all projects executed, by assembly.</summary>
+public sealed class LineCoverage
+{
+    private readonly SortedDictionary<string, Dictionary<(string File, int Line), bool>> _assemblies = new(StringComparer.Ordinal);
+
+    /// <summary>Adds every Cobertura report under a folder. A line counts as executed when any report says so.</summary>
+    public static LineCoverage Read(string folder)
+    {
+        var coverage = new LineCoverage();
+        foreach (var path in Directory.EnumerateFiles(folder, "coverage.cobertura.xml", SearchOption.AllDirectories))
+            coverage.Add(XDocument.Load(path));
+        return coverage;
+    }
+
+    /// <summary>Prints the share of executed lines of each assembly.</summary>
+    public void Print()
+    {
+        Console.WriteLine("Line coverage:");
+        foreach (var (assembly, lines) in _assemblies)
+        {
+            var executed = lines.Values.Count(hit => hit);
+            Console.WriteLine($"  {assembly,-30} {100.0 * executed / lines.Count,6:0.0} %  ({executed} of {lines.Count} lines)");
+        }
+    }
+
+    private void Add(XDocument report)
+    {
+        foreach (var package in report.Descendants("package"))
+        {
+            foreach (var type in package.Descendants("class"))
+            {
+                var file = (string)type.Attribute("filename")!;
+                foreach (var line in type.Elements("lines").Elements("line"))
+                    Add((string)package.Attribute("name")!, file, (int)line.Attribute("number")!, (long)line.Attribute("hits")! > 0);
+            }
+        }
+    }
+
+    private void Add(string assembly, string file, int line, bool hit)
+    {
+        if (!_assemblies.TryGetValue(assembly, out var lines))
+            _assemblies.Add(assembly, lines = []);
+        lines[(file, line)] = hit || lines.GetValueOrDefault((file, line));
+    }
+}

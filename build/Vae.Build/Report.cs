@@ -1,0 +1,52 @@
+namespace Vae.Build;
+
+/// <summary>Prints what a user must not overlook.</summary>
+public static class Report
+{
+    private static readonly string Rule = new('=', 100);
+
+    /// <summary>Prints a failed test, or another thing that failed.</summary>
+    public static void Failure(string name, string message, string details)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"  FAILED {name}");
+        Indented(message);
+        Indented(details);
+        Console.WriteLine();
+    }
+
+    /// <summary>Prints which projects were left out, and why, and which could not be restored.</summary>
+    public static void Restore(Repository repository, Restore restore)
+    {
+        foreach (var project in restore.Projects.Where(project => project.IsFailed))
+            Failure($"The restore of {repository.Relative(project.Project.Path)}", Words(project.Errors), "");
+
+        foreach (var substitution in restore.Substitutions)
+            Console.WriteLine($"Note: {substitution}");
+
+        var leftOut = restore.Projects.Where(project => project.IsLeftOut).ToList();
+        if (leftOut.Count == 0)
+            return;
+
+        Console.WriteLine();
+        Console.WriteLine(Rule);
+        Console.WriteLine($"LEFT OUT, because the configured NuGet sources do not offer what they need: {leftOut.Count} of {restore.Projects.Count} projects");
+        foreach (var project in leftOut)
+            Console.WriteLine($"  {repository.Relative(project.Project.Path)} lacks {string.Join(", ", project.MissingPackages)}");
+
+        Console.WriteLine();
+        Indented(Words(leftOut.SelectMany(project => project.Errors)));
+        Console.WriteLine();
+        Console.WriteLine($"Test projects not run: {leftOut.Count(project => project.Project.IsTest)}");
+        Console.WriteLine(Rule);
+    }
+
+    private static string Words(IEnumerable<RestoreMessage> messages) =>
+        string.Join(Environment.NewLine, messages.Select(message => $"{message.Code}: {message.Text}").Distinct());
+
+    private static void Indented(string text)
+    {
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Console.WriteLine($"    {line}");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Xml.Linq;
+
+namespace Vae.Build;
+
+/// <summary>What a test run recorded in its TRX file.</summary>
+/// <param name="Passed">How many tests passed.</param>
+/// <param name="Skipped">How many tests were not executed.</param>
+/// <param name="Failures">The tests that did not pass.</param>
+/// <param name="RunErrors">What went wrong outside any test, such as a crashed test host.</param>
+public sealed record TestResults(int Passed, int Skipped, IReadOnlyList<FailedTest> Failures, IReadOnlyList<string> RunErrors)
+{
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    /// <summary>How many tests ran to an end of their own.</summary>
+    public int Executed => Passed + Failures.Count;
+
+    /// <summary>Reads a TRX file.</summary>
+    public static TestResults Read(string path)
+    {
+        var run = XDocument.Load(path).Root!;
+        var tests = run.Elements(Trx + "Results").Elements(Trx + "UnitTestResult").ToList();
+        return new TestResults(
+            tests.Count(test => Outcome(test) == "Passed"),
+            tests.Count(test => Outcome(test) == "NotExecuted"),
+            [.. tests.Where(test => Outcome(test) is not ("Passed" or "NotExecuted")).Select(ParseFailure)],
+            [.. run.Elements(Trx + "ResultSummary").Elements(Trx + "RunInfos").Elements(Trx + "RunInfo")
+                .Where(info => Outcome(info) is "Error" or "Failed")
+                .Select(info => (string?)info.Element(Trx + "Text") ?? "")]);
+    }
+
+    private static string Outcome(XElement element) => (string?)element.Attribute("outcome") ?? "";
+
+    private static FailedTest ParseFailure(XElement test)
+    {
+        var error = test.Element(Trx + "Output")?.Element(Trx + "ErrorInfo");
+        return new FailedTest(
+            (string?)test.Attribute("testName") ?? "(no name)",
+            (string?)error?.Element(Trx + "Message") ?? $"Outcome: {Outcome(test)}",
+            (string?)error?.Element(Trx + "StackTrace") ?? "");
+    }
+}

@@ -1,0 +1,57 @@
+namespace Vae.Build;
+
+/// <summary>Runs the tests of one project.</summary>
+public static class TestRun
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(80);
+
+    /// <summary>Runs the tests of a project that has been built, and prints how it went.</summary>
+    /// <param name="repository">The tree.</param>
+    /// <param name="project">The test project.</param>
+    /// <param name="options">What the user asked for.</param>
+    /// <param name="resultsFolder">An empty folder for this project's results.</param>
+    public static TestResults Run(Repository repository, Project project, TestOptions options, string resultsFolder)
+    {
+        Console.Write($"{project.Name} ... ");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var command = DotNet.Capture(repository, Limit, Arguments(project, options, resultsFolder));
+        var results = Read(command, Path.Combine(resultsFolder, "results.trx"), options);
+
+        Console.WriteLine($"{results.Passed} passed, {results.Failures.Count} failed, {results.Skipped} skipped in {watch.Elapsed.TotalSeconds:0.0} s");
+        foreach (var failure in results.Failures)
+            Report.Failure(failure.Name, failure.Message, failure.StackTrace);
+
+        if (results.RunErrors.Count > 0)
+            Report.Failure($"The test run of {project.Name}", string.Join(Environment.NewLine, results.RunErrors), command.Everything);
+
+        return results;
+    }
+
+    private static IEnumerable<string> Arguments(Project project, TestOptions options, string resultsFolder)
+    {
+        IEnumerable<string> arguments =
+        [
+            "test", project.Path, "--configuration", Compilation.Configuration, "--no-build", "--nologo",
+            "--logger", "trx;LogFileName=results.trx", "--results-directory", resultsFolder,
+            "--blame-hang-timeout", "10m", "--blame-hang-dump-type", "none",
+        ];
+        if (options.Filter is not null)
+            arguments = arguments.Concat(["--filter", options.Filter]);
+        if (options.Coverage)
+            arguments = arguments.Concat(["--collect", "XPlat Code Coverage"]);
+        return arguments;
+    }
+
+    private static TestResults Read(CommandResult command, string trx, TestOptions options)
+    {
+        var results = File.Exists(trx) ? TestResults.Read(trx) : new TestResults(0, 0, [], []);
+        var error = results switch
+        {
+            { RunErrors.Count: > 0 } => null,
+            { Failures.Count: 0 } when command.ExitCode != 0 => $"dotnet test ended with exit code {command.ExitCode} although no test failed.",
+            { Executed: 0 } when options.Filter is null => "No test was executed.",
+            _ => null,
+        };
+        return error is null ? results : results with { RunErrors = [error] };
+    }
+}
