@@ -10,5 +10,5 @@ public static class Compilation
     public static bool Run(Repository repository, IEnumerable<Project> projects) =>
         DotNet.Run(repository,
             "build", repository.WriteSolution("build", projects.Select(project => project.Path)),
-            "--configuration", Configuration, "--no-restore", "--nologo", "--verbosity", "quiet", "--tl:off") == 0;
+            "--configuration", Configuration, "--no-restore", "--nologo", "--verbosity", "quiet", "--tl:off", "-clp:NoSummary") == 0;
 }

@@ -17,7 +17,7 @@ public static class FormatProgram
         }
         catch (BuildException exception)
         {
-            Report.Failure("", exception.Message, exception.Details);
+            Report.Failure(exception.Message, exception.Details, "");
             return 1;
         }
     }

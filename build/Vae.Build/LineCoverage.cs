@@ -29,16 +29,21 @@ public sealed class LineCoverage
 
     private void Add(XDocument report)
     {
+        var sources = report.Descendants("source").Select(source => source.Value).ToList();
         foreach (var package in report.Descendants("package"))
         {
             foreach (var type in package.Descendants("class"))
             {
-                var file = (string)type.Attribute("filename")!;
+                var file = Resolve((string)type.Attribute("filename")!, sources);
                 foreach (var line in type.Elements("lines").Elements("line"))
                     Add((string)package.Attribute("name")!, file, (int)line.Attribute("number")!, (long)line.Attribute("hits")! > 0);
             }
         }
     }
+
+    // Each report names files from the folder that its own files have in common.
+    private static string Resolve(string file, List<string> sources) =>
+        sources.Select(source => Path.Combine(source, file)).FirstOrDefault(File.Exists) ?? file;
 
     private void Add(string assembly, string file, int line, bool hit)
     {

@@ -3,13 +3,14 @@ namespace Vae.Build;
 /// <summary>Prints what a user must not overlook.</summary>
 public static class Report
 {
+    private const int MostLines = 40;
     private static readonly string Rule = new('=', 100);
 
     /// <summary>Prints a failed test, or another thing that failed.</summary>
     public static void Failure(string name, string message, string details)
     {
         Console.WriteLine();
-        Console.WriteLine($"  FAILED {name}");
+        Console.WriteLine($"  FAILED: {name}");
         Indented(message);
         Indented(details);
         Console.WriteLine();
@@ -46,7 +47,10 @@ public static class Report
 
     private static void Indented(string text)
     {
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var line in lines.Take(MostLines))
             Console.WriteLine($"    {line}");
+        if (lines.Length > MostLines)
+            Console.WriteLine($"    ... and {lines.Length - MostLines} more lines");
     }
 }

@@ -21,7 +21,7 @@ public static class TestProgram
         }
         catch (BuildException exception)
         {
-            Report.Failure("", exception.Message, exception.Details);
+            Report.Failure(exception.Message, exception.Details, "");
             return Close([], failures: 1);
         }
     }
@@ -37,7 +37,7 @@ public static class TestProgram
             failures += results.Count(result => result.RunErrors.Count > 0);
             if (results.Sum(result => result.Executed) == 0)
             {
-                Report.Failure("", "No test was executed.", "");
+                Report.Failure("The whole run", "No test was executed.", "");
                 failures++;
             }
         }

@@ -9,6 +9,8 @@ namespace Vae.Build;
 /// <param name="RunErrors">What went wrong outside any test, such as a crashed test host.</param>
 public sealed record TestResults(int Passed, int Skipped, IReadOnlyList<FailedTest> Failures, IReadOnlyList<string> RunErrors)
 {
+    private const string EchoOfFailedTest = "[FAIL]";
+
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>How many tests ran to an end of their own.</summary>
@@ -24,8 +26,9 @@ public sealed record TestResults(int Passed, int Skipped, IReadOnlyList<FailedTe
             tests.Count(test => Outcome(test) == "NotExecuted"),
             [.. tests.Where(test => Outcome(test) is not ("Passed" or "NotExecuted")).Select(ParseFailure)],
             [.. run.Elements(Trx + "ResultSummary").Elements(Trx + "RunInfos").Elements(Trx + "RunInfo")
-                .Where(info => Outcome(info) is "Error" or "Failed")
-                .Select(info => (string?)info.Element(Trx + "Text") ?? "")]);
+                .Where(info => Outcome(info) == "Error")
+                .Select(info => (string?)info.Element(Trx + "Text") ?? "")
+                .Where(text => !text.EndsWith(EchoOfFailedTest, StringComparison.Ordinal))]);
     }
 
     private static string Outcome(XElement element) => (string?)element.Attribute("outcome") ?? "";

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Vae.Build;
 
 /// <summary>Runs the tests of one project.</summary>
@@ -13,7 +15,7 @@ public static class TestRun
     public static TestResults Run(Repository repository, Project project, TestOptions options, string resultsFolder)
     {
         Console.Write($"{project.Name} ... ");
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         var command = DotNet.Capture(repository, Limit, Arguments(project, options, resultsFolder));
         var results = Read(command, Path.Combine(resultsFolder, "results.trx"), options);
 
@@ -22,9 +24,21 @@ public static class TestRun
             Report.Failure(failure.Name, failure.Message, failure.StackTrace);
 
         if (results.RunErrors.Count > 0)
-            Report.Failure($"The test run of {project.Name}", string.Join(Environment.NewLine, results.RunErrors), command.Everything);
+            ReportRunErrors(repository, project, results, command, resultsFolder);
 
         return results;
+    }
+
+    private static void ReportRunErrors(
+        Repository repository, Project project, TestResults results, CommandResult command, string resultsFolder)
+    {
+        var log = Path.Combine(Directory.CreateDirectory(resultsFolder).FullName, "output.txt");
+        File.WriteAllText(log, command.Everything);
+        var interrupted = InterruptedTests.Read(resultsFolder).Select(test => $"Running when it ended: {test}");
+        Report.Failure(
+            $"The test run of {project.Name}",
+            string.Join(Environment.NewLine, interrupted.Concat(results.RunErrors)),
+            $"All output: {repository.Relative(log)}");
     }
 
     private static IEnumerable<string> Arguments(Project project, TestOptions options, string resultsFolder)
