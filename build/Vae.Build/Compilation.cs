@@ -9,6 +9,6 @@ public static class Compilation
     /// <summary>Builds some projects together. Returns whether all of them were built; the compiler's errors have been printed if not.</summary>
     public static bool Run(Repository repository, IEnumerable<Project> projects) =>
         DotNet.Run(repository,
-            "build", repository.WriteSolution("build", projects.Select(project => project.Path)),
-            "--configuration", Configuration, "--no-restore", "--nologo", "--verbosity", "quiet", "--tl:off", "-clp:NoSummary") == 0;
+            "msbuild", repository.WriteSolution("build", projects.Select(project => project.Path)),
+            $"-property:Configuration={Configuration}", "-verbosity:quiet", "-nologo", "-terminalLogger:off") == 0;
 }

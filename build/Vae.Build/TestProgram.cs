@@ -35,7 +35,7 @@ public static class TestProgram
         {
             results.AddRange(RunTests(repository, [.. restore.Ready.Where(project => project.IsTest)], options));
             failures += results.Count(result => result.RunErrors.Count > 0);
-            if (results.Sum(result => result.Executed) == 0)
+            if (failures == 0 && results.Sum(result => result.Executed) == 0)
             {
                 Report.Failure("The whole run", "No test was executed.", "");
                 failures++;
