@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using Vae.Features;
+
+namespace Vae.Diagnostics;
+
+/// <summary>A <see cref="VaeDiagnosis"/> as text.</summary>
+internal static class DiagnosisReport
+{
+    private const int MostFeatures = 30;
+
+    /// <summary>Some lines for a console or a log.</summary>
+    public static string Format(VaeDiagnosis diagnosis)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(Invariant($"Diagnosis on {diagnosis.Rows} {(diagnosis.HeldOut ? "held-out" : "training")} rows"));
+        text.AppendLine(Invariant(
+            $"  reconstruction {diagnosis.Reconstruction:0.000}, KL {diagnosis.KullbackLeibler:0.000} nats per row, noise scale {diagnosis.NoiseScale:0.000}"));
+        text.AppendLine("  KL per dimension: " + string.Join("  ", diagnosis.KullbackLeiblerPerDimension.Select(value => Invariant($"{value:0.00}"))));
+        foreach (var feature in diagnosis.Features.Take(MostFeatures))
+        {
+            string measure = feature.Kind == FeatureKind.Numeric ? "R²" : "accuracy";
+            string baseline = feature.Kind == FeatureKind.Numeric ? "" : Invariant($" (most frequent value: {feature.Baseline:0.000})");
+            text.AppendLine(Invariant($"  {feature.Name}: {measure} {feature.Quality:0.000}{baseline}"));
+        }
+
+        if (diagnosis.Features.Count > MostFeatures) text.AppendLine(Invariant($"  … and {diagnosis.Features.Count - MostFeatures} more features"));
+        foreach (var finding in diagnosis.Findings)
+            text.AppendLine((finding.IsWarning ? "  ! " : "  - ") + finding.Message);
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,40 @@
+namespace Vae.Diagnostics;
+
+/// <summary>
+/// What a trained VAE has learned, measured on held-out rows (on training rows if none were held out), with findings in plain words.
+/// </summary>
+public sealed record VaeDiagnosis
+{
+    /// <summary>The number of rows that were looked at.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Whether the rows were held out of training.</summary>
+    public required bool HeldOut { get; init; }
+
+    /// <summary>The mean reconstruction term at z = μ, in nats per row.</summary>
+    public required double Reconstruction { get; init; }
+
+    /// <summary>The mean KL(q(z|x) ‖ N(0, I)), in nats per row: the sum of <see cref="KullbackLeiblerPerDimension"/>.</summary>
+    public required double KullbackLeibler { get; init; }
+
+    /// <summary>The mean KL of each latent dimension, in nats per row; near 0 for a dimension that carries no information.</summary>
+    public required IReadOnlyList<double> KullbackLeiblerPerDimension { get; init; }
+
+    /// <summary>The variance over the rows of each dimension's posterior mean μ; a dimension is active above 0.01 (Burda et al. 2016).</summary>
+    public required IReadOnlyList<double> MeanVariancePerDimension { get; init; }
+
+    /// <summary>The number of active dimensions.</summary>
+    public required int ActiveUnits { get; init; }
+
+    /// <summary>The noise scale of the numeric slots in standardized units (geometric mean); NaN without numeric slots.</summary>
+    public required double NoiseScale { get; init; }
+
+    /// <summary>How well each group is reconstructed at z = μ, one entry per numeric slot, binary slot and one-hot group, in slot order.</summary>
+    public required IReadOnlyList<FeatureQuality> Features { get; init; }
+
+    /// <summary>What a person should know about this model, each with a remedy where something is wrong.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The diagnosis as a short report of several lines.</summary>
+    public override string ToString() => DiagnosisReport.Format(this);
+}

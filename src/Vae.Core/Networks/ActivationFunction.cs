@@ -1,0 +1,41 @@
+using Vae.Numerics;
+
+namespace Vae.Networks;
+
+/// <summary>The activation functions and their derivatives over spans.</summary>
+internal static class ActivationFunction
+{
+    public const float LeakySlope = 0.01f;
+
+    /// <summary>y = f(x); y may be x.</summary>
+    public static void Apply(Activation activation, ReadOnlySpan<float> x, Span<float> y)
+    {
+        switch (activation)
+        {
+            case Activation.Identity: x.CopyTo(y); break;
+            case Activation.ReLU: VectorMath.Relu(x, y); break;
+            case Activation.LeakyReLU: VectorMath.LeakyRelu(LeakySlope, x, y); break;
+            case Activation.ELU: VectorMath.Elu(x, y); break;
+            case Activation.GELU: VectorMath.Gelu(x, y); break;
+            case Activation.Tanh: VectorMath.Tanh(x, y); break;
+            case Activation.Softplus: VectorMath.Softplus(x, y); break;
+            default: throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
+        }
+    }
+
+    /// <summary>dx = dy·f'(x), given x and y = f(x).</summary>
+    public static void Differentiate(Activation activation, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    {
+        switch (activation)
+        {
+            case Activation.Identity: dy.CopyTo(dx); break;
+            case Activation.ReLU: VectorMath.ReluBackward(y, dy, dx); break;
+            case Activation.LeakyReLU: VectorMath.LeakyReluBackward(LeakySlope, y, dy, dx); break;
+            case Activation.ELU: VectorMath.EluBackward(y, dy, dx); break;
+            case Activation.GELU: VectorMath.GeluBackward(x, dy, dx); break;
+            case Activation.Tanh: VectorMath.TanhBackward(y, dy, dx); break;
+            case Activation.Softplus: VectorMath.SoftplusBackward(y, dy, dx); break;
+            default: throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Vae.Networks;
+
+/// <summary>y = f(x), element by element.</summary>
+internal sealed class ActivationLayer(Activation activation, Signal input, Signal output) : Layer
+{
+    public override void Forward(int first, int count) =>
+        ActivationFunction.Apply(activation, input.Value.Block(first, count), output.Value.Block(first, count));
+
+    public override void Backward(int first, int count) =>
+        ActivationFunction.Differentiate(
+            activation, input.Value.Block(first, count), output.Value.Block(first, count), output.Gradient.Block(first, count), input.Gradient.Block(first, count));
+}

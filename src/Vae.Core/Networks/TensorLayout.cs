@@ -1,0 +1,25 @@
+namespace Vae.Networks;
+
+/// <summary>Where each tensor lies in one array, so that the optimizer, a snapshot or a checkpoint is one loop or one copy.</summary>
+internal sealed class TensorLayout
+{
+    private readonly List<TensorShape> _tensors = [];
+    private readonly Dictionary<string, TensorShape> _byName = [];
+
+    public IReadOnlyList<TensorShape> Tensors => _tensors;
+
+    /// <summary>The number of floats of all tensors with padding.</summary>
+    public int PaddedLength { get; private set; }
+
+    public TensorShape this[string name] => _byName[name];
+
+    public bool Contains(string name) => _byName.ContainsKey(name);
+
+    public void Add(string name, int rows, int columns, bool decays = false)
+    {
+        var tensor = new TensorShape(name, rows, columns, PaddedLength, decays);
+        _tensors.Add(tensor);
+        _byName.Add(name, tensor);
+        PaddedLength = checked(PaddedLength + tensor.PaddedLength);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Vae.Networks;
+
+/// <summary>The values of the tensors of a layout. Padding is 0.</summary>
+internal sealed class TensorSet(TensorLayout layout)
+{
+    public TensorLayout Layout { get; } = layout;
+
+    public float[] Values { get; } = new float[layout.PaddedLength];
+
+    /// <summary>A tensor with its padding.</summary>
+    public Span<float> this[string name]
+    {
+        get
+        {
+            var tensor = Layout[name];
+            return Values.AsSpan(tensor.Offset, tensor.PaddedLength);
+        }
+    }
+
+    /// <summary>One row of a tensor, without padding.</summary>
+    public Span<float> Row(string name, int row = 0)
+    {
+        var tensor = Layout[name];
+        return Values.AsSpan(tensor.Offset + row * tensor.Stride, tensor.Columns);
+    }
+
+    /// <summary>The values of one tensor, row behind row, without padding.</summary>
+    public float[] Export(string name)
+    {
+        var tensor = Layout[name];
+        var values = new float[tensor.Rows * tensor.Columns];
+        for (int row = 0; row < tensor.Rows; row++)
+            Row(name, row).CopyTo(values.AsSpan(row * tensor.Columns));
+        return values;
+    }
+
+    /// <summary>Sets one tensor from values without padding.</summary>
+    public void Import(string name, ReadOnlySpan<float> values)
+    {
+        var tensor = Layout[name];
+        if (values.Length != tensor.Rows * tensor.Columns)
+            throw new ArgumentException($"The tensor '{name}' has {tensor.Rows}×{tensor.Columns} values, not {values.Length}.", nameof(values));
+        for (int row = 0; row < tensor.Rows; row++)
+            values.Slice(row * tensor.Columns, tensor.Columns).CopyTo(Row(name, row));
+    }
+
+    public void CopyFrom(TensorSet other) => other.Values.CopyTo(Values, 0);
+}

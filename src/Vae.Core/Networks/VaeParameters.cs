@@ -1,0 +1,24 @@
+namespace Vae.Networks;
+
+/// <summary>All numbers of a VAE: trained weights and measured buffers, whoever trained them.</summary>
+internal sealed class VaeParameters(NetworkShape shape)
+{
+    public NetworkShape Shape { get; } = shape;
+
+    public TensorSet Weights { get; } = new(shape.Weights);
+
+    public TensorSet Buffers { get; } = new(shape.Buffers);
+
+    public VaeParameters Clone()
+    {
+        var clone = new VaeParameters(Shape);
+        clone.CopyFrom(this);
+        return clone;
+    }
+
+    public void CopyFrom(VaeParameters other)
+    {
+        Weights.CopyFrom(other.Weights);
+        Buffers.CopyFrom(other.Buffers);
+    }
+}

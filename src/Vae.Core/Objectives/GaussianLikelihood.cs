@@ -1,0 +1,33 @@
+using System.Numerics.Tensors;
+
+namespace Vae.Objectives;
+
+/// <summary>−log p = ½ [(x − x̂)²/s² + log s² + log 2π].</summary>
+internal sealed class GaussianLikelihood(int start, int length) : Likelihood(start, length)
+{
+    private const float HalfLogTwoPi = 0.918938533f;
+
+    public override void Evaluate(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, NoiseLevels noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    {
+        var logs = noise.Logs.AsSpan(Start, Length);
+        var reciprocals = noise.Reciprocals.AsSpan(Start, Length);
+        TensorPrimitives.Subtract(outputs, targets, gradients);
+        TensorPrimitives.Multiply(gradients, reciprocals, gradients);
+        TensorPrimitives.Multiply(gradients, gradients, terms);
+        if (!scaleGradients.IsEmpty) TensorPrimitives.Subtract(1, terms, scaleGradients);
+        TensorPrimitives.MultiplyAdd(terms, 0.5f, logs, terms);
+        TensorPrimitives.Add(terms, HalfLogTwoPi, terms);
+        TensorPrimitives.Multiply(gradients, reciprocals, gradients);
+    }
+
+    public override void Predict(Span<float> outputs)
+    {
+    }
+
+    public override void AddNoise(Span<float> outputs, NoiseLevels noise, Random random)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+            outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)StandardNormal.Draw(random);
+    }
+}

@@ -1,0 +1,34 @@
+using Vae.Networks;
+
+namespace Vae.Objectives;
+
+/// <summary>log s is a parameter like the weights, held at or above log <see cref="NoiseScale.Minimum"/> after each step.</summary>
+internal sealed class LearnedNoiseRule(NoiseLevels levels, TensorSet weights, TensorSet gradients) : NoiseRule
+{
+    private static readonly float Smallest = (float)Math.Log(NoiseScale.Minimum);
+
+    public override bool NeedsScaleGradient => true;
+
+    public override void TakeScaleGradient(ReadOnlySpan<double> bySlot)
+    {
+        var gradient = gradients.Row(TensorNames.LogNoiseScale);
+        var slots = levels.NumericSlots;
+        if (gradient.Length == slots.Length)
+        {
+            for (int i = 0; i < slots.Length; i++)
+                gradient[i] = (float)bySlot[slots[i]];
+            return;
+        }
+
+        double sum = 0;
+        foreach (int slot in slots)
+            sum += bySlot[slot];
+        gradient[0] = (float)sum;
+    }
+
+    public override void AfterUpdate()
+    {
+        foreach (ref float log in weights.Row(TensorNames.LogNoiseScale))
+            log = MathF.Max(log, Smallest);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Vae.Objectives;
+
+/// <summary>
+/// −log p = (1/c)·log cosh(c·(x̂ − x)/s) + log s + log Z with c = 10 (Chen et al. 2018) and Z = √π·Γ(1/2c) / (c·Γ(1/2c + ½)), which makes it the
+/// density of a location-scale family. Stable as |t| + log(1 + e^(−2|t|)) − log 2.
+/// </summary>
+internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(start, length)
+{
+    private const float C = 10;
+
+    /// <summary>log Z for c = 10.</summary>
+    public const float LogNormalizer = 0.7586282f;
+
+    private static readonly float LogTwo = MathF.Log(2);
+
+    public override void Evaluate(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, NoiseLevels noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    {
+        var logs = noise.Logs.AsSpan(Start, Length);
+        var reciprocals = noise.Reciprocals.AsSpan(Start, Length);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            float scaled = (outputs[i] - targets[i]) * reciprocals[i];
+            float magnitude = MathF.Abs(C * scaled);
+            float decay = MathF.Exp(-2 * magnitude);
+            float tanh = MathF.CopySign((1 - decay) / (1 + decay), scaled);
+            terms[i] = (magnitude + float.LogP1(decay) - LogTwo) / C + logs[i] + LogNormalizer;
+            gradients[i] = tanh * reciprocals[i];
+            if (!scaleGradients.IsEmpty) scaleGradients[i] = 1 - scaled * tanh;
+        }
+    }
+
+    public override void Predict(Span<float> outputs)
+    {
+    }
+
+    public override void AddNoise(Span<float> outputs, NoiseLevels noise, Random random)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            // p(t) ∝ sech(ct)^(1/c): e^{2ct} is the ratio of two independent Gamma(1/2c) variables.
+            double logRatio = GammaVariate.DrawLog(1.0 / (2 * C), random) - GammaVariate.DrawLog(1.0 / (2 * C), random);
+            outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)(logRatio / (2 * C));
+        }
+    }
+}

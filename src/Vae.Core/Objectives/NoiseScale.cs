@@ -1,0 +1,26 @@
+namespace Vae.Objectives;
+
+/// <summary>
+/// Where the standard deviation s of the numeric slots comes from, in units of the slots' own standard deviations. It sets the balance between
+/// reconstruction and Kullback–Leibler divergence, which is the most consequential choice in a VAE.
+/// </summary>
+public abstract record NoiseScale
+{
+    private protected NoiseScale()
+    {
+    }
+
+    /// <summary>The smallest noise scale that is learned or computed.</summary>
+    public const double Minimum = 1e-3;
+
+    /// <summary>s is given: <see cref="FixedNoiseScale"/>.</summary>
+    /// <param name="scale">The standard deviation s &gt; 0; 1 is the textbook's half squared error.</param>
+    public static NoiseScale Fixed(double scale = 1) => new FixedNoiseScale(scale);
+
+    /// <summary>log s is a trained parameter: <see cref="LearnedNoiseScale"/>.</summary>
+    /// <param name="perSlot">One parameter per numeric slot instead of one for the model.</param>
+    public static NoiseScale Learned(bool perSlot = false) => new LearnedNoiseScale(perSlot);
+
+    /// <summary>s follows the reconstruction error: <see cref="ComputedNoiseScale"/>.</summary>
+    public static NoiseScale Computed() => new ComputedNoiseScale();
+}

@@ -1,0 +1,85 @@
+using System.Numerics.Tensors;
+using Vae.Features;
+
+namespace Vae.Objectives;
+
+/// <summary>The reconstruction term of one row: the likelihoods of its slots, with missing values left out.</summary>
+internal sealed class ReconstructionObjective
+{
+    private readonly Likelihood[] _likelihoods;
+
+    public ReconstructionObjective(FeatureLayout layout, VaeOptions options)
+    {
+        _likelihoods = [.. Runs(layout, options)];
+    }
+
+    /// <summary>The likelihoods, in slot order; together they cover every modelled slot once.</summary>
+    public IReadOnlyList<Likelihood> Likelihoods => _likelihoods;
+
+    /// <summary>Evaluates one row.</summary>
+    /// <param name="outputs">The decoder's outputs [D].</param>
+    /// <param name="targets">The standardized row [D], 0 where missing.</param>
+    /// <param name="mask">1 where a value was observed and 0 where it is missing [D]; empty if nothing is missing.</param>
+    /// <param name="noise">The noise scales.</param>
+    /// <param name="terms">Receives the term of each slot [D].</param>
+    /// <param name="gradients">Receives ∂rec/∂outputs [D].</param>
+    /// <param name="scaleGradients">Receives ∂rec/∂log s by slot [D], or is empty.</param>
+    /// <returns>The reconstruction term of the row: the sum of <paramref name="terms"/>.</returns>
+    public float Evaluate(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask, NoiseLevels noise,
+        Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    {
+        foreach (var likelihood in _likelihoods)
+        {
+            int start = likelihood.Start;
+            int length = likelihood.Length;
+            likelihood.Evaluate(
+                outputs.Slice(start, length), targets.Slice(start, length), noise,
+                terms.Slice(start, length), gradients.Slice(start, length), scaleGradients.IsEmpty ? default : scaleGradients.Slice(start, length));
+        }
+
+        if (!mask.IsEmpty)
+        {
+            TensorPrimitives.Multiply(terms, mask, terms);
+            TensorPrimitives.Multiply(gradients, mask, gradients);
+            if (!scaleGradients.IsEmpty) TensorPrimitives.Multiply(scaleGradients, mask, scaleGradients);
+        }
+
+        return TensorPrimitives.Sum<float>(terms);
+    }
+
+    /// <summary>Turns the decoder's outputs into expected values, in standardized units.</summary>
+    public void Predict(Span<float> outputs)
+    {
+        foreach (var likelihood in _likelihoods)
+            likelihood.Predict(outputs.Slice(likelihood.Start, likelihood.Length));
+    }
+
+    private static IEnumerable<Likelihood> Runs(FeatureLayout layout, VaeOptions options)
+    {
+        int index = 0;
+        while (index < layout.Groups.Count)
+        {
+            var first = layout.Groups[index];
+            var type = LikelihoodOf(first, options);
+            int end = first.End;
+            index++;
+            while (type != typeof(CategoricalLikelihood) && index < layout.Groups.Count && LikelihoodOf(layout.Groups[index], options) == type)
+                end = layout.Groups[index++].End;
+            yield return Create(type, first.Start, end - first.Start);
+        }
+    }
+
+    private static Type LikelihoodOf(FeatureGroup group, VaeOptions options) => group.Kind switch
+    {
+        FeatureKind.Numeric => options.NumericLikelihood == NumericLikelihood.LogCosh ? typeof(LogCoshLikelihood) : typeof(GaussianLikelihood),
+        FeatureKind.OneHot when options.OneHotLikelihood == OneHotLikelihood.Categorical => typeof(CategoricalLikelihood),
+        _ => typeof(BernoulliLikelihood),
+    };
+
+    private static Likelihood Create(Type type, int start, int length) =>
+        type == typeof(GaussianLikelihood) ? new GaussianLikelihood(start, length)
+        : type == typeof(LogCoshLikelihood) ? new LogCoshLikelihood(start, length)
+        : type == typeof(CategoricalLikelihood) ? new CategoricalLikelihood(start, length)
+        : new BernoulliLikelihood(start, length);
+}

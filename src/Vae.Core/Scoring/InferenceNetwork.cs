@@ -1,0 +1,44 @@
+using Vae.Networks;
+using Vae.Numerics;
+
+namespace Vae.Scoring;
+
+/// <summary>A stack of <see cref="InferenceLayer"/>s. Immutable, so any number of threads may run it.</summary>
+internal sealed class InferenceNetwork
+{
+    private readonly InferenceLayer[] _layers;
+
+    public InferenceNetwork(IReadOnlyList<DenseShape> shapes, VaeParameters parameters)
+    {
+        _layers = [.. shapes.Select(shape => new InferenceLayer(shape, parameters))];
+        WidestStride = _layers.Max(layer => Math.Max(layer.Stride, Padding.Stride(layer.Inputs)));
+    }
+
+    /// <summary>The distance between the starts of two output rows.</summary>
+    public int OutputStride => _layers[^1].Stride;
+
+    /// <summary>The largest row stride that occurs: what a scratch row needs.</summary>
+    public int WidestStride { get; }
+
+    /// <summary>Runs all layers.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="input">The input rows.</param>
+    /// <param name="inputStride">The distance between the starts of two input rows.</param>
+    /// <param name="output">Receives the output rows, <see cref="OutputStride"/> apart.</param>
+    /// <param name="scratch">Two areas of rows × <see cref="WidestStride"/> floats.</param>
+    public void Run(int rows, ReadOnlySpan<float> input, int inputStride, Span<float> output, Span<float> scratch)
+    {
+        var ping = scratch[..(rows * WidestStride)];
+        var pong = scratch.Slice(rows * WidestStride, rows * WidestStride);
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            var layer = _layers[i];
+            var target = i == _layers.Length - 1 ? output : ping;
+            layer.Apply(rows, input, inputStride, target);
+            input = target;
+            inputStride = layer.Stride;
+            ping = pong;
+            pong = target;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Vae.Features;
+
+namespace Vae.Training;
+
+/// <summary>Turns rows into a <see cref="VaeModel"/>. Every implementation takes the same options with the same meaning and minimizes the same loss.</summary>
+public interface IVaeTrainer
+{
+    /// <summary>Trains a VAE.</summary>
+    /// <param name="rows">The training rows, in original units.</param>
+    /// <param name="options">What to train and how.</param>
+    /// <param name="context">Progress, cancellation, warm start and resources; nothing in it changes what a complete training gives, but the warm start.</param>
+    /// <returns>The trained model with its history and diagnosis.</returns>
+    /// <exception cref="ArgumentException">An option or a row is not valid; the message names the option, or the slot and the row.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
+    VaeModel Train(IFeatureRows rows, VaeOptions options, TrainingContext? context = null);
+}

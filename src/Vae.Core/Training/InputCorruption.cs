@@ -1,0 +1,80 @@
+using Vae.Features;
+using Vae.Networks;
+using Vae.Numerics;
+
+namespace Vae.Training;
+
+/// <summary>
+/// The encoder's input in training: the rows themselves or, for a denoising VAE (Vincent et al. 2008), a corrupted copy with Gaussian noise on
+/// numeric slots and with some groups' values hidden.
+/// </summary>
+internal sealed class InputCorruption
+{
+    private readonly FeatureGroup[] _groups;
+    private readonly float _noise;
+    private readonly float _masking;
+    private readonly Matrix _rows;
+    private readonly StepState _state;
+    private readonly Matrix _random;
+
+    public InputCorruption(FeatureLayout layout, VaeOptions options, Matrix rows, Matrix corrupted, StepState state)
+    {
+        _groups = [.. layout.Groups];
+        _noise = (float)options.InputNoise;
+        _masking = (float)options.InputMasking;
+        _rows = rows;
+        Corrupted = corrupted;
+        _state = state;
+        _random = new Matrix(corrupted.Rows, corrupted.Columns);
+    }
+
+    /// <summary>Whether the options ask for any corruption.</summary>
+    public static bool IsWanted(VaeOptions options) => options.InputNoise > 0 || options.InputMasking > 0;
+
+    /// <summary>What the encoder sees.</summary>
+    public Matrix Corrupted { get; }
+
+    /// <summary>Writes some rows of <see cref="Corrupted"/>.</summary>
+    public void Apply(int first, int count)
+    {
+        for (int row = first; row < first + count; row++)
+        {
+            var corrupted = Corrupted.Row(row);
+            _rows.Row(row).CopyTo(corrupted);
+            if (!_state.Training) continue;
+            var random = _random.Row(row);
+            ulong element = ((ulong)_state.Step * (ulong)Corrupted.Rows + (ulong)row) * (ulong)Corrupted.Stride;
+            if (_noise > 0) AddNoise(corrupted, random, element);
+            if (_masking > 0) Mask(corrupted, random, element);
+        }
+    }
+
+    private void AddNoise(Span<float> corrupted, Span<float> random, ulong element)
+    {
+        CounterRandom.FillNormal(_state.Seed, RandomStreams.InputNoise, element, random);
+        foreach (var group in _groups)
+        {
+            if (group.Kind != FeatureKind.Numeric) continue;
+            for (int slot = group.Start; slot < group.End; slot++)
+                corrupted[slot] += _noise * random[slot];
+        }
+    }
+
+    private void Mask(Span<float> corrupted, Span<float> random, ulong element)
+    {
+        CounterRandom.FillUniform(_state.Seed, RandomStreams.InputMasking, element, random);
+        foreach (var group in _groups)
+        {
+            if (group.Kind == FeatureKind.OneHot)
+            {
+                if (random[group.Start] < _masking) corrupted.Slice(group.Start, group.Length).Clear();
+                continue;
+            }
+
+            for (int slot = group.Start; slot < group.End; slot++)
+            {
+                if (random[slot] < _masking) corrupted[slot] = 0;
+            }
+        }
+    }
+}

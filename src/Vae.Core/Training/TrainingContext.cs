@@ -1,0 +1,27 @@
+namespace Vae.Training;
+
+/// <summary>What surrounds one training: who watches it, who may end it, what it starts from and what it may use.</summary>
+public sealed class TrainingContext
+{
+    /// <summary>Told after every epoch, on the training thread.</summary>
+    public IProgress<EpochMetrics>? Progress { get; init; }
+
+    /// <summary>Ends training within one step.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>
+    /// A model of the same layout and architecture whose weights and standardization training starts from, instead of random weights.
+    /// </summary>
+    public VaeModel? InitialModel { get; init; }
+
+    /// <summary>The number of threads, or null for one per processor. It does not change the result.</summary>
+    public int? ThreadCount { get; init; }
+
+    /// <summary>
+    /// The memory, in bytes, that the cached training rows may take; a larger table goes to a temporary file that is gone when training ends.
+    /// </summary>
+    public long MemoryBudget { get; init; } = 512L << 20;
+
+    /// <summary>The folder for the temporary file; null is the system's.</summary>
+    public string? TemporaryFolder { get; init; }
+}

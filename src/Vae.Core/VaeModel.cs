@@ -1,0 +1,148 @@
+using Vae.Diagnostics;
+using Vae.Features;
+using Vae.Networks;
+using Vae.Objectives;
+using Vae.Scoring;
+using Vae.Training;
+
+namespace Vae;
+
+/// <summary>
+/// A trained VAE. Immutable and thread-safe; rows go through it without allocation. A row is <see cref="FeatureLayout.RowWidth"/> values in original
+/// units with NaN for missing ones; several rows lie one behind the other in one span.
+/// </summary>
+public sealed partial class VaeModel
+{
+    private readonly RowEvaluator _evaluator;
+
+    internal VaeModel(
+        FeatureLayout layout, VaeOptions options, Standardization standardization, VaeParameters parameters, TrainingHistory history, VaeDiagnosis? diagnosis)
+    {
+        Layout = layout;
+        Options = options;
+        Standardization = standardization;
+        Parameters = parameters;
+        History = history;
+        Diagnosis = diagnosis!;
+        _evaluator = new RowEvaluator(layout, options, standardization, parameters);
+    }
+
+    /// <summary>What the slots of a row mean.</summary>
+    public FeatureLayout Layout { get; }
+
+    /// <summary>The options that the model was trained with.</summary>
+    public VaeOptions Options { get; }
+
+    /// <summary>k, the number of dimensions of the embedding.</summary>
+    public int LatentDimension => Options.LatentDimension;
+
+    /// <summary>The course of the training.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>What the model has learned, measured on held-out rows after the training.</summary>
+    public VaeDiagnosis Diagnosis { get; }
+
+    /// <summary>The noise scale s of the numeric slots in standardized units (geometric mean); NaN without numeric slots.</summary>
+    public double NoiseScale => _evaluator.Noise.Scale;
+
+    internal Standardization Standardization { get; }
+
+    internal VaeParameters Parameters { get; }
+
+    internal RowEvaluator Evaluator => _evaluator;
+
+    /// <summary>Encodes rows into the posterior q(z|x) = N(μ, diag σ²).</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="means">Receives μ [n × k].</param>
+    /// <param name="logVariances">Receives log σ² [n × k], within [−20, 10]; or is empty.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or a row is not valid (the message names the slot and the row).</exception>
+    public void Encode(ReadOnlySpan<float> rows, Span<float> means, Span<float> logVariances = default)
+    {
+        int count = CountRows(rows);
+        CheckLength(means.Length, count * LatentDimension, nameof(means));
+        if (!logVariances.IsEmpty) CheckLength(logVariances.Length, count * LatentDimension, nameof(logVariances));
+        _evaluator.Evaluate(rows, count, new RowOutputs { Means = means, LogVariances = logVariances });
+    }
+
+    /// <summary>Decodes latent vectors into expected rows.</summary>
+    /// <param name="latents">z [n × k].</param>
+    /// <param name="rows">Receives n × <see cref="FeatureLayout.SlotCount"/> values: original units for numeric slots, probabilities for binary and one-hot ones.</param>
+    /// <param name="conditions">The conditions [n × <see cref="FeatureLayout.ConditionSlotCount"/>] in original units; empty for an ordinary VAE.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    public void Decode(ReadOnlySpan<float> latents, Span<float> rows, ReadOnlySpan<float> conditions = default)
+    {
+        if (latents.Length % LatentDimension != 0)
+            throw new ArgumentException($"{latents.Length} values are not a whole number of latent vectors of {LatentDimension} dimensions.", nameof(latents));
+        int count = latents.Length / LatentDimension;
+        CheckLength(rows.Length, count * Layout.SlotCount, nameof(rows));
+        CheckLength(conditions.Length, count * Layout.ConditionSlotCount, nameof(conditions));
+        _evaluator.Decode(latents, conditions, count, rows, null);
+    }
+
+    /// <summary>Encodes rows and decodes their posterior means: what the model expects the rows to be.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="reconstructions">Receives n × <see cref="FeatureLayout.SlotCount"/> values, as <see cref="Decode"/> gives them.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or a row is not valid.</exception>
+    public void Reconstruct(ReadOnlySpan<float> rows, Span<float> reconstructions)
+    {
+        int count = CountRows(rows);
+        CheckLength(reconstructions.Length, count * Layout.SlotCount, nameof(reconstructions));
+        _evaluator.Evaluate(rows, count, new RowOutputs { Reconstructions = reconstructions });
+    }
+
+    /// <summary>
+    /// How unusual rows are: reconstruction term + KL at z = μ, in nats in standardized units, missing values left out. Higher is more unusual.
+    /// </summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="scores">Receives n scores.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or a row is not valid.</exception>
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores)
+    {
+        int count = CountRows(rows);
+        CheckLength(scores.Length, count, nameof(scores));
+        _evaluator.Evaluate(rows, count, new RowOutputs { Scores = scores });
+    }
+
+    /// <summary>How unusual each value of the rows is: its own reconstruction term at z = μ, in nats; 0 where a value is missing.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="cellScores">
+    /// Receives n × <see cref="FeatureLayout.SlotCount"/> scores; with <see cref="OneHotLikelihood.Categorical"/> a group's score stands in its first slot.
+    /// </param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or a row is not valid.</exception>
+    public void CellScores(ReadOnlySpan<float> rows, Span<float> cellScores)
+    {
+        int count = CountRows(rows);
+        CheckLength(cellScores.Length, count * Layout.SlotCount, nameof(cellScores));
+        _evaluator.Evaluate(rows, count, new RowOutputs { CellScores = cellScores });
+    }
+
+    /// <summary>Draws new rows: z ~ N(0, I), then x ~ p(x|z), with one category for each one-hot group.</summary>
+    /// <param name="rows">Receives n × <see cref="FeatureLayout.SlotCount"/> values in original units.</param>
+    /// <param name="random">What to draw with; a seeded one makes the rows reproducible.</param>
+    /// <param name="conditions">The conditions [n × <see cref="FeatureLayout.ConditionSlotCount"/>] in original units; empty for an ordinary VAE.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    public void Sample(Span<float> rows, Random random, ReadOnlySpan<float> conditions = default)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        if (rows.Length % Layout.SlotCount != 0)
+            throw new ArgumentException($"{rows.Length} values are not a whole number of rows of {Layout.SlotCount} slots.", nameof(rows));
+        int count = rows.Length / Layout.SlotCount;
+        CheckLength(conditions.Length, count * Layout.ConditionSlotCount, nameof(conditions));
+        var latents = new float[count * LatentDimension];
+        for (int i = 0; i < latents.Length; i++)
+            latents[i] = (float)StandardNormal.Draw(random);
+        _evaluator.Decode(latents, conditions, count, rows, random);
+    }
+
+    /// <summary>The same model with a diagnosis.</summary>
+    internal VaeModel With(VaeDiagnosis diagnosis) => new(Layout, Options, Standardization, Parameters, History, diagnosis);
+
+    private int CountRows(ReadOnlySpan<float> rows) => rows.Length % Layout.RowWidth == 0
+        ? rows.Length / Layout.RowWidth
+        : throw new ArgumentException($"{rows.Length} values are not a whole number of rows of {Layout.RowWidth} slots.", nameof(rows));
+
+    private static void CheckLength(int length, int expected, string name)
+    {
+        if (length != expected) throw new ArgumentException($"The span has {length} values; these rows need {expected}.", name);
+    }
+}

@@ -1,0 +1,90 @@
+using Vae.Objectives;
+using Vae.Training;
+
+namespace Vae;
+
+/// <summary>
+/// Everything that can be chosen about a VAE and its training. Whoever changes nothing gets a good embedding; the options travel with the model.
+/// A value out of range is refused when training starts, by name.
+/// </summary>
+public sealed partial record VaeOptions
+{
+    /// <summary>k, the number of dimensions of the embedding; at least 1.</summary>
+    public int LatentDimension { get; init; } = 8;
+
+    /// <summary>
+    /// The widths of the encoder's hidden layers from the input to the bottleneck; the decoder mirrors them. Empty makes both linear.
+    /// </summary>
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [128, 64];
+
+    /// <summary>The function after each hidden layer.</summary>
+    public Activation Activation { get; init; } = Activation.ELU;
+
+    /// <summary>
+    /// Leaves out the activation of the hidden layers next to the bottleneck (from two hidden layers on), because an activation there
+    /// folds the latent space.
+    /// </summary>
+    public bool LinearBottleneck { get; init; } = true;
+
+    /// <summary>Batch normalization after every hidden dense layer (Ioffe &amp; Szegedy 2015).</summary>
+    public bool BatchNormalization { get; init; }
+
+    /// <summary>The part of each hidden layer's units that is dropped in a training step, in [0, 1).</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>The standard deviation of Gaussian noise on the encoder's numeric input in training, in standardized units (denoising); 0 is none.</summary>
+    public double InputNoise { get; init; }
+
+    /// <summary>The part of the groups' values that the encoder does not see in a training step and the decoder must guess, in [0, 1).</summary>
+    public double InputMasking { get; init; }
+
+    /// <summary>How numeric slots are reconstructed.</summary>
+    public NumericLikelihood NumericLikelihood { get; init; } = NumericLikelihood.Gaussian;
+
+    /// <summary>How one-hot groups are reconstructed.</summary>
+    public OneHotLikelihood OneHotLikelihood { get; init; } = OneHotLikelihood.Bernoulli;
+
+    /// <summary>Where the noise scale of the numeric slots comes from.</summary>
+    public NoiseScale NoiseScale { get; init; } = NoiseScale.Learned();
+
+    /// <summary>The factor on the reconstruction term; positive. 1 is the ELBO.</summary>
+    public double ReconstructionWeight { get; init; } = 1;
+
+    /// <summary>What draws the posterior towards the prior.</summary>
+    public LatentRegularizer Regularizer { get; init; } = LatentRegularizer.KullbackLeibler();
+
+    /// <summary>How the regularizer's weight grows in the course of training.</summary>
+    public WeightSchedule RegularizerSchedule { get; init; } = WeightSchedule.WarmUp(10);
+
+    /// <summary>The largest number of passes over the training rows; at least 1.</summary>
+    public int Epochs { get; init; } = 300;
+
+    /// <summary>The number of rows in a training step; at least 1. The last step of an epoch takes what is left.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Adam's learning rate; positive.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>How the learning rate changes.</summary>
+    public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.Cosine;
+
+    /// <summary>Decoupled weight decay (Loshchilov &amp; Hutter 2019) of the dense layers' weights; not negative.</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>The norm above which the gradient of a step is scaled down; infinite for no clipping.</summary>
+    public double GradientClipNorm { get; init; } = 10;
+
+    /// <summary>The part of the rows that is held out to watch training, in [0, 0.9]; 0 watches nothing and trains all epochs.</summary>
+    public double ValidationFraction { get; init; } = 0.1;
+
+    /// <summary>
+    /// The number of epochs without a better validation loss after which training ends; at least 1. The best weights are restored.
+    /// </summary>
+    public int EarlyStoppingPatience { get; init; } = 40;
+
+    /// <summary>Whether training may end before <see cref="Epochs"/> at all.</summary>
+    public bool EarlyStopping { get; init; } = true;
+
+    /// <summary>The seed of everything random: same seed, data and options give the same model.</summary>
+    public int Seed { get; init; }
+}
