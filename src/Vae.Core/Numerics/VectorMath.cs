@@ -9,7 +9,7 @@ namespace Vae.Numerics;
 /// </summary>
 /// <remarks>
 /// A result span may be an argument itself, but may not otherwise overlap one. The result for an element depends neither on its place
-/// in the span nor on the machine. NaN gives NaN. Accuracy: about two units in the last place.
+/// in the span nor on the machine. NaN gives NaN. Accuracy: about two units in the last place, for GELU five.
 /// The backward functions give dx = f′ · dy and find f′ from the activation's output y, except <see cref="GeluBackward"/>,
 /// which needs its input x.
 /// </remarks>

@@ -19,7 +19,7 @@ public class WorkerTeamTests
         {
             var calls = new int[pieces];
             team.Run(i => Interlocked.Increment(ref calls[i]), pieces);
-            calls.Should().OnlyContain(n => n == 1);
+            calls.All(n => n == 1).Should().BeTrue();
         }
     }
 
