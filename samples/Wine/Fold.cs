@@ -1,0 +1,76 @@
+using Vae.Features;
+using Vae.Objectives;
+using Vae.Training;
+
+namespace Vae.Samples.Wine;
+
+/// <summary>A VAE and two principal components, both learned from the wines outside one fold, and where they put all wines.</summary>
+internal sealed class Fold
+{
+    private Fold(VaeModel model, bool[] heldOut, float[] means, float[] logVariances, Point[] principal)
+    {
+        Model = model;
+        HeldOut = heldOut;
+        Means = means;
+        LogVariances = logVariances;
+        Principal = principal;
+    }
+
+    /// <summary>The trained model.</summary>
+    public VaeModel Model { get; }
+
+    /// <summary>Whether each wine was kept out of training.</summary>
+    public bool[] HeldOut { get; }
+
+    /// <summary>The posterior mean of each wine, two values after another.</summary>
+    public float[] Means { get; }
+
+    /// <summary>The log-variance of the posterior of each wine, two values after another.</summary>
+    public float[] LogVariances { get; }
+
+    /// <summary>Where each wine lies on the principal components.</summary>
+    public Point[] Principal { get; }
+
+    /// <summary>Where the VAE puts each wine: the posterior means.</summary>
+    public Point[] Embedding => [.. Means.Chunk(2).Select(mean => new Point(mean[0], mean[1]))];
+
+    /// <summary>Trains on the wines outside a fold.</summary>
+    /// <param name="table">All wines.</param>
+    /// <param name="heldOut">Which of them are in the fold.</param>
+    /// <param name="progress">Told about every epoch; or null.</param>
+    public static Fold Train(WineTable table, bool[] heldOut, IProgress<EpochMetrics>? progress)
+    {
+        var training = table.Select(Enumerable.Range(0, heldOut.Length).Where(row => !heldOut[row]));
+        var layout = new FeatureLayoutBuilder().Numeric("wine", table.Measurements).Build();
+        var options = new VaeOptions
+        {
+            LatentDimension = 2,
+            NoiseScale = NoiseScale.Learned(perSlot: true), // some measurements say more about a wine than others
+
+            // The rest suits a table of so few rows: a small network, small steps, enough held-out rows to watch.
+            HiddenLayers = [64],
+            BatchSize = 16,
+            ValidationFraction = 0.2,
+            Seed = 1,
+        };
+        var model = new ManagedTrainer().Train(new MatrixRows(layout, training), options, new TrainingContext { Progress = progress });
+
+        var means = new float[2 * heldOut.Length];
+        var logVariances = new float[2 * heldOut.Length];
+        model.Encode(table.Values, means, logVariances);
+
+        var components = new PrincipalComponents(training, table.Width);
+        return new Fold(model, heldOut, means, logVariances, [.. table.Values.Chunk(table.Width).Select(components.Project)]);
+    }
+
+    /// <summary>The number of wines in the fold whose cultivar their nearest wines outside it tell.</summary>
+    /// <param name="points">Where each wine lies.</param>
+    /// <param name="cultivars">The cultivar of each wine.</param>
+    public int CountCorrect(Point[] points, int[] cultivars)
+    {
+        var labelled = points.Zip(cultivars).ToArray();
+        return NearestNeighbours.CountCorrect(
+            [.. labelled.Where((_, row) => !HeldOut[row])],
+            labelled.Where((_, row) => HeldOut[row]));
+    }
+}

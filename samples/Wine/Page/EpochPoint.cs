@@ -1,0 +1,11 @@
+using Vae.Training;
+
+namespace Vae.Samples.Wine.Page;
+
+/// <summary>One epoch on the loss curves, in nats per wine.</summary>
+internal sealed record EpochPoint(int Epoch, double Reconstruction, double KullbackLeibler, double Validation)
+{
+    /// <summary>Takes what the page shows from the history of a training.</summary>
+    public static EpochPoint From(EpochMetrics metrics) =>
+        new(metrics.Epoch, metrics.Reconstruction, metrics.KullbackLeibler, metrics.ValidationLoss);
+}
