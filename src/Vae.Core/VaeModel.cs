@@ -116,6 +116,26 @@ public sealed partial class VaeModel
         _evaluator.Evaluate(rows, count, new RowOutputs { CellScores = cellScores });
     }
 
+    /// <summary>
+    /// The marginal log-likelihood log p(x) of rows by importance sampling, in nats in original units, missing values left out: logmeanexp over
+    /// <paramref name="samples"/> draws z ~ q(z|x) of log p(x|z) + log p(z) − log q(z|x) (Burda et al. 2016). It compares models whose losses cannot
+    /// be compared, and is a lower bound in expectation that rises with the number of samples. A row with many samples is slow by nature.
+    /// </summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="logLikelihoods">Receives n values.</param>
+    /// <param name="samples">K, the number of draws for each row; at least 1.</param>
+    /// <param name="random">What to draw with; a seeded one makes the values reproducible.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or a row is not valid.</exception>
+    public void LogLikelihood(ReadOnlySpan<float> rows, Span<double> logLikelihoods, int samples, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        int count = CountRows(rows);
+        CheckLength(logLikelihoods.Length, count, nameof(logLikelihoods));
+        for (int row = 0; row < count; row++)
+            logLikelihoods[row] = MarginalLikelihood.Estimate(this, rows.Slice(row * Layout.RowWidth, Layout.RowWidth), samples, random);
+    }
+
     /// <summary>Draws new rows: z ~ N(0, I), then x ~ p(x|z), with one category for each one-hot group.</summary>
     /// <param name="rows">Receives n × <see cref="FeatureLayout.SlotCount"/> values in original units.</param>
     /// <param name="random">What to draw with; a seeded one makes the rows reproducible.</param>

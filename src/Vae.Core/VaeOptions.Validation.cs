@@ -23,11 +23,13 @@ public sealed partial record VaeOptions
         Defined(OneHotLikelihood);
         Defined(LearningRateSchedule);
         Require(Dropout is >= 0 and < 1, Dropout, "must be in [0, 1)");
-        Require(InputNoise >= 0 && double.IsFinite(InputNoise), InputNoise, "must be a finite number ≥ 0");
+        NotNegative(InputNoise, nameof(InputNoise));
         Require(InputMasking is >= 0 and < 1, InputMasking, "must be in [0, 1)");
+        Require(Robustness is >= 0 and <= 10, Robustness, "must be in [0, 10]");
+        Defined(RobustnessForm);
         Positive(ReconstructionWeight);
         Positive(LearningRate);
-        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), WeightDecay, "must be a finite number ≥ 0");
+        NotNegative(WeightDecay, nameof(WeightDecay));
         Require(GradientClipNorm > 0, GradientClipNorm, "must be positive (infinite for no clipping)");
         Require(ValidationFraction is >= 0 and <= 0.9, ValidationFraction, "must be in [0, 0.9]");
         Between(Epochs, 1, int.MaxValue);
@@ -47,9 +49,30 @@ public sealed partial record VaeOptions
     private void ValidateRegularizer()
     {
         ArgumentNullException.ThrowIfNull(Regularizer);
-        if (Regularizer is not KullbackLeiblerRegularizer divergence) return;
-        Require(divergence.Beta >= 0 && double.IsFinite(divergence.Beta), divergence.Beta, "must be a finite number ≥ 0", nameof(KullbackLeiblerRegularizer.Beta));
-        Require(divergence.FreeBits >= 0 && double.IsFinite(divergence.FreeBits), divergence.FreeBits, "must be a finite number ≥ 0", nameof(KullbackLeiblerRegularizer.FreeBits));
+        switch (Regularizer)
+        {
+            case KullbackLeiblerRegularizer divergence:
+                NotNegative(divergence.Beta, nameof(KullbackLeiblerRegularizer.Beta));
+                NotNegative(divergence.FreeBits, nameof(KullbackLeiblerRegularizer.FreeBits));
+                if (divergence.Capacity is not { } capacity) break;
+                NotNegative(capacity, nameof(KullbackLeiblerRegularizer.Capacity));
+                if (divergence.FreeBits > 0)
+                    throw new ArgumentException($"The options {nameof(KullbackLeiblerRegularizer.FreeBits)} and {nameof(KullbackLeiblerRegularizer.Capacity)} both set how much KL is free: choose one.");
+                break;
+            case InfoVaeRegularizer information:
+                Require(information.Alpha <= 1, information.Alpha, "must be at most 1, or the KL would be maximized", nameof(InfoVaeRegularizer.Alpha));
+                Require(
+                    information.Alpha + information.Lambda - 1 >= 0 && double.IsFinite(information.Alpha) && double.IsFinite(information.Lambda), information.Lambda,
+                    $"must be at least 1 − {nameof(InfoVaeRegularizer.Alpha)}, or the discrepancy would be maximized", nameof(InfoVaeRegularizer.Lambda));
+                Defined(information.Kernel, nameof(InfoVaeRegularizer.Kernel));
+                Positive(information.Bandwidth, nameof(InfoVaeRegularizer.Bandwidth));
+                if (BatchSize < 2) throw new ArgumentException($"The {nameof(InfoVaeRegularizer)} compares the rows of a minibatch: {nameof(BatchSize)} must be at least 2.");
+                break;
+            case TotalCorrelationRegularizer correlation:
+                NotNegative(correlation.Beta, nameof(TotalCorrelationRegularizer.Beta));
+                if (BatchSize < 2) throw new ArgumentException($"The {nameof(TotalCorrelationRegularizer)} compares the rows of a minibatch: {nameof(BatchSize)} must be at least 2.");
+                break;
+        }
     }
 
     private void ValidateSchedule()
@@ -71,6 +94,8 @@ public sealed partial record VaeOptions
     {
         if (value < least || value > most) throw Out(name, value, $"must be between {least} and {most}");
     }
+
+    private static void NotNegative(double value, string name) => Require(value >= 0 && double.IsFinite(value), value, "must be a finite number ≥ 0", name);
 
     private static void Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         Require(value > 0 && double.IsFinite(value), value, "must be a positive finite number", name);

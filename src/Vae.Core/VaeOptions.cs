@@ -47,6 +47,15 @@ public sealed partial record VaeOptions
     /// <summary>Where the noise scale of the numeric slots comes from.</summary>
     public NoiseScale NoiseScale { get; init; } = NoiseScale.Learned();
 
+    /// <summary>
+    /// b ≥ 0 of the β-divergence that replaces −log p in the reconstruction term, so that outliers in the training rows lose their influence; 0 is −log p.
+    /// Useful values are small, 0.001 to 0.1.
+    /// </summary>
+    public double Robustness { get; init; }
+
+    /// <summary>What <see cref="Robustness"/> treats as one observation.</summary>
+    public RobustnessForm RobustnessForm { get; init; }
+
     /// <summary>The factor on the reconstruction term; positive. 1 is the ELBO.</summary>
     public double ReconstructionWeight { get; init; } = 1;
 

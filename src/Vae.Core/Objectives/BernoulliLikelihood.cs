@@ -17,5 +17,26 @@ internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(st
         scaleGradients.Clear();
     }
 
+    /// <summary>Σ p^{b+1} = y^{b+1} + (1−y)^{b+1} with y = sigmoid(a), near b = 0 by 1 + y·expm1(b·log y) + (1−y)·expm1(b·log(1−y)).</summary>
+    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, NoiseLevels noise, LogIntegrals integrals)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            float logit = outputs[i];
+            float tail = float.LogP1(MathF.Exp(-MathF.Abs(logit)));
+            float logOne = MathF.Min(logit, 0) - tail;
+            float logZero = MathF.Min(-logit, 0) - tail;
+            float one = MathF.Exp(logOne);
+            float zero = MathF.Exp(logZero);
+            float excessOne = float.ExpM1(robustness * logOne);
+            float excessZero = float.ExpM1(robustness * logZero);
+            float excess = one * excessOne + zero * excessZero;
+            integrals.Values[i] = float.LogP1(excess);
+            integrals.Gradients[i] = (1 + robustness) * one * zero * (excessOne - excessZero) / (1 + excess);
+        }
+
+        integrals.ScaleGradients.Clear();
+    }
+
     public override void Predict(Span<float> outputs) => VectorMath.Sigmoid(outputs, outputs);
 }

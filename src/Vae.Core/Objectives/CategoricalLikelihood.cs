@@ -5,6 +5,8 @@ namespace Vae.Objectives;
 /// <summary>−log p = logsumexp(a) − a_class over one group; the whole term stands in the group's first slot.</summary>
 internal sealed class CategoricalLikelihood(int start, int length) : Likelihood(start, length)
 {
+    public override bool IsJoint => true;
+
     public override void Evaluate(
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, NoiseLevels noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
     {
@@ -18,6 +20,25 @@ internal sealed class CategoricalLikelihood(int start, int length) : Likelihood(
         TensorPrimitives.Divide(gradients, sum, gradients);
         TensorPrimitives.Subtract(gradients, targets, gradients);
         scaleGradients.Clear();
+    }
+
+    /// <summary>Σ_k p_k^{b+1}, near b = 0 by 1 + Σ_k p_k·expm1(b·log p_k).</summary>
+    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, NoiseLevels noise, LogIntegrals integrals)
+    {
+        var logs = integrals.Values;
+        var powers = integrals.Gradients;
+        float largest = TensorPrimitives.Max(outputs);
+        TensorPrimitives.Subtract(outputs, largest, logs);
+        TensorPrimitives.Exp(logs, powers);
+        TensorPrimitives.Subtract(logs, MathF.Log(TensorPrimitives.Sum<float>(powers)), logs);
+        float excess = 0;
+        for (int i = 0; i < logs.Length; i++)
+            excess += MathF.Exp(logs[i]) * float.ExpM1(robustness * logs[i]);
+        for (int i = 0; i < logs.Length; i++)
+            powers[i] = (1 + robustness) * MathF.Exp(logs[i]) * (float.ExpM1(robustness * logs[i]) - excess) / (1 + excess);
+        logs.Clear();
+        logs[0] = float.LogP1(excess);
+        integrals.ScaleGradients.Clear();
     }
 
     public override void Predict(Span<float> outputs)

@@ -21,6 +21,13 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
         TensorPrimitives.Multiply(gradients, reciprocals, gradients);
     }
 
+    /// <summary>∫ p^{b+1} = (2πs²)^{−b/2}·(1+b)^{−1/2}.</summary>
+    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, NoiseLevels noise, LogIntegrals integrals)
+    {
+        float constant = -robustness * HalfLogTwoPi - 0.5f * float.LogP1(robustness);
+        LocationScale.Integrate(constant, robustness, noise.Logs.AsSpan(Start, Length), integrals);
+    }
+
     public override void Predict(Span<float> outputs)
     {
     }

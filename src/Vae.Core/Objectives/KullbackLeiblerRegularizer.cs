@@ -11,4 +11,10 @@ public sealed record KullbackLeiblerRegularizer : LatentRegularizer
     /// (Kingma et al. 2016). 0 switches them off.
     /// </summary>
     public double FreeBits { get; init; }
+
+    /// <summary>
+    /// C in nats: β·|KL − C|, KL averaged over the minibatch, where the schedule raises C from 0 instead of the weight (Burgess et al. 2018); null is
+    /// the plain KL.
+    /// </summary>
+    public double? Capacity { get; init; }
 }

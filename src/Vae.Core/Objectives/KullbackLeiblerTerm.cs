@@ -25,7 +25,7 @@ internal sealed class KullbackLeiblerTerm(double beta) : LatentTerm
             }
 
             batch.KullbackLeibler[row] = sum;
-            values[row] = _beta * sum;
+            values[row] = batch.Factor * _beta * sum;
         }
     }
 }

@@ -23,6 +23,15 @@ internal sealed class LatentBatch
     /// <summary>The number of rows of the minibatch.</summary>
     public int Rows { get; set; }
 
+    /// <summary>N, the number of rows of the whole table.</summary>
+    public long TableRows { get; init; }
+
+    /// <summary>The seed of the training.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The number of the step.</summary>
+    public long Step { get; set; }
+
     /// <summary>The weight of each row in the average over the minibatch: (its own weight) / rows.</summary>
     public required float[] RowWeights { get; init; }
 

@@ -10,4 +10,13 @@ public abstract record LatentRegularizer
     /// <summary>The Kullback–Leibler divergence of the ELBO, times β: <see cref="KullbackLeiblerRegularizer"/>.</summary>
     /// <param name="beta">The weight β; 1 is the ELBO.</param>
     public static LatentRegularizer KullbackLeibler(double beta = 1) => new KullbackLeiblerRegularizer { Beta = beta };
+
+    /// <summary>KL and maximum mean discrepancy: <see cref="InfoVaeRegularizer"/>.</summary>
+    /// <param name="alpha">α ≤ 1; 1 leaves only the discrepancy.</param>
+    /// <param name="lambda">λ ≥ 1 − α.</param>
+    public static LatentRegularizer InfoVae(double alpha = 0, double lambda = 10) => new InfoVaeRegularizer { Alpha = alpha, Lambda = lambda };
+
+    /// <summary>KL with the total correlation weighted apart: <see cref="TotalCorrelationRegularizer"/>.</summary>
+    /// <param name="beta">The weight β of the total correlation.</param>
+    public static LatentRegularizer TotalCorrelation(double beta = 4) => new TotalCorrelationRegularizer { Beta = beta };
 }

@@ -14,16 +14,18 @@ internal abstract class LatentTerm
     /// <param name="first">The first row.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="values">
-    /// Receives, for each row of the minibatch, its share of the term before <see cref="LatentBatch.Factor"/>, so that
-    /// Σ RowWeights·values is the term.
+    /// Receives, for each row of the minibatch, its share of the term, the schedule's factor included, so that Σ RowWeights·values is the term.
     /// </param>
     public abstract void Evaluate(LatentBatch batch, int first, int count, float[] values);
 
     /// <summary>The term that the options ask for.</summary>
-    public static LatentTerm Create(LatentRegularizer regularizer, int dimension, int capacity) => regularizer switch
+    public static LatentTerm Create(LatentRegularizer regularizer, int dimension, int rows) => regularizer switch
     {
-        KullbackLeiblerRegularizer { FreeBits: > 0 } divergence => new FreeBitsTerm(divergence, dimension, capacity),
+        KullbackLeiblerRegularizer { Capacity: { } nats } divergence => new CapacityTerm(divergence.Beta, nats, rows),
+        KullbackLeiblerRegularizer { FreeBits: > 0 } divergence => new FreeBitsTerm(divergence.Beta, divergence.FreeBits, dimension),
         KullbackLeiblerRegularizer divergence => new KullbackLeiblerTerm(divergence.Beta),
+        InfoVaeRegularizer information => new InfoVaeTerm(information, dimension, rows),
+        TotalCorrelationRegularizer correlation => new TotalCorrelationTerm(correlation.Beta, dimension, rows),
         _ => throw new ArgumentOutOfRangeException(nameof(regularizer), regularizer, "Unknown latent regularizer."),
     };
 }

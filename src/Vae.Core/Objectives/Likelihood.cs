@@ -12,6 +12,9 @@ internal abstract class Likelihood(int start, int length)
     /// <summary>The number of slots.</summary>
     public int Length { get; } = length;
 
+    /// <summary>Whether the run is one observation, whose term stands in its first slot.</summary>
+    public virtual bool IsJoint => false;
+
     /// <summary>Evaluates one row.</summary>
     /// <param name="outputs">The decoder's outputs.</param>
     /// <param name="targets">The standardized values; missing ones are 0.</param>
@@ -21,6 +24,13 @@ internal abstract class Likelihood(int start, int length)
     /// <param name="scaleGradients">Receives ∂terms/∂log s, or is empty if nobody needs it.</param>
     public abstract void Evaluate(
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, NoiseLevels noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients);
+
+    /// <summary>log ∫ p(y|z)^{b+1} dy of each observation, which the β-divergence needs.</summary>
+    /// <param name="robustness">b &gt; 0.</param>
+    /// <param name="outputs">The decoder's outputs.</param>
+    /// <param name="noise">The noise scales, by slot of the row.</param>
+    /// <param name="integrals">Receives the logarithms and their gradients.</param>
+    public abstract void Integrate(float robustness, ReadOnlySpan<float> outputs, NoiseLevels noise, LogIntegrals integrals);
 
     /// <summary>Turns the decoder's outputs into the expected values of the slots: means and probabilities.</summary>
     public abstract void Predict(Span<float> outputs);

@@ -8,10 +8,8 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
 {
     private const float C = 10;
 
-    /// <summary>log Z for c = 10.</summary>
-    public const float LogNormalizer = 0.7586282f;
-
     private static readonly float LogTwo = MathF.Log(2);
+    private static readonly float LogNormalizer = (float)LogIntegralOfPower(1);
 
     public override void Evaluate(
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, NoiseLevels noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
@@ -30,6 +28,13 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
         }
     }
 
+    /// <summary>∫ p^{b+1} = s^{−b}·Z(b+1)/Z^{b+1}, Z(q) the integral of the q-th power of the kernel.</summary>
+    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, NoiseLevels noise, LogIntegrals integrals)
+    {
+        float constant = (float)(LogIntegralOfPower(1 + robustness) - (1 + robustness) * LogIntegralOfPower(1));
+        LocationScale.Integrate(constant, robustness, noise.Logs.AsSpan(Start, Length), integrals);
+    }
+
     public override void Predict(Span<float> outputs)
     {
     }
@@ -42,5 +47,12 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
             double logRatio = GammaVariate.DrawLog(1.0 / (2 * C), random) - GammaVariate.DrawLog(1.0 / (2 * C), random);
             outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)(logRatio / (2 * C));
         }
+    }
+
+    /// <summary>log ∫ cosh(ct)^(−q/c) dt = log [√π·Γ(q/2c) / (c·Γ(q/2c + ½))].</summary>
+    private static double LogIntegralOfPower(double power)
+    {
+        double half = power / (2 * C);
+        return 0.5 * Math.Log(Math.PI) + GammaFunction.Log(half) - Math.Log(C) - GammaFunction.Log(half + 0.5);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Vae.Features;
 
 namespace Vae.Objectives;
@@ -7,14 +6,29 @@ namespace Vae.Objectives;
 internal sealed class ReconstructionObjective
 {
     private readonly Likelihood[] _likelihoods;
+    private readonly ReconstructionRule _rule;
 
-    public ReconstructionObjective(FeatureLayout layout, VaeOptions options)
+    private ReconstructionObjective(Likelihood[] likelihoods, ReconstructionRule rule)
     {
-        _likelihoods = [.. Runs(layout, options)];
+        _likelihoods = likelihoods;
+        _rule = rule;
     }
+
+    /// <summary>How many spans of D floats <see cref="Evaluate"/> needs as scratch.</summary>
+    public int ScratchRows => _rule.ScratchRows;
 
     /// <summary>The likelihoods, in slot order; together they cover every modelled slot once.</summary>
     public IReadOnlyList<Likelihood> Likelihoods => _likelihoods;
+
+    /// <summary>What training minimizes.</summary>
+    public static ReconstructionObjective ForTraining(FeatureLayout layout, VaeOptions options)
+    {
+        Likelihood[] likelihoods = [.. Runs(layout, options)];
+        return new ReconstructionObjective(likelihoods, ReconstructionRule.Create(options, likelihoods));
+    }
+
+    /// <summary>−log p(x|z), by which rows are scored whatever the training minimized: a robust loss would hide the anomalies.</summary>
+    public static ReconstructionObjective ForScoring(FeatureLayout layout, VaeOptions options) => new([.. Runs(layout, options)], new LogLikelihoodRule());
 
     /// <summary>Evaluates one row.</summary>
     /// <param name="outputs">The decoder's outputs [D].</param>
@@ -24,10 +38,11 @@ internal sealed class ReconstructionObjective
     /// <param name="terms">Receives the term of each slot [D].</param>
     /// <param name="gradients">Receives ∂rec/∂outputs [D].</param>
     /// <param name="scaleGradients">Receives ∂rec/∂log s by slot [D], or is empty.</param>
-    /// <returns>The reconstruction term of the row: the sum of <paramref name="terms"/>.</returns>
+    /// <param name="scratch"><see cref="ScratchRows"/> × D floats.</param>
+    /// <returns>The reconstruction term of the row.</returns>
     public float Evaluate(
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask, NoiseLevels noise,
-        Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+        Span<float> terms, Span<float> gradients, Span<float> scaleGradients, Span<float> scratch)
     {
         foreach (var likelihood in _likelihoods)
         {
@@ -38,14 +53,7 @@ internal sealed class ReconstructionObjective
                 terms.Slice(start, length), gradients.Slice(start, length), scaleGradients.IsEmpty ? default : scaleGradients.Slice(start, length));
         }
 
-        if (!mask.IsEmpty)
-        {
-            TensorPrimitives.Multiply(terms, mask, terms);
-            TensorPrimitives.Multiply(gradients, mask, gradients);
-            if (!scaleGradients.IsEmpty) TensorPrimitives.Multiply(scaleGradients, mask, scaleGradients);
-        }
-
-        return TensorPrimitives.Sum<float>(terms);
+        return _rule.Combine(outputs, mask, noise, terms, gradients, scaleGradients, scratch);
     }
 
     /// <summary>Turns the decoder's outputs into expected values, in standardized units.</summary>

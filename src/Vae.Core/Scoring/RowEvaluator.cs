@@ -31,7 +31,7 @@ internal sealed class RowEvaluator
         _standardization = standardization;
         _encoder = new InferenceNetwork(parameters.Shape.Encoder, parameters);
         _decoder = new InferenceNetwork(parameters.Shape.Decoder, parameters);
-        _objective = new ReconstructionObjective(layout, options);
+        _objective = ReconstructionObjective.ForScoring(layout, options);
         Noise = new NoiseLevels(layout);
         Noise.Read(options.NoiseScale, parameters.Weights, parameters.Buffers);
         _dimension = options.LatentDimension;
@@ -105,6 +105,39 @@ internal sealed class RowEvaluator
         }
     }
 
+    /// <summary>log p(x|z) of one row for several z, in standardized units.</summary>
+    /// <param name="row">The row in original units.</param>
+    /// <param name="latents">z [count × k].</param>
+    /// <param name="logDensities">Receives log p(x|z) [count].</param>
+    public void LogDensity(ReadOnlySpan<float> row, ReadOnlySpan<float> latents, Span<double> logDensities)
+    {
+        int count = logDensities.Length;
+        float[] scratch = ArrayPool<float>.Shared.Rent(_rowStride + 3 * _slotStride + count * (_latentStride + _slotStride + _scratchStride));
+        var area = scratch.AsSpan();
+        var prepared = Take(ref area, _rowStride)[.._layout.RowWidth];
+        var mask = Take(ref area, _slotStride)[.._layout.SlotCount];
+        var terms = Take(ref area, _slotStride)[.._layout.SlotCount];
+        var gradients = Take(ref area, _slotStride)[.._layout.SlotCount];
+        var latent = Take(ref area, count * _latentStride);
+        var outputs = Take(ref area, count * _slotStride);
+        Prepare(row, 0, prepared, mask);
+        for (int sample = 0; sample < count; sample++)
+        {
+            var target = latent.Slice(sample * _latentStride, _latentStride);
+            latents.Slice(sample * _dimension, _dimension).CopyTo(target);
+            prepared[_layout.SlotCount..].CopyTo(target[_dimension..]);
+        }
+
+        _decoder.Run(count, latent, _latentStride, outputs, area);
+        for (int sample = 0; sample < count; sample++)
+        {
+            logDensities[sample] = -_objective.Evaluate(
+                outputs.Slice(sample * _slotStride, _layout.SlotCount), prepared[.._layout.SlotCount], mask, Noise, terms, gradients, default, default);
+        }
+
+        ArrayPool<float>.Shared.Return(scratch);
+    }
+
     private static Span<float> Take(ref Span<float> area, int length)
     {
         var taken = area[..length];
@@ -162,7 +195,7 @@ internal sealed class RowEvaluator
             if (!outputs.Scores.IsEmpty || !outputs.CellScores.IsEmpty)
             {
                 float reconstruction = _objective.Evaluate(
-                    output, prepared.Slice(row * _rowStride, slots), mask.Slice(row * _slotStride, slots), Noise, terms[..slots], gradients[..slots], default);
+                    output, prepared.Slice(row * _rowStride, slots), mask.Slice(row * _slotStride, slots), Noise, terms[..slots], gradients[..slots], default, default);
                 if (!outputs.CellScores.IsEmpty) terms[..slots].CopyTo(outputs.CellScores[offset..]);
                 if (!outputs.Scores.IsEmpty)
                 {

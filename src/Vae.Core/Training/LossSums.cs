@@ -4,7 +4,7 @@ namespace Vae.Training;
 /// <param name="Rows">The number of rows.</param>
 /// <param name="Reconstruction">The reconstruction term, unweighted by the options.</param>
 /// <param name="KullbackLeibler">KL(q(z|x) ‖ N(0, I)).</param>
-/// <param name="Regularizer">The regularizer before the schedule's factor.</param>
+/// <param name="Regularizer">The regularizer with its weights and the schedule's factor.</param>
 /// <param name="Loss">What was minimized.</param>
 internal readonly record struct LossSums(double Rows, double Reconstruction, double KullbackLeibler, double Regularizer, double Loss)
 {

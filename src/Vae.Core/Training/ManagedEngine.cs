@@ -19,12 +19,12 @@ internal sealed class ManagedEngine : ITrainingEngine
     private RowBlock? _block;
     private LossSums _sums;
 
-    public ManagedEngine(FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, int threads)
+    public ManagedEngine(FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows, int threads)
     {
         _options = options;
         _parameters = parameters;
         _capacity = capacity;
-        _graph = new VaeGraph(layout, options, parameters, capacity, mayMiss);
+        _graph = new VaeGraph(layout, options, parameters, capacity, mayMiss, tableRows);
         _optimizer = new AdamOptimizer(options, parameters.Weights, _graph.Gradients);
         _team = new WorkerTeam(threads);
     }

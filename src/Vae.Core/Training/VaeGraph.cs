@@ -27,6 +27,7 @@ internal sealed class VaeGraph
     private readonly Matrix? _mask;
     private readonly Matrix _noise;
     private readonly Matrix _terms;
+    private readonly Matrix _scratch;
     private readonly Matrix? _scaleGradients;
     private readonly double[][] _pieceScaleGradients;
     private readonly double[] _scaleGradientSums;
@@ -47,13 +48,14 @@ internal sealed class VaeGraph
     /// <param name="parameters">The weights and buffers that the graph reads (and, for running averages, writes).</param>
     /// <param name="capacity">The largest number of rows of a minibatch.</param>
     /// <param name="mayMiss">Whether values may be missing.</param>
-    public VaeGraph(FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss)
+    /// <param name="tableRows">The number of training rows.</param>
+    public VaeGraph(FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows)
     {
         var shape = parameters.Shape;
         _options = options;
         _parameters = parameters;
         Gradients = new TensorSet(shape.Weights);
-        _objective = new ReconstructionObjective(layout, options);
+        _objective = ReconstructionObjective.ForTraining(layout, options);
         _latentTerm = LatentTerm.Create(options.Regularizer, shape.LatentDimension, capacity);
         _noiseRule = NoiseRule.Create(layout, options, parameters, Gradients);
         _noiseLevels = new NoiseLevels(layout);
@@ -75,6 +77,8 @@ internal sealed class VaeGraph
             Dimension = shape.LatentDimension,
             RowWeights = new float[capacity],
             KullbackLeibler = new float[capacity],
+            TableRows = tableRows,
+            Seed = _state.Seed,
         };
         _decoder = new MultilayerPerceptron(
             shape.Decoder, parameters, Gradients, capacity, _latent.Latent.Value, _latent.Latent.Gradient, _state, RandomStreams.Dropout + 500);
@@ -83,6 +87,7 @@ internal sealed class VaeGraph
 
         int pieces = (capacity + RowProgram.PieceRows - 1) / RowProgram.PieceRows;
         _terms = new Matrix(capacity, shape.SlotCount);
+        _scratch = new Matrix(pieces, Math.Max(1, _objective.ScratchRows * shape.SlotCount));
         _scaleGradients = _noiseRule.NeedsScaleGradient ? new Matrix(capacity, shape.SlotCount) : null;
         _pieceScaleGradients = [.. Enumerable.Range(0, pieces).Select(_ => new double[_noiseRule.NeedsScaleGradient ? shape.SlotCount : 0])];
         _scaleGradientSums = new double[shape.SlotCount];
@@ -195,6 +200,7 @@ internal sealed class VaeGraph
         if (block.Mask is not null) _mask!.ViewOf(block.Mask, first, count);
         _noiseLevels.Read(_options.NoiseScale, _parameters.Weights, _parameters.Buffers);
         _latent.Rows = count;
+        _latent.Step = settings.Step;
         _latent.Factor = (float)settings.RegularizerFactor;
         for (int row = 0; row < count; row++)
             _latent.RowWeights[row] = block.Weights[first + row] / count;
@@ -215,7 +221,7 @@ internal sealed class VaeGraph
             var mask = _maskRows ? _mask!.Row(row) : default;
             var gradients = _decoder.Output.Gradient.Row(row);
             var scaleGradients = _scaleGradients is null ? default : _scaleGradients.Row(row);
-            _reconstruction[row] = _objective.Evaluate(outputs, targets, mask, _noiseLevels, _terms.Row(row), gradients, scaleGradients);
+            _reconstruction[row] = _objective.Evaluate(outputs, targets, mask, _noiseLevels, _terms.Row(row), gradients, scaleGradients, _scratch.Row(piece));
 
             float weight = _latent.RowWeights[row] * (float)_options.ReconstructionWeight;
             TensorPrimitives.Multiply(gradients, weight, gradients);
@@ -274,6 +280,6 @@ internal sealed class VaeGraph
             regularizer += weight * _regularizer[row];
         }
 
-        return new LossSums(count, reconstruction, divergence, regularizer, _options.ReconstructionWeight * reconstruction + _latent.Factor * regularizer);
+        return new LossSums(count, reconstruction, divergence, regularizer, _options.ReconstructionWeight * reconstruction + regularizer);
     }
 }
