@@ -23,15 +23,15 @@ internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(st
         for (int i = 0; i < outputs.Length; i++)
         {
             float logit = outputs[i];
-            float tail = float.LogP1(MathF.Exp(-MathF.Abs(logit)));
+            float tail = ScalarMath.Log1p(MathF.Exp(-MathF.Abs(logit)));
             float logOne = MathF.Min(logit, 0) - tail;
             float logZero = MathF.Min(-logit, 0) - tail;
             float one = MathF.Exp(logOne);
             float zero = MathF.Exp(logZero);
-            float excessOne = float.ExpM1(robustness * logOne);
-            float excessZero = float.ExpM1(robustness * logZero);
+            float excessOne = ScalarMath.Expm1(robustness * logOne);
+            float excessZero = ScalarMath.Expm1(robustness * logZero);
             float excess = one * excessOne + zero * excessZero;
-            integrals.Values[i] = float.LogP1(excess);
+            integrals.Values[i] = ScalarMath.Log1p(excess);
             integrals.Gradients[i] = (1 + robustness) * one * zero * (excessOne - excessZero) / (1 + excess);
         }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Vae.Numerics;
 
 namespace Vae.Objectives;
 
@@ -33,11 +34,11 @@ internal sealed class CategoricalLikelihood(int start, int length) : Likelihood(
         TensorPrimitives.Subtract(logs, MathF.Log(TensorPrimitives.Sum<float>(powers)), logs);
         float excess = 0;
         for (int i = 0; i < logs.Length; i++)
-            excess += MathF.Exp(logs[i]) * float.ExpM1(robustness * logs[i]);
+            excess += MathF.Exp(logs[i]) * ScalarMath.Expm1(robustness * logs[i]);
         for (int i = 0; i < logs.Length; i++)
-            powers[i] = (1 + robustness) * MathF.Exp(logs[i]) * (float.ExpM1(robustness * logs[i]) - excess) / (1 + excess);
+            powers[i] = (1 + robustness) * MathF.Exp(logs[i]) * (ScalarMath.Expm1(robustness * logs[i]) - excess) / (1 + excess);
         logs.Clear();
-        logs[0] = float.LogP1(excess);
+        logs[0] = ScalarMath.Log1p(excess);
         integrals.ScaleGradients.Clear();
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Vae.Numerics;
 
 namespace Vae.Objectives;
 
@@ -24,7 +25,7 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
     /// <summary>∫ p^{b+1} = (2πs²)^{−b/2}·(1+b)^{−1/2}.</summary>
     public override void Integrate(float robustness, ReadOnlySpan<float> outputs, NoiseLevels noise, LogIntegrals integrals)
     {
-        float constant = -robustness * HalfLogTwoPi - 0.5f * float.LogP1(robustness);
+        float constant = -robustness * HalfLogTwoPi - 0.5f * ScalarMath.Log1p(robustness);
         LocationScale.Integrate(constant, robustness, noise.Logs.AsSpan(Start, Length), integrals);
     }
 

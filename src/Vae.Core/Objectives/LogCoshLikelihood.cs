@@ -1,3 +1,5 @@
+using Vae.Numerics;
+
 namespace Vae.Objectives;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
             float magnitude = MathF.Abs(C * scaled);
             float decay = MathF.Exp(-2 * magnitude);
             float tanh = MathF.CopySign((1 - decay) / (1 + decay), scaled);
-            terms[i] = (magnitude + float.LogP1(decay) - LogTwo) / C + logs[i] + LogNormalizer;
+            terms[i] = (magnitude + ScalarMath.Log1p(decay) - LogTwo) / C + logs[i] + LogNormalizer;
             gradients[i] = tanh * reciprocals[i];
             if (!scaleGradients.IsEmpty) scaleGradients[i] = 1 - scaled * tanh;
         }

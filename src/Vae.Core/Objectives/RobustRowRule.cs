@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Vae.Numerics;
 
 namespace Vae.Objectives;
 
@@ -28,7 +29,7 @@ internal sealed class RobustRowRule(Likelihood[] likelihoods, double robustness)
         float integral = MathF.Exp(logIntegral);
         Combine(weight, integral, gradients, integrals.Gradients);
         if (!scaleGradients.IsEmpty) Combine(weight, integral, scaleGradients, integrals.ScaleGradients);
-        return -(_b + 1) / _b * float.ExpM1(-_b * negativeLog) + float.ExpM1(logIntegral);
+        return -(_b + 1) / _b * ScalarMath.Expm1(-_b * negativeLog) + ScalarMath.Expm1(logIntegral);
     }
 
     /// <summary>gradients ← weight·gradients + integral·others.</summary>

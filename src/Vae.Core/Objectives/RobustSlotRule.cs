@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Vae.Numerics;
 
 namespace Vae.Objectives;
 
@@ -41,7 +42,7 @@ internal sealed class RobustSlotRule(Likelihood[] likelihoods, double robustness
             {
                 weight = (_b + 1) * MathF.Exp(-_b * terms[i]);
                 integral = MathF.Exp(integrals.Values[i]);
-                terms[i] = -(_b + 1) / _b * float.ExpM1(-_b * terms[i]) + float.ExpM1(integrals.Values[i]);
+                terms[i] = -(_b + 1) / _b * ScalarMath.Expm1(-_b * terms[i]) + ScalarMath.Expm1(integrals.Values[i]);
             }
 
             gradients[i] = weight * gradients[i] + integral * integrals.Gradients[i];
