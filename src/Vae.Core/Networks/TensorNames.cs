@@ -9,6 +9,11 @@ internal static class TensorNames
     /// <summary>m of the computed noise scale s = √m.</summary>
     public const string MeanSquaredError = "noise.mean_squared_error";
 
+    private const string VarianceSuffix = ".norm.variance";
+
+    /// <summary>Whether the values of a tensor cannot be negative: variances and mean squares.</summary>
+    public static bool IsNeverNegative(string name) => name == MeanSquaredError || name.EndsWith(VarianceSuffix, StringComparison.Ordinal);
+
     /// <summary>W [inputs × outputs] of y = x·W + b.</summary>
     public static string Weight(DenseShape dense) => dense.Name + ".weight";
 
@@ -25,5 +30,5 @@ internal static class TensorNames
     public static string RunningMean(DenseShape dense) => dense.Name + ".norm.mean";
 
     /// <summary>The running variance [outputs] of batch normalization.</summary>
-    public static string RunningVariance(DenseShape dense) => dense.Name + ".norm.variance";
+    public static string RunningVariance(DenseShape dense) => dense.Name + VarianceSuffix;
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Vae.Objectives;
 
 /// <summary>What draws the posterior q(z|x) = N(μ, diag σ²) towards the prior N(0, I).</summary>
+[JsonDerivedType(typeof(KullbackLeiblerRegularizer), "kullbackLeibler")]
 public abstract record LatentRegularizer
 {
     private protected LatentRegularizer()

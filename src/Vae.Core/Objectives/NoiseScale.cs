@@ -1,9 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Vae.Objectives;
 
 /// <summary>
 /// Where the standard deviation s of the numeric slots comes from, in units of the slots' own standard deviations. It sets the balance between
 /// reconstruction and Kullback–Leibler divergence, which is the most consequential choice in a VAE.
 /// </summary>
+[JsonDerivedType(typeof(FixedNoiseScale), "fixed")]
+[JsonDerivedType(typeof(LearnedNoiseScale), "learned")]
+[JsonDerivedType(typeof(ComputedNoiseScale), "computed")]
 public abstract record NoiseScale
 {
     private protected NoiseScale()

@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Vae.Objectives;
 
 /// <summary>How the weight of the latent regularizer grows in the course of training: a factor in [0, 1] on top of the regularizer's own weight.</summary>
+[JsonDerivedType(typeof(ConstantSchedule), "constant")]
+[JsonDerivedType(typeof(WarmUpSchedule), "warmUp")]
+[JsonDerivedType(typeof(CyclicalSchedule), "cyclical")]
 public abstract record WeightSchedule
 {
     private protected WeightSchedule()

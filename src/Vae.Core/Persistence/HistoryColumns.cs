@@ -1,0 +1,62 @@
+using Vae.Training;
+
+namespace Vae.Persistence;
+
+/// <summary>
+/// The metrics of the epochs as columns of doubles: a tenth of the size of JSON. An epoch's number is its position. A column that a file lacks,
+/// because it is older than the column, is NaN.
+/// </summary>
+internal static class HistoryColumns
+{
+    private static readonly (string Name, Func<EpochMetrics, double> Value)[] All =
+    [
+        ("loss", metrics => metrics.Loss),
+        ("reconstruction", metrics => metrics.Reconstruction),
+        ("kullbackLeibler", metrics => metrics.KullbackLeibler),
+        ("regularizerFactor", metrics => metrics.RegularizerFactor),
+        ("noiseScale", metrics => metrics.NoiseScale),
+        ("learningRate", metrics => metrics.LearningRate),
+        ("validationLoss", metrics => metrics.ValidationLoss),
+        ("validationReconstruction", metrics => metrics.ValidationReconstruction),
+        ("validationKullbackLeibler", metrics => metrics.ValidationKullbackLeibler),
+    ];
+
+    /// <summary>The names that are written.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(column => column.Name)];
+
+    /// <summary>The values of one epoch, in the order of <see cref="Names"/>.</summary>
+    public static void Write(EpochMetrics metrics, DataWriter writer)
+    {
+        foreach (var (_, value) in All)
+            writer.Write([value(metrics)]);
+    }
+
+    /// <summary>One epoch from a file.</summary>
+    /// <param name="epoch">The epoch, counted from 1.</param>
+    /// <param name="epochs">The largest number of epochs.</param>
+    /// <param name="names">The file's columns.</param>
+    /// <param name="values">Their values.</param>
+    public static EpochMetrics Read(int epoch, int epochs, string[] names, double[] values)
+    {
+        double Value(string name)
+        {
+            int index = Array.IndexOf(names, name);
+            return index < 0 ? double.NaN : values[index];
+        }
+
+        return new EpochMetrics
+        {
+            Epoch = epoch,
+            Epochs = epochs,
+            Loss = Value("loss"),
+            Reconstruction = Value("reconstruction"),
+            KullbackLeibler = Value("kullbackLeibler"),
+            RegularizerFactor = Value("regularizerFactor"),
+            NoiseScale = Value("noiseScale"),
+            LearningRate = Value("learningRate"),
+            ValidationLoss = Value("validationLoss"),
+            ValidationReconstruction = Value("validationReconstruction"),
+            ValidationKullbackLeibler = Value("validationKullbackLeibler"),
+        };
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Vae.Objectives;
+
+namespace Vae.Persistence;
+
+/// <summary>
+/// <see cref="VaeOptions"/> as JSON. Every option is written, whether it has its default or not, so that a later default changes no old model. On
+/// reading, an option that the file lacks, because it is younger than the file, takes its default: so a new option's default must be what was
+/// done before there was the option.
+/// </summary>
+internal static class OptionsJson
+{
+    /// <summary>
+    /// One instance, with all defaults, of every record that an option can hold: what an older file's record is completed from. A record here has
+    /// a name in its base record's list of derived types.
+    /// </summary>
+    private static readonly VaeOptions[] Examples =
+    [
+        new() { NoiseScale = NoiseScale.Fixed() },
+        new() { NoiseScale = NoiseScale.Learned() },
+        new() { NoiseScale = NoiseScale.Computed() },
+        new() { Regularizer = LatentRegularizer.KullbackLeibler() },
+        new() { RegularizerSchedule = WeightSchedule.Constant() },
+        new() { RegularizerSchedule = WeightSchedule.WarmUp(1) },
+        new() { RegularizerSchedule = WeightSchedule.Cyclical() },
+    ];
+
+    private static readonly Lazy<Dictionary<string, JsonObject>> Records = new(() =>
+        Examples.SelectMany(example => Write(example)).Where(member => member.Value is JsonObject)
+            .DistinctBy(member => Key(member.Key, (JsonObject)member.Value!))
+            .ToDictionary(member => Key(member.Key, (JsonObject)member.Value!), member => (JsonObject)member.Value!));
+
+    /// <summary>All options.</summary>
+    public static JsonObject Write(VaeOptions options) => JsonSerializer.SerializeToNode(options, HeaderJson.Default.VaeOptions)!.AsObject();
+
+    /// <summary>The options of a file, completed with defaults; not yet validated.</summary>
+    /// <exception cref="JsonException">They hold what cannot be, or what this version does not know.</exception>
+    /// <exception cref="NotSupportedException">A record's kind is missing.</exception>
+    public static VaeOptions Read(JsonObject options)
+    {
+        foreach (var (name, value) in options)
+        {
+            if (value is JsonObject record && Records.Value.TryGetValue(Key(name, record), out var example)) Complete(record, example);
+        }
+
+        Complete(options, Write(new VaeOptions()));
+        return options.Deserialize(HeaderJson.Default.VaeOptions) ?? throw new JsonException("There are no options.");
+    }
+
+    private static void Complete(JsonObject target, JsonObject defaults)
+    {
+        foreach (var (name, value) in defaults)
+        {
+            if (!target.ContainsKey(name)) target.Add(name, value?.DeepClone());
+        }
+    }
+
+    private static string Key(string option, JsonObject record) => option + ": " + record["$type"];
+}
