@@ -1,3 +1,6 @@
+using System.Globalization;
+using Vae.Numerics;
+
 namespace Vae.Networks;
 
 /// <summary>Where each tensor lies in one array, so that the optimizer, a snapshot or a checkpoint is one loop or one copy.</summary>
@@ -15,11 +18,19 @@ internal sealed class TensorLayout
 
     public bool Contains(string name) => _byName.ContainsKey(name);
 
+    /// <exception cref="ArgumentException">All tensors together are larger than an array can be.</exception>
     public void Add(string name, int rows, int columns, bool decays = false)
     {
+        if (PaddedLength + (long)rows * Padding.Stride(columns) > Array.MaxLength)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The network would have more than {Array.MaxLength} weights: take fewer or narrower {nameof(VaeOptions.HiddenLayers)}, or fewer slots."));
+        }
+
         var tensor = new TensorShape(name, rows, columns, PaddedLength, decays);
         _tensors.Add(tensor);
         _byName.Add(name, tensor);
-        PaddedLength = checked(PaddedLength + tensor.PaddedLength);
+        PaddedLength += tensor.PaddedLength;
     }
 }

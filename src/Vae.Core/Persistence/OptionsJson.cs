@@ -15,7 +15,7 @@ internal static class OptionsJson
     /// One instance, with all defaults, of every record that an option can hold: what an older file's record is completed from. A record here has
     /// a name in its base record's list of derived types.
     /// </summary>
-    private static readonly VaeOptions[] Examples =
+    public static IReadOnlyList<VaeOptions> Examples { get; } =
     [
         new() { NoiseScale = NoiseScale.Fixed() },
         new() { NoiseScale = NoiseScale.Learned() },

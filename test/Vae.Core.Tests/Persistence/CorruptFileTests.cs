@@ -1,0 +1,197 @@
+using System.Buffers.Binary;
+using System.Text.Json.Nodes;
+using FluentAssertions;
+using Xunit;
+
+namespace Vae.Tests.Persistence;
+
+public sealed class CorruptFileTests
+{
+    private static readonly byte[] File = SmallModels.Bytes(SmallModels.Train());
+
+    [Fact]
+    public void A_file_that_ends_anywhere_is_truncated()
+    {
+        for (int length = 0; length < File.Length; length++)
+        {
+            var load = () => VaeModel.Load(new MemoryStream(File, 0, length));
+            load.Should().Throw<InvalidDataException>().WithMessage("*model file is truncated*");
+        }
+    }
+
+    [Fact]
+    public void Another_kind_of_file_is_no_model()
+    {
+        foreach (byte[] other in new byte[][] { [.. "PK\x03\x04"u8], [0], [.. "x,y\r\n1,2\r\n"u8], new byte[1000] })
+        {
+            var load = () => SmallModels.Load(other);
+            load.Should().Throw<InvalidDataException>().WithMessage("*not a model file*");
+        }
+    }
+
+    [Fact]
+    public void A_changed_byte_in_header_or_data_fails_the_checksum()
+    {
+        for (int index = 24; index < File.Length; index += 13)
+        {
+            byte[] changed = [.. File];
+            changed[index] ^= 0x10;
+            var load = () => SmallModels.Load(changed);
+            load.Should().Throw<InvalidDataException>().WithMessage("*corrupt*checksum*");
+        }
+    }
+
+    [Fact]
+    public void A_newer_format_is_refused_by_the_names_of_both_versions()
+    {
+        byte[] newer = [.. File];
+        BinaryPrimitives.WriteInt32LittleEndian(newer.AsSpan(8), 7);
+        var load = () => SmallModels.Load(Forgery.Sign(newer));
+        load.Should().Throw<FormatException>().WithMessage("*version 7*version 1*");
+    }
+
+    [Fact]
+    public void An_option_of_a_newer_library_is_refused_by_the_names_of_both_versions()
+    {
+        var newer = Forgery.WithHeader(File, header =>
+        {
+            header["writtenBy"] = "99.1.0";
+            header["options"]!["telepathy"] = true;
+        });
+        var load = () => SmallModels.Load(newer);
+        string own = typeof(VaeModel).Assembly.GetName().Version!.ToString(3);
+        load.Should().Throw<FormatException>().WithMessage($"*99.1.0*{own}*telepathy*");
+    }
+
+    [Fact]
+    public void A_newer_library_whose_options_are_known_is_welcome()
+    {
+        var newer = Forgery.WithHeader(File, header => header["writtenBy"] = "99.1.0");
+        SmallModels.Scores(SmallModels.Load(newer)).Should().Equal(SmallModels.Scores(SmallModels.Load(File)));
+    }
+
+    [Fact]
+    public void An_older_file_without_a_younger_option_takes_its_default()
+    {
+        var older = Forgery.WithHeader(File, header =>
+        {
+            header["options"]!.AsObject().Remove("weightDecay");
+            header["options"]!["regularizer"]!.AsObject().Remove("beta");
+        });
+        var loaded = SmallModels.Load(older);
+        loaded.Options.WeightDecay.Should().Be(new VaeOptions().WeightDecay);
+        loaded.Options.Regularizer.Should().Be(new VaeOptions().Regularizer);
+    }
+
+    [Theory]
+    [InlineData(8, -1)]
+    [InlineData(8, 0)]
+    [InlineData(12, -1)]
+    [InlineData(12, int.MaxValue)]
+    [InlineData(16, -1)]
+    [InlineData(20, -1)]
+    [InlineData(20, 1)]
+    public void Lengths_and_versions_that_cannot_be_are_refused_at_once(int offset, int value)
+    {
+        byte[] changed = [.. File];
+        BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(offset), value);
+        var load = () => SmallModels.Load(changed);
+        load.Should().Throw<InvalidDataException>().WithMessage("*model file is corrupt*");
+    }
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public void A_header_that_cannot_be_is_refused_although_its_checksum_is_right(string what, Action<JsonObject> change)
+    {
+        var load = () => SmallModels.Load(Forgery.WithHeader(File, change));
+        load.Should().Throw<InvalidDataException>(what).WithMessage("*model file is corrupt*");
+    }
+
+    public static TheoryData<string, Action<JsonObject>> Headers() => new()
+    {
+        { "an option out of range", header => header["options"]!["latentDimension"] = 0 },
+        { "an option that is unknown", header => header["options"]!["telepathy"] = true },
+        { "a record of no kind", header => header["options"]!["noiseScale"]!.AsObject().Remove("$type") },
+        { "no options", header => header.Remove("options") },
+        { "options null", header => header["options"] = null },
+        { "another architecture", header => header["options"]!["hiddenLayers"] = new JsonArray(8, 8) },
+        { "an enormous architecture", header => header["options"]!["hiddenLayers"] = new JsonArray(65536, 65536, 65536) },
+        { "batch normalization that the tensors lack", header => header["options"]!["batchNormalization"] = true },
+        { "no groups", header => header["layout"]!["groups"] = new JsonArray() },
+        { "a group null", header => header["layout"]!["groups"]![0] = null },
+        { "a group of no kind", header => header["layout"]!["groups"]![0]!["kind"] = 17 },
+        { "a group without slots", header => header["layout"]!["groups"]![0]!["slots"] = new JsonArray() },
+        { "a slot null", header => header["layout"]!["groups"]![0]!["slots"]![0] = null },
+        { "a group more", header => header["layout"]!["groups"]!.AsArray().Add(header["layout"]!["groups"]![0]!.DeepClone()) },
+        { "a tensor less", header => header["tensors"]!.AsArray().RemoveAt(0) },
+        { "a tensor renamed", header => header["tensors"]![0]!["name"] = "encoder.9.weight" },
+        { "a tensor that is huge", header => header["tensors"]![0]!["shape"] = new JsonArray(int.MaxValue, int.MaxValue, int.MaxValue) },
+        { "a shape null", header => header["tensors"]![0]!["shape"] = null },
+        { "an epoch more", header => header["history"]!["epochs"] = 4 },
+        { "epochs by the billion", header => header["history"]!["epochs"] = int.MaxValue },
+        { "fewer than no epochs", header => header["history"]!["epochs"] = -1 },
+        { "a best epoch that is none", header => header["history"]!["bestEpoch"] = 4 },
+        { "a metric that is unknown", header => header["history"]!["columns"]![0] = "luck" },
+        { "a feature null", header => header["diagnosis"]!["features"]![0] = null },
+        { "a finding null", header => header["diagnosis"]!["findings"]![0] = null },
+        { "no trainer", header => header["history"]!["trainer"] = null },
+    };
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"writtenBy\":3}")]
+    [InlineData("{\"writtenBy\":\"0.1.0\",\"writtenBy\":\"0.1.0\"}")]
+    [InlineData("\u0001")]
+    public void A_header_that_is_no_header_is_refused(string text)
+    {
+        var load = () => SmallModels.Load(Forgery.WithHeaderText(File, text));
+        load.Should().Throw<InvalidDataException>().WithMessage("*model file is corrupt*");
+    }
+
+    [Fact]
+    public void A_header_that_is_nested_without_end_is_refused()
+    {
+        string deep = new('[', 1_000_000);
+        foreach (string text in new[] { deep, "{\"options\":" + deep, "{\"writtenBy\":\"0.0.1\",\"options\":{\"x\":" + deep })
+        {
+            var load = () => SmallModels.Load(Forgery.WithHeaderText(File, text));
+            load.Should().Throw<InvalidDataException>().WithMessage("*model file is corrupt*");
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 0, "mean")]
+    [InlineData(double.PositiveInfinity, 3, "mean")]
+    [InlineData(0.0, 7, "deviation")]
+    [InlineData(-1.0, 8, "deviation")]
+    [InlineData(double.NaN, 8, "deviation")]
+    [InlineData(double.PositiveInfinity, 13, "deviation")]
+    public void A_standardization_that_cannot_be_is_refused(double value, int index, string named)
+    {
+        var forged = Forgery.WithData(File, data => BinaryPrimitives.WriteDoubleLittleEndian(data.AsSpan(8 * index), value));
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage($"*{named}*");
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_weight_that_is_not_finite_is_refused_by_the_name_of_its_tensor(float value)
+    {
+        var forged = Forgery.WithData(File, data => BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(data.Count - 4), value));
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*'noise.log_scale'*");
+    }
+
+    [Fact]
+    public void A_negative_variance_is_refused()
+    {
+        var model = SmallModels.Bytes(SmallModels.Train(SmallModels.Options with { BatchNormalization = true }));
+        var forged = Forgery.WithData(model, data => BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(data.Count - 4), -1));
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*.norm.variance'*");
+    }
+}
