@@ -4,6 +4,8 @@ namespace Vae.Objectives;
 
 /// <summary>What draws the posterior q(z|x) = N(μ, diag σ²) towards the prior N(0, I).</summary>
 [JsonDerivedType(typeof(KullbackLeiblerRegularizer), "kullbackLeibler")]
+[JsonDerivedType(typeof(InfoVaeRegularizer), "infoVae")]
+[JsonDerivedType(typeof(TotalCorrelationRegularizer), "totalCorrelation")]
 public abstract record LatentRegularizer
 {
     private protected LatentRegularizer()

@@ -21,6 +21,8 @@ internal static class OptionsJson
         new() { NoiseScale = NoiseScale.Learned() },
         new() { NoiseScale = NoiseScale.Computed() },
         new() { Regularizer = LatentRegularizer.KullbackLeibler() },
+        new() { Regularizer = LatentRegularizer.InfoVae() },
+        new() { Regularizer = LatentRegularizer.TotalCorrelation() },
         new() { RegularizerSchedule = WeightSchedule.Constant() },
         new() { RegularizerSchedule = WeightSchedule.WarmUp(1) },
         new() { RegularizerSchedule = WeightSchedule.Cyclical() },

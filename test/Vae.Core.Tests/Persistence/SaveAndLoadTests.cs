@@ -56,6 +56,10 @@ public sealed class SaveAndLoadTests
             { "no hidden layers", options with { HiddenLayers = [], RegularizerSchedule = WeightSchedule.Constant() } },
             { "no clipping, no validation", options with { GradientClipNorm = double.PositiveInfinity, ValidationFraction = 0 } },
             { "cycles and β", options with { RegularizerSchedule = WeightSchedule.Cyclical(), Regularizer = LatentRegularizer.KullbackLeibler(0.1 + 0.2) } },
+            { "InfoVAE", options with { Regularizer = LatentRegularizer.InfoVae(0.5, 3), Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow } },
+            { "total correlation", options with { Regularizer = LatentRegularizer.TotalCorrelation(2) } },
+            { "free bits", options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.2 } } },
+            { "a capacity", options with { Regularizer = new KullbackLeiblerRegularizer { Capacity = 4 } } },
             { "denoising", options with { InputNoise = 0.1, InputMasking = 0.2, Activation = Activation.GELU } },
         };
     }
