@@ -1,0 +1,51 @@
+using FluentAssertions;
+
+namespace Vae.Tests.Reference;
+
+/// <summary>Engine against reference: the losses, and every trained tensor's gradient against central differences.</summary>
+internal static class GradientCheck
+{
+    /// <summary>The largest difference that is allowed, relative to the norm of what is compared.</summary>
+    public const double Tolerance = 1e-4;
+
+    public static void Run(ReferenceProblem problem, int threads = 1)
+    {
+        using var step = new EngineStep(problem, threads);
+        var engine = step.ForwardBackward();
+        CompareLosses(engine, ReferenceLoss.Of(problem));
+
+        var exact = problem.Tensors.Keys.ToDictionary(name => name, name => ReferenceLoss.Gradient(problem, name));
+        Compare(exact, name => step.Graph.Gradients.Export(name));
+    }
+
+    public static void CompareLosses(ReferenceLosses engine, ReferenceLosses reference)
+    {
+        Check("loss", engine.Loss, reference.Loss);
+        Check("reconstruction", engine.Reconstruction, reference.Reconstruction);
+        Check("KL", engine.KullbackLeibler, reference.KullbackLeibler);
+        Check("regularizer", engine.Regularizer, reference.Regularizer);
+    }
+
+    /// <summary>
+    /// Compares gradients tensor by tensor. Where a tensor's own gradient nearly cancels out (a bias before batch normalization), the measure is
+    /// a hundredth of the root mean square norm of all.
+    /// </summary>
+    public static void Compare(Dictionary<string, double[]> exact, Func<string, float[]> gradientOf)
+    {
+        double typical = Math.Sqrt(exact.Values.Average(SquaredNorm));
+        typical.Should().BeGreaterThan(1e-3, "a gradient of zero would agree with anything");
+        foreach (var (name, expected) in exact)
+        {
+            float[] gradient = gradientOf(name);
+            gradient.Should().HaveSameCount(expected, name);
+            double difference = Math.Sqrt(SquaredNorm(gradient.Zip(expected, (g, e) => g - e)));
+            double scale = Math.Max(Math.Sqrt(SquaredNorm(expected)), 0.01 * typical);
+            difference.Should().BeLessThan(Tolerance * scale, "the gradient by {0} has the norm {1}", name, scale);
+        }
+    }
+
+    private static void Check(string name, double actual, double expected) =>
+        Math.Abs(actual - expected).Should().BeLessThan(1e-5 * Math.Max(1, Math.Abs(expected)), "the {0} is {1} and not {2}", name, expected, actual);
+
+    private static double SquaredNorm(IEnumerable<double> values) => values.Sum(value => value * value);
+}

@@ -1,0 +1,59 @@
+namespace Vae.Tests.Reference;
+
+/// <summary>
+/// The loss of a VAE written down once more, in double precision, with loops that follow the formulas and have no other virtue:
+/// what the engine's values and gradients are measured by.
+/// </summary>
+internal static class ReferenceLoss
+{
+    public static ReferenceLosses Of(ReferenceProblem problem)
+    {
+        int k = problem.Options.LatentDimension;
+        var network = new ReferenceNetwork(problem);
+        var heads = network.Encode(Array.ConvertAll(problem.Rows, row => Array.ConvertAll(row, value => double.IsNaN(value) ? 0 : value)));
+        var means = Array.ConvertAll(heads, head => head[..k]);
+        var logVariances = Array.ConvertAll(heads, head => Array.ConvertAll(head[k..], value => Math.Min(Math.Max(value, -20), 10)));
+        var latents = new double[heads.Length][];
+        for (int row = 0; row < heads.Length; row++)
+        {
+            var sample = means[row].Select((mean, d) => mean + Math.Exp(logVariances[row][d] / 2) * problem.Noise[row][d]);
+            var conditions = problem.Rows[row][problem.Layout.SlotCount..].Select(value => double.IsNaN(value) ? 0 : value);
+            latents[row] = [.. sample, .. conditions];
+        }
+
+        var outputs = network.Decode(latents);
+        var reconstruction = new ReferenceReconstruction(problem);
+        double reconstructions = 0;
+        double divergences = 0;
+        for (int row = 0; row < outputs.Length; row++)
+        {
+            double weight = problem.RowWeights[row] / outputs.Length;
+            reconstructions += weight * reconstruction.Of(problem.Rows[row], outputs[row]);
+            divergences += weight * means[row].Zip(logVariances[row], ReferenceRegularizer.Divergence).Sum();
+        }
+
+        double regularizer = ReferenceRegularizer.Of(problem, means, logVariances);
+        return new ReferenceLosses(
+            problem.Options.ReconstructionWeight * reconstructions + problem.Factor * regularizer, reconstructions, divergences, regularizer);
+    }
+
+    /// <summary>∂L/∂w of every value of one tensor, by central differences.</summary>
+    public static double[] Gradient(ReferenceProblem problem, string tensor)
+    {
+        const double step = 1e-5;
+        double[] values = problem.Tensors[tensor];
+        var gradient = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            double value = values[i];
+            values[i] = value + step;
+            double above = Of(problem).Loss;
+            values[i] = value - step;
+            double below = Of(problem).Loss;
+            values[i] = value;
+            gradient[i] = (above - below) / (2 * step);
+        }
+
+        return gradient;
+    }
+}
