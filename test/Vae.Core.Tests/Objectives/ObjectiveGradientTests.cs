@@ -53,17 +53,48 @@ public class ObjectiveGradientTests
     [InlineData(4, 0, 0.35)]
     [InlineData(1, 0.2, 1)]
     [InlineData(0.5, 0.2, 0.6)]
-    public void Kullback_Leibler_with_its_weight_free_bits_and_schedule(double beta, double freeBits, double factor)
-    {
-        var options = Small with { Regularizer = new KullbackLeiblerRegularizer { Beta = beta, FreeBits = freeBits } };
-        GradientCheck.Run(RandomProblem.Create(TestLayouts.Mixed, options, 9, missing: 0.2) with { Factor = factor });
-        Check(TestLayouts.Mixed, options);
-    }
+    public void Kullback_Leibler_with_its_weight_free_bits_and_schedule(double beta, double freeBits, double factor) =>
+        CheckRegularizer(new KullbackLeiblerRegularizer { Beta = beta, FreeBits = freeBits }, factor);
 
     [Theory]
     [InlineData(0.1)]
     [InlineData(3)]
     public void Reconstruction_weight(double weight) => Check(TestLayouts.Mixed, Small with { ReconstructionWeight = weight });
+
+    [Theory]
+    [InlineData(RobustnessForm.PerSlot, 0.005, NumericLikelihood.Gaussian, OneHotLikelihood.Bernoulli)]
+    [InlineData(RobustnessForm.PerSlot, 0.1, NumericLikelihood.Gaussian, OneHotLikelihood.Categorical)]
+    [InlineData(RobustnessForm.PerSlot, 1, NumericLikelihood.LogCosh, OneHotLikelihood.Bernoulli)]
+    [InlineData(RobustnessForm.PerRow, 0.005, NumericLikelihood.Gaussian, OneHotLikelihood.Bernoulli)]
+    [InlineData(RobustnessForm.PerRow, 0.1, NumericLikelihood.LogCosh, OneHotLikelihood.Categorical)]
+    [InlineData(RobustnessForm.PerRow, 0.5, NumericLikelihood.Gaussian, OneHotLikelihood.Categorical)]
+    public void Robust_reconstruction(RobustnessForm form, double robustness, NumericLikelihood numeric, OneHotLikelihood oneHot)
+    {
+        var options = Small with { Robustness = robustness, RobustnessForm = form, NumericLikelihood = numeric, OneHotLikelihood = oneHot };
+        Check(TestLayouts.Mixed, options with { NoiseScale = NoiseScale.Learned(perSlot: true) });
+        Check(TestLayouts.Numeric, options with { NoiseScale = NoiseScale.Fixed(0.6) });
+    }
+
+    [Theory]
+    [InlineData(0, 10, LatentKernel.InverseMultiquadric, 1, 1)]
+    [InlineData(0.5, 3, LatentKernel.InverseMultiquadric, 0.7, 0.4)]
+    [InlineData(1, 20, LatentKernel.RadialBasisFunction, 1, 1)]
+    [InlineData(-1, 50, LatentKernel.RadialBasisFunction, 0.5, 0.8)]
+    public void Maximum_mean_discrepancy(double alpha, double lambda, LatentKernel kernel, double bandwidth, double factor) =>
+        CheckRegularizer(new InfoVaeRegularizer { Alpha = alpha, Lambda = lambda, Kernel = kernel, Bandwidth = bandwidth }, factor);
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(6, 0.3)]
+    public void Total_correlation(double beta, double factor) => CheckRegularizer(LatentRegularizer.TotalCorrelation(beta), factor);
+
+    [Theory]
+    [InlineData(1, 0.2, 1)]
+    [InlineData(5, 40, 0.9)]
+    [InlineData(5, 40, 0)]
+    public void Capacity_that_the_KL_exceeds_or_does_not_reach(double beta, double capacity, double factor) =>
+        CheckRegularizer(new KullbackLeiblerRegularizer { Beta = beta, Capacity = capacity }, factor);
 
     [Fact]
     public void Everything_at_once() => Check(
@@ -74,9 +105,17 @@ public class ObjectiveGradientTests
             NumericLikelihood = NumericLikelihood.LogCosh,
             OneHotLikelihood = OneHotLikelihood.Categorical,
             NoiseScale = NoiseScale.Learned(perSlot: true),
+            Robustness = 0.05,
             ReconstructionWeight = 0.4,
-            Regularizer = new KullbackLeiblerRegularizer { Beta = 2, FreeBits = 0.1 },
+            Regularizer = LatentRegularizer.InfoVae(0.2, 5),
         });
+
+    private static void CheckRegularizer(LatentRegularizer regularizer, double factor)
+    {
+        var options = Small with { Regularizer = regularizer, ReconstructionWeight = 0.1 };
+        GradientCheck.Run(RandomProblem.Create(TestLayouts.Mixed, options, 9, missing: 0.2) with { Factor = factor });
+        GradientCheck.Run(RandomProblem.Create(TestLayouts.Conditional, options, 34, weighted: true, seed: 6) with { Factor = factor }, threads: 2);
+    }
 
     /// <summary>Without and with missing values and row weights; the last in several pieces and on several threads.</summary>
     private static void Check(FeatureLayout layout, VaeOptions options)

@@ -23,7 +23,7 @@ internal sealed class EngineStep : IDisposable
         Import(problem.Tensors, Parameters.Weights);
         Import(problem.Buffers, Parameters.Buffers);
         bool anyMissing = problem.Rows.Any(row => row.Any(double.IsNaN));
-        Graph = new VaeGraph(problem.Layout, problem.Options, Parameters, _rows, anyMissing);
+        Graph = new VaeGraph(problem.Layout, problem.Options, Parameters, _rows, anyMissing, problem.TableRows);
         _block = new RowBlock(_rows, problem.Layout.RowWidth, problem.Layout.SlotCount, anyMissing) { Count = _rows };
         for (int row = 0; row < _rows; row++)
         {

@@ -1,5 +1,6 @@
 using Vae.Features;
 using Vae.Networks;
+using Vae.Numerics;
 
 namespace Vae.Tests.Reference;
 
@@ -27,8 +28,17 @@ internal static class RandomProblem
                 tensor => tensor.Name, tensor => Numbers(tensor.Columns, () => 0.4 + random.NextDouble())),
             Rows = [.. Enumerable.Range(0, rows).Select(_ => Row(layout, missing, random))],
             RowWeights = Numbers(rows, () => weighted ? 0.2 + 1.6 * random.NextDouble() : 1),
+            Prior = EnginePrior(rows, options),
             Noise = [.. Enumerable.Range(0, rows).Select(_ => Numbers(options.LatentDimension, () => Normal(random)))],
         };
+    }
+
+    /// <summary>The sample of the prior that the engine draws in its first step.</summary>
+    public static double[][] EnginePrior(int rows, VaeOptions options)
+    {
+        var sample = new Matrix(rows, options.LatentDimension);
+        CounterRandom.FillNormal((ulong)options.Seed, RandomStreams.PriorSample, 0, sample.Block(0, rows));
+        return [.. Enumerable.Range(0, rows).Select(row => Array.ConvertAll(sample.Row(row).ToArray(), value => (double)value))];
     }
 
     private static double[] Draw(TensorShape tensor, Random random)

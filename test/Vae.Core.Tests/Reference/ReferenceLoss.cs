@@ -32,9 +32,8 @@ internal static class ReferenceLoss
             divergences += weight * means[row].Zip(logVariances[row], ReferenceRegularizer.Divergence).Sum();
         }
 
-        double regularizer = ReferenceRegularizer.Of(problem, means, logVariances);
-        return new ReferenceLosses(
-            problem.Options.ReconstructionWeight * reconstructions + problem.Factor * regularizer, reconstructions, divergences, regularizer);
+        double regularizer = new ReferenceRegularizer(problem, means, logVariances, Array.ConvertAll(latents, latent => latent[..k])).Value;
+        return new ReferenceLosses(problem.Options.ReconstructionWeight * reconstructions + regularizer, reconstructions, divergences, regularizer);
     }
 
     /// <summary>∂L/∂w of every value of one tensor, by central differences.</summary>

@@ -26,8 +26,14 @@ internal sealed record ReferenceProblem
     /// <summary>ε, one vector per row.</summary>
     public required double[][] Noise { get; init; }
 
+    /// <summary>A sample of the prior, one vector per row, for regularizers that compare with one.</summary>
+    public double[][] Prior { get; init; } = [];
+
     /// <summary>The schedule's factor on the regularizer.</summary>
     public double Factor { get; init; } = 1;
+
+    /// <summary>The number of rows of the whole table.</summary>
+    public long TableRows { get; init; } = 1000;
 
     /// <summary>Whether batch normalization uses the minibatch's own mean and variance.</summary>
     public bool Training { get; init; } = true;

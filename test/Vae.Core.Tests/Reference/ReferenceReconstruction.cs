@@ -3,24 +3,37 @@ using Vae.Objectives;
 
 namespace Vae.Tests.Reference;
 
-/// <summary>−log p(x|z) of one row, value by value.</summary>
+/// <summary>The reconstruction term of one row, from the densities of its observed values.</summary>
 internal sealed class ReferenceReconstruction(ReferenceProblem problem)
 {
-    /// <summary>∫ cosh(10·t)^(−1/10) dt, by the trapezoidal rule; beyond |t| = 60 there is nothing left.</summary>
-    private static readonly double LogCoshArea = Enumerable.Range(-60_000, 120_001).Sum(i => 1e-3 * Math.Exp(-LogCosh(i * 1e-2) / 10));
+    private readonly double _b = problem.Options.Robustness;
 
-    /// <summary>The terms of all observed values of a row.</summary>
+    /// <summary>Σ −log p or, for a robust model, the β-divergence of each value or of the whole row.</summary>
     public double Of(double[] row, double[] outputs)
     {
-        double sum = 0;
+        var values = Values(row, outputs).ToList();
+        if (_b == 0) return -values.Sum(value => value.LogDensity);
+        if (problem.Options.RobustnessForm == RobustnessForm.PerSlot)
+            return values.Sum(value => Divergence(Math.Exp(value.LogDensity), value.PowerIntegral));
+        return Divergence(
+            values.Aggregate(1.0, (product, value) => product * Math.Exp(value.LogDensity)),
+            values.Aggregate(1.0, (product, value) => product * value.PowerIntegral));
+    }
+
+    /// <summary>−((b+1)/b)·(pᵇ − 1) + ∫ p^{b+1} − 1.</summary>
+    private double Divergence(double density, double powerIntegral) => -(_b + 1) / _b * (Math.Pow(density, _b) - 1) + powerIntegral - 1;
+
+    /// <summary>log p of each observed value, and ∫ p^{b+1} over all values that it could have.</summary>
+    private IEnumerable<(double LogDensity, double PowerIntegral)> Values(double[] row, double[] outputs)
+    {
         int numeric = 0;
         foreach (var group in problem.Layout.Groups)
         {
             double[] x = row[group.Start..group.End];
             double[] a = outputs[group.Start..group.End];
-            if (group.Kind == FeatureKind.OneHot)
+            if (group.Kind == FeatureKind.OneHot && problem.Options.OneHotLikelihood == OneHotLikelihood.Categorical)
             {
-                if (x.Contains(1.0)) sum += OneHot(x, a);
+                if (x.Contains(1.0)) yield return Categorical(x, a);
                 continue;
             }
 
@@ -28,33 +41,36 @@ internal sealed class ReferenceReconstruction(ReferenceProblem problem)
             {
                 double scale = group.Kind == FeatureKind.Numeric ? Scale(numeric++) : double.NaN;
                 if (double.IsNaN(x[i])) continue;
-                sum += group.Kind == FeatureKind.Numeric ? Numeric(x[i], a[i], scale) : Bernoulli(x[i], a[i]);
+                yield return group.Kind == FeatureKind.Numeric ? Numeric(x[i], a[i], scale) : Bernoulli(x[i], a[i]);
             }
         }
-
-        return sum;
     }
 
-    private static double Bernoulli(double x, double logit)
+    private (double, double) Bernoulli(double x, double logit)
     {
-        double probability = 1 / (1 + Math.Exp(-logit));
-        return -(x * Math.Log(probability) + (1 - x) * Math.Log(1 - probability));
+        double y = 1 / (1 + Math.Exp(-logit));
+        return (x * Math.Log(y) + (1 - x) * Math.Log(1 - y), Math.Pow(y, _b + 1) + Math.Pow(1 - y, _b + 1));
     }
 
-    private static double LogCosh(double t) => Math.Abs(t) + Math.Log(1 + Math.Exp(-2 * Math.Abs(t))) - Math.Log(2);
-
-    private double OneHot(double[] x, double[] logits)
+    private (double, double) Categorical(double[] x, double[] logits)
     {
-        if (problem.Options.OneHotLikelihood == OneHotLikelihood.Bernoulli)
-            return x.Zip(logits, Bernoulli).Sum();
-        return -Math.Log(Math.Exp(logits[Array.IndexOf(x, 1.0)]) / logits.Sum(Math.Exp));
+        double sum = logits.Sum(Math.Exp);
+        return (logits[Array.IndexOf(x, 1.0)] - Math.Log(sum), logits.Sum(logit => Math.Pow(Math.Exp(logit) / sum, _b + 1)));
     }
 
-    private double Numeric(double x, double expected, double scale)
+    private (double, double) Numeric(double x, double expected, double scale)
     {
-        if (problem.Options.NumericLikelihood == NumericLikelihood.Gaussian)
-            return 0.5 * (Math.Pow((x - expected) / scale, 2) + Math.Log(scale * scale) + Math.Log(2 * Math.PI));
-        return LogCosh(10 * (expected - x) / scale) / 10 + Math.Log(scale) + Math.Log(LogCoshArea);
+        if (problem.Options.NumericLikelihood == NumericLikelihood.LogCosh)
+        {
+            double area = LogCoshDensity.Area(1);
+            double logDensity = LogCoshDensity.LogKernel((expected - x) / scale) - Math.Log(scale * area);
+            return (logDensity, LogCoshDensity.Area(_b + 1) * scale / Math.Pow(scale * area, _b + 1));
+        }
+
+        double variance = scale * scale;
+        return (
+            -0.5 * ((x - expected) * (x - expected) / variance + Math.Log(variance) + Math.Log(2 * Math.PI)),
+            Math.Pow(2 * Math.PI * variance, -_b / 2) / Math.Sqrt(1 + _b));
     }
 
     /// <summary>The noise scale s of the n-th numeric slot.</summary>
