@@ -64,7 +64,8 @@ public class PyTorchFixtureTests
         double rate = settings.GetProperty("learningRate").GetDouble();
         var options = fixture.Problem.Options with
         {
-            WeightDecay = settings.GetProperty("weightDecay").GetDouble(), GradientClipNorm = settings.GetProperty("clipNorm").GetDouble(),
+            WeightDecay = settings.GetProperty("weightDecay").GetDouble(),
+            GradientClipNorm = settings.GetProperty("clipNorm").GetDouble(),
         };
         using var step = new EngineStep(fixture.Problem with { Options = options });
         using var team = new WorkerTeam(1);

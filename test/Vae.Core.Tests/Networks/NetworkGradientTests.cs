@@ -31,7 +31,11 @@ public class NetworkGradientTests
     {
         var options = new VaeOptions
         {
-            LatentDimension = 2, HiddenLayers = [6, 5], Activation = activation, BatchNormalization = normalization, LinearBottleneck = linearBottleneck,
+            LatentDimension = 2,
+            HiddenLayers = [6, 5],
+            Activation = activation,
+            BatchNormalization = normalization,
+            LinearBottleneck = linearBottleneck,
         };
         GradientCheck.Run(RandomProblem.Create(TestLayouts.Mixed, options, 9, missing: 0.1, weighted: true));
     }
