@@ -16,16 +16,9 @@ public sealed class LineCoverage
         return coverage;
     }
 
-    /// <summary>Prints the share of executed lines of each assembly.</summary>
-    public void Print()
-    {
-        Console.WriteLine("Line coverage:");
-        foreach (var (assembly, lines) in _assemblies)
-        {
-            var executed = lines.Values.Count(hit => hit);
-            Console.WriteLine($"  {assembly,-30} {100.0 * executed / lines.Count,6:0.0} %  ({executed} of {lines.Count} lines)");
-        }
-    }
+    /// <summary>The names of the assemblies with their numbers of executed and of all lines.</summary>
+    public IEnumerable<(string Assembly, int Executed, int Lines)> Assemblies =>
+        _assemblies.Select(assembly => (assembly.Key, assembly.Value.Values.Count(hit => hit), assembly.Value.Count));
 
     private void Add(XDocument report)
     {

@@ -42,6 +42,14 @@ public static class Report
         Console.WriteLine(Rule);
     }
 
+    /// <summary>Prints the share of executed lines of each assembly.</summary>
+    public static void Coverage(LineCoverage coverage)
+    {
+        Console.WriteLine("Line coverage:");
+        foreach (var (assembly, executed, lines) in coverage.Assemblies)
+            Console.WriteLine($"  {assembly,-30} {100.0 * executed / lines,6:0.0} %  ({executed} of {lines} lines)");
+    }
+
     private static string Words(IEnumerable<RestoreMessage> messages) =>
         string.Join(Environment.NewLine, messages.Select(message => $"{message.Code}: {message.Text}").Distinct());
 

@@ -8,7 +8,9 @@ public sealed class Repository
     private static readonly string[] ProjectFolders = ["build", "src", "test", "samples"];
     private static readonly string[] OutputFolders = ["bin", "obj"];
 
-    private Repository(string root) => Root = root;
+    /// <summary>A tree somewhere on this machine.</summary>
+    /// <param name="root">Its absolute path.</param>
+    public Repository(string root) => Root = root;
 
     /// <summary>The absolute path of the tree.</summary>
     public string Root { get; }

@@ -59,7 +59,7 @@ public static class TestProgram
 
         var results = projects.Select(project => TestRun.Run(repository, project, options, Path.Combine(folder, project.Name))).ToList();
         if (options.Coverage && projects.Count > 0)
-            LineCoverage.Read(folder).Print();
+            Report.Coverage(LineCoverage.Read(folder));
         return results;
     }
 

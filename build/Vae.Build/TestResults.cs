@@ -16,9 +16,12 @@ public sealed record TestResults(int Passed, int Skipped, IReadOnlyList<FailedTe
     /// <summary>How many tests ran to an end of their own.</summary>
     public int Executed => Passed + Failures.Count;
 
-    /// <summary>Reads a TRX file.</summary>
+    /// <summary>Reads a TRX file. A run that left none has no results.</summary>
     public static TestResults Read(string path)
     {
+        if (!File.Exists(path))
+            return new TestResults(0, 0, [], []);
+
         var run = XDocument.Load(path).Root!;
         var tests = run.Elements(Trx + "Results").Elements(Trx + "UnitTestResult").ToList();
         return new TestResults(
@@ -30,6 +33,17 @@ public sealed record TestResults(int Passed, int Skipped, IReadOnlyList<FailedTe
                 .Select(info => (string?)info.Element(Trx + "Text") ?? "")
                 .Where(text => !text.EndsWith(EchoOfFailedTest, StringComparison.Ordinal))]);
     }
+
+    /// <summary>Adds the run error that the file does not tell: a run that failed for no recorded reason, or that executed no test.</summary>
+    /// <param name="exitCode">How <c>dotnet test</c> ended.</param>
+    /// <param name="options">What the user asked for; a filter may leave a project without tests.</param>
+    public TestResults Judge(int exitCode, TestOptions options) => this switch
+    {
+        { RunErrors.Count: > 0 } => this,
+        { Failures.Count: 0 } when exitCode != 0 => this with { RunErrors = [$"dotnet test ended with exit code {exitCode} although no test failed."] },
+        { Executed: 0 } when options.Filter is null => this with { RunErrors = ["No test was executed."] },
+        _ => this,
+    };
 
     private static string Outcome(XElement element) => (string?)element.Attribute("outcome") ?? "";
 

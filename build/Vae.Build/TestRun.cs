@@ -17,7 +17,7 @@ public static class TestRun
         Console.Write($"{project.Name} ... ");
         var watch = Stopwatch.StartNew();
         var command = DotNet.Capture(repository, Limit, Arguments(project, options, resultsFolder));
-        var results = Read(command, Path.Combine(resultsFolder, "results.trx"), options);
+        var results = TestResults.Read(Path.Combine(resultsFolder, "results.trx")).Judge(command.ExitCode, options);
 
         Console.WriteLine($"{results.Passed} passed, {results.Failures.Count} failed, {results.Skipped} skipped in {watch.Elapsed.TotalSeconds:0.0} s");
         foreach (var failure in results.Failures)
@@ -54,18 +54,5 @@ public static class TestRun
         if (options.Coverage)
             arguments = arguments.Concat(["--collect", "XPlat Code Coverage"]);
         return arguments;
-    }
-
-    private static TestResults Read(CommandResult command, string trx, TestOptions options)
-    {
-        var results = File.Exists(trx) ? TestResults.Read(trx) : new TestResults(0, 0, [], []);
-        var error = results switch
-        {
-            { RunErrors.Count: > 0 } => null,
-            { Failures.Count: 0 } when command.ExitCode != 0 => $"dotnet test ended with exit code {command.ExitCode} although no test failed.",
-            { Executed: 0 } when options.Filter is null => "No test was executed.",
-            _ => null,
-        };
-        return error is null ? results : results with { RunErrors = [error] };
     }
 }
