@@ -27,6 +27,9 @@ internal static class RandomStreams
     /// <summary>Dropout; each dropout layer has the next number.</summary>
     public const ulong Dropout = 1000;
 
-    /// <summary>The order of the rows; each epoch has the next number.</summary>
+    /// <summary>The order of the pages of a table that does not fit in memory; each epoch has the next number.</summary>
+    public const ulong PageShuffle = 1UL << 62;
+
+    /// <summary>The order of the rows; each epoch has the next number, each further window of a table that does not fit in memory is 2³² on.</summary>
     public const ulong Shuffle = 1_000_000;
 }

@@ -1,4 +1,5 @@
 using Vae.Networks;
+using Vae.Training.Rows;
 
 namespace Vae.Training;
 

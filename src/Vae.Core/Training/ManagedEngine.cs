@@ -1,6 +1,7 @@
 using Vae.Features;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Training.Rows;
 
 namespace Vae.Training;
 

@@ -12,7 +12,7 @@ public sealed class ManagedTrainer : IVaeTrainer
     public VaeModel Train(IFeatureRows rows, VaeOptions options, TrainingContext? context = null)
     {
         context ??= new TrainingContext();
-        var session = TrainingSession.Begin(rows, options, context);
+        using var session = TrainingSession.Begin(rows, options, context);
         var trained = session.Parameters.Clone();
         int threads = context.ThreadCount ?? Environment.ProcessorCount;
         int capacity = Math.Min(options.BatchSize, session.Table.BlockCapacity);

@@ -1,5 +1,6 @@
 using Vae.Diagnostics;
 using Vae.Networks;
+using Vae.Training.Rows;
 
 namespace Vae.Training;
 
@@ -106,7 +107,7 @@ internal sealed class TrainingLoop
         var sums = default(LossSums);
         long first = 0;
         _table.BeginValidation();
-        while (_table.NextValidationBlock() is { } block)
+        while (_table.NextBlock() is { } block)
         {
             sums += _engine.Evaluate(block, first);
             first += block.Count;

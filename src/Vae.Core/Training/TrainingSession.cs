@@ -1,10 +1,11 @@
 using Vae.Features;
 using Vae.Networks;
+using Vae.Training.Rows;
 
 namespace Vae.Training;
 
 /// <summary>What every trainer begins with: checked options, the table in memory, and the weights to start from.</summary>
-internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parameters)
+internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parameters) : IDisposable
 {
     /// <summary>Checks, reads and initializes.</summary>
     public static TrainingSession Begin(IFeatureRows rows, VaeOptions options, TrainingContext context)
@@ -20,6 +21,8 @@ internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parame
             WeightInitialization.Initialize(parameters, (ulong)options.Seed);
         return new TrainingSession(new TrainingTable(rows, options, context), parameters);
     }
+
+    public void Dispose() => Table.Dispose();
 
     private static VaeParameters Compatible(VaeModel initial, FeatureLayout layout, NetworkShape shape)
     {

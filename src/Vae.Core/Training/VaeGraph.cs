@@ -3,6 +3,7 @@ using Vae.Features;
 using Vae.Networks;
 using Vae.Numerics;
 using Vae.Objectives;
+using Vae.Training.Rows;
 
 namespace Vae.Training;
 

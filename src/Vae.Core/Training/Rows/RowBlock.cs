@@ -1,6 +1,6 @@
 using Vae.Numerics;
 
-namespace Vae.Training;
+namespace Vae.Training.Rows;
 
 /// <summary>Some rows, ready for a network: standardized, shuffled, missing values 0. Training steps take slices of it.</summary>
 internal sealed class RowBlock

@@ -1,0 +1,87 @@
+using Vae.Features;
+
+namespace Vae.Training.Rows;
+
+/// <summary>Learns a <see cref="Standardization"/> from the training rows of a table.</summary>
+internal sealed class StandardizationEstimate
+{
+    /// <summary>The relative spread below which a slot counts as constant: about the resolution of a float.</summary>
+    private const double Negligible = 1e-6;
+
+    private readonly RowTable _table;
+    private readonly HeldOutRows _heldOut;
+    private readonly double[] _weights;
+
+    private StandardizationEstimate(RowTable table, HeldOutRows heldOut)
+    {
+        _table = table;
+        _heldOut = heldOut;
+        _weights = new double[table.Layout.RowWidth];
+    }
+
+    /// <summary>Mean and (biased) standard deviation of each numeric slot over the observed, weighted values, in two passes.</summary>
+    public static Standardization Of(RowTable table, HeldOutRows heldOut)
+    {
+        var estimate = new StandardizationEstimate(table, heldOut);
+        var means = estimate.Means();
+        var deviations = estimate.Deviations(means);
+        foreach (var group in table.Layout.AllGroups.Where(group => group.Kind != FeatureKind.Numeric))
+        {
+            means.AsSpan(group.Start, group.Length).Clear();
+            deviations.AsSpan(group.Start, group.Length).Fill(1);
+        }
+
+        return new Standardization(means, deviations);
+    }
+
+    private double[] Means()
+    {
+        var means = new double[_weights.Length];
+        ForEachTrainingRow((row, weight) =>
+        {
+            for (int slot = 0; slot < row.Length; slot++)
+            {
+                if (float.IsNaN(row[slot])) continue;
+                means[slot] += weight * row[slot];
+                _weights[slot] += weight;
+            }
+        });
+        for (int slot = 0; slot < means.Length; slot++)
+            means[slot] = _weights[slot] > 0 ? means[slot] / _weights[slot] : 0;
+        return means;
+    }
+
+    private double[] Deviations(double[] means)
+    {
+        var deviations = new double[_weights.Length];
+        ForEachTrainingRow((row, weight) =>
+        {
+            for (int slot = 0; slot < row.Length; slot++)
+            {
+                if (float.IsNaN(row[slot])) continue;
+                double deviation = row[slot] - means[slot];
+                deviations[slot] += weight * deviation * deviation;
+            }
+        });
+        for (int slot = 0; slot < means.Length; slot++)
+        {
+            deviations[slot] = _weights[slot] > 0 ? Math.Sqrt(deviations[slot] / _weights[slot]) : 0;
+            if (deviations[slot] <= Negligible * Math.Abs(means[slot]) || deviations[slot] < float.Epsilon) deviations[slot] = 1;
+        }
+
+        return deviations;
+    }
+
+    private void ForEachTrainingRow(Action<ReadOnlySpan<float>, double> action)
+    {
+        var buffer = _table.Store.CreateBuffer();
+        for (int number = 0; number < _table.Store.PageCount; number++)
+        {
+            var page = _table.Store.Load(number, buffer);
+            for (int row = 0; row < page.Count; row++)
+            {
+                if (!_heldOut.Contains(page.First + row)) action(page[row], page.Weight(row));
+            }
+        }
+    }
+}
