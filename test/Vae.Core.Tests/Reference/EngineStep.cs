@@ -1,6 +1,7 @@
 using Vae.Networks;
 using Vae.Numerics;
 using Vae.Training;
+using Vae.Training.Rows;
 
 namespace Vae.Tests.Reference;
 
