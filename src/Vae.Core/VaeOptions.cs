@@ -10,7 +10,7 @@ namespace Vae;
 public sealed partial record VaeOptions
 {
     /// <summary>k, the number of dimensions of the embedding; at least 1.</summary>
-    public int LatentDimension { get; init; } = 8;
+    public int LatentDimension { get; init; } = Defaults.LatentDimension;
 
     /// <summary>
     /// The widths of the encoder's hidden layers from the input to the bottleneck; the decoder mirrors them. Empty makes both linear.
@@ -66,7 +66,7 @@ public sealed partial record VaeOptions
     public WeightSchedule RegularizerSchedule { get; init; } = WeightSchedule.WarmUp(10);
 
     /// <summary>The largest number of passes over the training rows; at least 1.</summary>
-    public int Epochs { get; init; } = 300;
+    public int Epochs { get; init; } = Defaults.Epochs;
 
     /// <summary>The number of rows in a training step; at least 1. The last step of an epoch takes what is left.</summary>
     public int BatchSize { get; init; } = 64;

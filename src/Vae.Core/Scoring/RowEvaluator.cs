@@ -51,8 +51,9 @@ internal sealed class RowEvaluator
     /// <param name="rows">The rows in original units, <see cref="FeatureLayout.RowWidth"/> values each.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="outputs">What to compute.</param>
+    /// <param name="number">The first row's number, for messages.</param>
     /// <exception cref="ArgumentException">A row is not valid; the message names the slot and the row.</exception>
-    public void Evaluate(ReadOnlySpan<float> rows, int count, RowOutputs outputs)
+    public void Evaluate(ReadOnlySpan<float> rows, int count, RowOutputs outputs, long number = 0)
     {
         int block = Math.Min(count, BlockRows);
         float[] scratch = ArrayPool<float>.Shared.Rent(
@@ -60,7 +61,7 @@ internal sealed class RowEvaluator
         try
         {
             for (int first = 0; first < count; first += BlockRows)
-                EvaluateBlock(rows, first, Math.Min(BlockRows, count - first), outputs, scratch);
+                EvaluateBlock(rows, first, Math.Min(BlockRows, count - first), outputs, number, scratch);
         }
         finally
         {
@@ -145,7 +146,7 @@ internal sealed class RowEvaluator
         return taken;
     }
 
-    private void EvaluateBlock(ReadOnlySpan<float> rows, int first, int count, RowOutputs outputs, Span<float> area)
+    private void EvaluateBlock(ReadOnlySpan<float> rows, int first, int count, RowOutputs outputs, long number, Span<float> area)
     {
         var prepared = Take(ref area, count * _rowStride);
         var mask = Take(ref area, count * _slotStride);
@@ -154,7 +155,7 @@ internal sealed class RowEvaluator
         for (int row = 0; row < count; row++)
         {
             Prepare(
-                rows.Slice((first + row) * width, width), first + row, prepared.Slice(row * _rowStride, width),
+                rows.Slice((first + row) * width, width), number + first + row, prepared.Slice(row * _rowStride, width),
                 outputs.NeedDecoder ? mask.Slice(row * _slotStride, _layout.SlotCount) : default);
         }
 
@@ -208,7 +209,7 @@ internal sealed class RowEvaluator
         }
     }
 
-    private void Prepare(ReadOnlySpan<float> row, int index, Span<float> prepared, Span<float> mask)
+    private void Prepare(ReadOnlySpan<float> row, long index, Span<float> prepared, Span<float> mask)
     {
         _preparation.Check(row, index);
         row.CopyTo(prepared);

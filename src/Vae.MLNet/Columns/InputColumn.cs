@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Vae.MLNet.Closed;
+
+namespace Vae.MLNet.Columns;
+
+/// <summary>A column that a VAE reads, and the slots of a row that it fills.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Kind">Its type.</param>
+/// <param name="SlotCount">The number of slots.</param>
+internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCount)
+{
+    /// <summary>What ML.NET's errors say is expected of a column.</summary>
+    public const string ExpectedTypes = "Vector of Single with known size, Single, Boolean, or key of known cardinality";
+
+    /// <summary>A key with more values than this is an identifier rather than a category.</summary>
+    public const int LargestKey = 1 << 16;
+
+    /// <summary>Finds and checks a column.</summary>
+    public static InputColumn Find(IExceptionContext errors, DataViewSchema schema, string parameter, string name)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(errors, parameter, "input", name);
+        return column.Type switch
+        {
+            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single => new(name, InputColumnKind.Vector, vector.Size),
+            NumberDataViewType single when single == NumberDataViewType.Single => new(name, InputColumnKind.Single, 1),
+            BooleanDataViewType => new(name, InputColumnKind.Boolean, 1),
+            KeyDataViewType { Count: <= LargestKey } key => new(name, InputColumnKind.Key, (int)key.Count),
+            KeyDataViewType key => throw Errors.WrongType(
+                errors, parameter, "input", name, string.Create(CultureInfo.InvariantCulture, $"key of known cardinality, at most {LargestKey}"), Describe(key)),
+            _ => throw Errors.WrongType(errors, parameter, "input", name, ExpectedTypes, Describe(column.Type)),
+        };
+    }
+
+    /// <summary>Checks a column of which only the shape is known.</summary>
+    public static void Check(IExceptionContext errors, SchemaShape shape, string parameter, string name)
+    {
+        var column = shape.FirstOrDefault(candidate => candidate.Name == name);
+        if (column.Name is null) throw Errors.MissingColumn(errors, parameter, "input", name);
+        bool scalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
+        bool single = !column.IsKey && column.ItemType == NumberDataViewType.Single;
+        bool accepted = scalar ? single || column.IsKey || column.ItemType is BooleanDataViewType : single && column.Kind == SchemaShape.Column.VectorKind.Vector;
+        if (!accepted) throw Errors.WrongType(errors, parameter, "input", name, ExpectedTypes, Describe(column));
+    }
+
+    /// <summary>Finds the column in another schema, where it must be the same.</summary>
+    public DataViewSchema.Column Bind(IExceptionContext errors, DataViewSchema schema, string parameter)
+    {
+        var found = Find(errors, schema, parameter, Name);
+        return found == this
+            ? schema[Name]
+            : throw Errors.WrongType(errors, parameter, "input", Name, ToString(), Describe(schema[Name].Type));
+    }
+
+    /// <summary>A type in ML.NET's words.</summary>
+    public static string Describe(DataViewType type) => type.ToString() ?? type.RawType.Name;
+
+    private static string Describe(SchemaShape.Column column)
+    {
+        string item = column.IsKey ? $"Key<{Describe(column.ItemType)}>" : Describe(column.ItemType);
+        return column.Kind switch
+        {
+            SchemaShape.Column.VectorKind.Vector => $"Vector<{item}>",
+            SchemaShape.Column.VectorKind.VariableVector => $"VarVector<{item}>",
+            _ => item,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Kind switch
+    {
+        InputColumnKind.Vector => string.Create(CultureInfo.InvariantCulture, $"Vector<Single, {SlotCount}>"),
+        InputColumnKind.Key => string.Create(CultureInfo.InvariantCulture, $"key of {SlotCount} values"),
+        _ => Kind.ToString(),
+    };
+}

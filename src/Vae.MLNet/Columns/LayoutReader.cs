@@ -1,0 +1,84 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Vae.Features;
+using Vae.MLNet.Closed;
+
+namespace Vae.MLNet.Columns;
+
+/// <summary>Makes a <see cref="FeatureLayout"/> of a schema: numeric, binary or one-hot by type, by annotation or by the user's word.</summary>
+internal sealed class LayoutReader
+{
+    private readonly IExceptionContext _errors;
+    private readonly IReadOnlyDictionary<string, FeatureKind> _overrides;
+    private readonly HashSet<string> _unused;
+
+    private LayoutReader(IExceptionContext errors, IReadOnlyDictionary<string, FeatureKind> overrides)
+    {
+        _errors = errors;
+        _overrides = overrides;
+        _unused = [.. overrides.Keys];
+    }
+
+    /// <summary>The layout of a row that consists of the columns' slots, one column behind the other.</summary>
+    public static FeatureLayout Read(
+        IExceptionContext errors, DataViewSchema schema, IReadOnlyList<InputColumn> inputs, IReadOnlyDictionary<string, FeatureKind> overrides)
+    {
+        var reader = new LayoutReader(errors, overrides);
+        var builder = new FeatureLayoutBuilder();
+        foreach (var input in inputs)
+        {
+            var column = new ColumnSlots(input, schema[input.Name], inputs.Count > 1);
+            reader.Override(column);
+            Append(builder, column);
+        }
+
+        return reader._unused.Count == 0
+            ? builder.Build()
+            : throw Invalid(errors, $"No input column or slot is called '{reader._unused.First()}'.");
+    }
+
+    private static void Append(FeatureLayoutBuilder builder, ColumnSlots column)
+    {
+        int next = 0;
+        foreach (var run in column.Runs.OrderBy(run => run.Start))
+        {
+            if (run.Start > next) builder.Add(column.Input.Name, FeatureKind.Numeric, column.Names[next..run.Start]);
+            builder.Add(run.Name, run.Kind, column.Names[run.Start..run.End]);
+            next = run.End;
+        }
+
+        if (next < column.Names.Length) builder.Add(column.Input.Name, FeatureKind.Numeric, column.Names[next..]);
+    }
+
+    private void Override(ColumnSlots column)
+    {
+        if (_overrides.TryGetValue(column.Input.Name, out var kind)) Replace(column, new SlotRun(column.Input.Name, kind, 0, column.Names.Length), column.Input.Name);
+        foreach (var (name, slotKind) in _overrides)
+            OverrideRange(column, name, slotKind, slot => slot.StartsWith(name + ".", StringComparison.Ordinal));
+        foreach (var (name, slotKind) in _overrides)
+            OverrideRange(column, name, slotKind, slot => slot == name);
+    }
+
+    private void OverrideRange(ColumnSlots column, string name, FeatureKind kind, Predicate<string> belongs)
+    {
+        int first = Array.FindIndex(column.Names, belongs);
+        if (first < 0 || name == column.Input.Name) return;
+        int end = Array.FindLastIndex(column.Names, belongs) + 1;
+        if (!Array.TrueForAll(column.Names[first..end], belongs)) throw Invalid(_errors, $"The slots of '{name}' in column '{column.Input.Name}' are not neighbours.");
+        Replace(column, new SlotRun(name, kind, first, end - first), name);
+    }
+
+    private void Replace(ColumnSlots column, SlotRun run, string name)
+    {
+        _unused.Remove(name);
+        if (run is { Kind: FeatureKind.OneHot, Length: 1 })
+            throw Invalid(_errors, $"'{name}' is a single slot, which cannot be a one-hot group: name the column or the group, or make the slot binary.");
+        var cut = column.Runs.Find(other => other.Start < run.End && run.Start < other.End && (other.Start < run.Start || other.End > run.End));
+        if (cut is not null) throw Invalid(_errors, $"'{name}' is only a part of the categorical value '{cut.Name}' in column '{column.Input.Name}': name the whole.");
+        column.Runs.RemoveAll(other => other.Start >= run.Start && other.End <= run.End);
+        if (run.Kind != FeatureKind.Numeric) column.Runs.Add(run);
+    }
+
+    private static Exception Invalid(IExceptionContext errors, string message) =>
+        Errors.Option(errors, nameof(VaeEmbeddingEstimator.Options.LikelihoodOverrides), message);
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML.Runtime;
+using Vae.MLNet.Closed;
+using Vae.MLNet.Columns;
+
+namespace Vae.MLNet.Persistence;
+
+/// <summary>What a transformer writes after ML.NET's header, which carries the version.</summary>
+internal static class TransformerFormat
+{
+    private const int LargestBlock = 1 << 24;
+    private const int LargestRow = 1 << 24;
+
+    // *** Binary format ***
+    // int32: n, the length of the next block in bytes
+    // the block:
+    //   string: output column name
+    //   int32: additional columns (VaeOutputColumns)
+    //   int32: number of input columns, at least 1
+    //   for each input column:
+    //     string: name
+    //     byte: kind (InputColumnKind)
+    //     int32: number of slots, at least 1
+    // byte[32]: SHA-256 of the block
+    // the model, in its own format (VaeModel.Save), which has a checksum of its own
+    // Strings are UTF-8 behind their length as BinaryWriter writes it; numbers are little-endian.
+
+    /// <summary>Writes a transformer.</summary>
+    public static void Write(VaeEmbeddingTransformer transformer, BinaryWriter writer)
+    {
+        using var memory = new MemoryStream();
+        using (var block = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true))
+        {
+            block.Write(transformer.OutputColumnName);
+            block.Write((int)transformer.AdditionalColumns);
+            block.Write(transformer.Inputs.Length);
+            foreach (var input in transformer.Inputs)
+            {
+                block.Write(input.Name);
+                block.Write((byte)input.Kind);
+                block.Write(input.SlotCount);
+            }
+        }
+
+        byte[] bytes = memory.ToArray();
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+        writer.Write(SHA256.HashData(bytes));
+        writer.Flush();
+        transformer.Model.Save(writer.BaseStream);
+    }
+
+    /// <summary>Reads a transformer.</summary>
+    /// <exception cref="FormatException">The bytes are truncated, corrupt or of a newer version.</exception>
+    public static VaeEmbeddingTransformer Read(IHost host, BinaryReader reader)
+    {
+        try
+        {
+            int length = reader.ReadInt32();
+            Require(host, length is > 0 and <= LargestBlock);
+            byte[] bytes = reader.ReadBytes(length);
+            byte[] checksum = reader.ReadBytes(SHA256.HashSizeInBytes);
+            Require(host, bytes.Length == length && SHA256.HashData(bytes).AsSpan().SequenceEqual(checksum));
+            return Read(host, bytes, VaeModel.Load(reader.BaseStream));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException || (exception is FormatException && exception.Data.Count == 0))
+        {
+            throw Errors.Format(host, exception, exception.Message);
+        }
+    }
+
+    private static VaeEmbeddingTransformer Read(IHost host, byte[] bytes, VaeModel model)
+    {
+        using var block = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        string output = block.ReadString();
+        var additional = (VaeOutputColumns)block.ReadInt32();
+        Require(host, output.Length > 0 && (additional & ~VaeOutputColumns.All) == 0);
+        int count = block.ReadInt32();
+        Require(host, count > 0 && count <= bytes.Length);
+        var inputs = new InputColumn[count];
+        for (int i = 0; i < count; i++)
+        {
+            inputs[i] = new InputColumn(block.ReadString(), (InputColumnKind)block.ReadByte(), block.ReadInt32());
+            Require(host, inputs[i].Name.Length > 0 && Enum.IsDefined(inputs[i].Kind) && inputs[i].SlotCount is > 0 and <= LargestRow);
+        }
+
+        Require(host, block.BaseStream.Position == bytes.Length && inputs.Sum(input => (long)input.SlotCount) == model.Layout.RowWidth);
+        return new VaeEmbeddingTransformer(host, model, inputs, output, additional);
+    }
+
+    private static void Require(IHost host, bool valid)
+    {
+        if (!valid) throw Errors.Format(host, "The VAE embedding in this model is corrupt.");
+    }
+}

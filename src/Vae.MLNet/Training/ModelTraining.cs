@@ -1,0 +1,55 @@
+using Microsoft.ML.Runtime;
+using Vae.MLNet.Closed;
+using Vae.Training;
+
+namespace Vae.MLNet.Training;
+
+/// <summary>Runs a trainer in an ML.NET environment: log, cancellation, temporary files, and exceptions as ML.NET marks them.</summary>
+internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options options)
+{
+    private readonly TrainerKind _trainer = options.Trainer;
+    private readonly int? _threads = options.NumberOfThreads;
+    private readonly CancellationToken _token = options.CancellationToken;
+    private readonly IProgress<EpochMetrics>? _progress = options.Progress;
+
+    /// <summary>Trains a model on rows.</summary>
+    public VaeModel Train(DataViewRows rows, VaeOptions model, VaeModel? initial)
+    {
+        Hosting.ThrowIfCanceled(host);
+        using var channel = host.Start("Training");
+        using var cancellation = new HostCancellation(host, _token);
+        var log = new TrainingLog(channel, _progress);
+        var context = new TrainingContext
+        {
+            Progress = log,
+            CancellationToken = cancellation.Token,
+            InitialModel = initial,
+            ThreadCount = _threads,
+            TemporaryFolder = Hosting.TemporaryFolder(host),
+        };
+        try
+        {
+            var trained = TrainerResolver.Resolve(_trainer).Train(rows, model, context);
+            log.Report(trained);
+            return trained;
+        }
+        catch (OperationCanceledException exception)
+        {
+            Hosting.ThrowIfCanceled(host);
+            throw Errors.Marked(host, new OperationCanceledException(exception.Message, exception, _token));
+        }
+        catch (ArgumentException exception) when (initial is not null && !rows.WasOpened)
+        {
+            throw Errors.Argument(host, nameof(initial), exception.Message);
+        }
+        catch (ArgumentException exception)
+        {
+            throw Errors.Data(host, exception, $"{exception.Message} Input: {rows.ColumnNames}.");
+        }
+        catch (TrainingDivergedException exception)
+        {
+            Errors.Marked(host, exception);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+using Vae.MLNet.Closed;
+using Vae.Training;
+
+namespace Vae.MLNet.Training;
+
+/// <summary>The course of a training in ML.NET's log: every epoch as a trace, every tenth part of the way as news, and at the end the diagnosis.</summary>
+internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? listener) : IProgress<EpochMetrics>
+{
+    private const int Reports = 10;
+
+    private int _reported;
+
+    /// <inheritdoc/>
+    public void Report(EpochMetrics value)
+    {
+        string validation = double.IsNaN(value.ValidationLoss) ? "" : Invariant($", validation {value.ValidationLoss:0.0000}");
+        string message = Invariant(
+            $"Epoch {value.Epoch} of {value.Epochs}: loss {value.Loss:0.0000} (reconstruction {value.Reconstruction:0.0000}, KL {value.KullbackLeibler:0.0000}){validation}");
+        int part = (int)((long)value.Epoch * Reports / value.Epochs);
+        if (part > _reported)
+        {
+            _reported = part;
+            Hosting.Info(channel, message);
+        }
+        else
+        {
+            Hosting.Trace(channel, message);
+        }
+
+        listener?.Report(value);
+    }
+
+    /// <summary>Reports how the training ended.</summary>
+    public void Report(VaeModel model)
+    {
+        var history = model.History;
+        Hosting.Info(channel, Invariant(
+            $"Trained by {history.Trainer} on {history.TrainingRows} rows in {history.Epochs.Count} epochs{(history.StoppedEarly ? " (stopped early)" : "")}; best epoch {history.BestEpoch}."));
+        foreach (string line in model.Diagnosis.ToString().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            Hosting.Info(channel, line);
+        foreach (var finding in model.Diagnosis.Findings.Where(finding => finding.IsWarning))
+            Hosting.Warning(channel, finding.Message);
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

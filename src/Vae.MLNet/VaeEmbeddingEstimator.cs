@@ -1,0 +1,86 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Vae.MLNet.Closed;
+using Vae.MLNet.Columns;
+using Vae.MLNet.Training;
+
+namespace Vae.MLNet;
+
+/// <summary>
+/// Trains a variational autoencoder on columns of a table and appends its embedding: <c>mlContext.Transforms.VaeEmbed</c>. Numeric slots have a
+/// Gaussian likelihood; slots in ML.NET's <c>CategoricalSlotRanges</c>, Booleans and keys are categorical. Nothing has to be normalized or imputed
+/// before: numbers are standardized inside, and NaN is missing.
+/// </summary>
+/// <remarks>The same seed, data and options give the same model, however often <see cref="Fit(IDataView)"/> is called.</remarks>
+public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
+{
+    private const string WeightRole = "example weight";
+
+    private readonly IHost _host;
+    private readonly EstimatorPlan _plan;
+    private readonly ModelTraining _training;
+
+    internal VaeEmbeddingEstimator(IHostEnvironment environment, Options options)
+    {
+        _host = environment.Register(nameof(VaeEmbeddingEstimator));
+        Errors.NotNull(_host, options, nameof(options));
+        _plan = new EstimatorPlan(_host, options);
+        _training = new ModelTraining(_host, options);
+    }
+
+    /// <summary>Trains on data.</summary>
+    /// <param name="input">The data; only the input columns and the weights are read.</param>
+    /// <returns>The transformer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has a type that cannot be embedded.</exception>
+    /// <exception cref="InvalidOperationException">The data cannot be trained on: no rows, only missing values, or an invalid value (the message names slot and row).</exception>
+    /// <exception cref="OperationCanceledException">The token of the options was cancelled, or the environment was told to stop.</exception>
+    /// <exception cref="Vae.Training.TrainingDivergedException">The loss became infinite or NaN.</exception>
+    public VaeEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Trains on data, starting from the weights and the standardization of an earlier model.</summary>
+    /// <param name="input">The data, with the same columns as the earlier model's.</param>
+    /// <param name="initial">Where to start, or null to start from random weights.</param>
+    /// <returns>The transformer; <paramref name="initial"/> is unchanged.</returns>
+    /// <exception cref="ArgumentException"><paramref name="initial"/> has other columns or another architecture than these data and options.</exception>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public VaeEmbeddingTransformer Fit(IDataView input, VaeEmbeddingTransformer? initial)
+    {
+        Errors.NotNull(_host, input, nameof(input));
+        InputColumn[] inputs = [.. _plan.InputColumnNames.Select(name => InputColumn.Find(_host, input.Schema, nameof(input), name))];
+        if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(input.Schema, weight);
+        var layout = LayoutReader.Read(_host, input.Schema, inputs, _plan.LikelihoodOverrides);
+        var rows = new DataViewRows(_host, input, inputs, layout, _plan.ExampleWeightColumnName);
+        var model = _training.Train(rows, _plan.Model, initial?.Model);
+        return new VaeEmbeddingTransformer(_host, model, inputs, _plan.OutputColumnName, _plan.AdditionalColumns);
+    }
+
+    /// <summary>The shape of the schema with the columns that the transformer will append.</summary>
+    /// <param name="inputSchema">The shape of the data's schema.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has a type that cannot be embedded.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Errors.NotNull(_host, inputSchema, nameof(inputSchema));
+        foreach (string name in _plan.InputColumnNames)
+            InputColumn.Check(_host, inputSchema, nameof(inputSchema), name);
+        if (_plan.ExampleWeightColumnName is { } weight && inputSchema.All(column => column.Name != weight))
+            throw Errors.MissingColumn(_host, nameof(inputSchema), WeightRole, weight);
+
+        // A shape knows no sizes, so one latent dimension and one slot stand for all of them.
+        var builder = new DataViewSchema.Builder();
+        foreach (var output in OutputColumn.All(_plan.OutputColumnName, _plan.AdditionalColumns))
+        {
+            var column = output.Describe(1, ["slot"]);
+            builder.AddColumn(column.Name, column.Type, column.Annotations);
+        }
+
+        var appended = Shapes.Of(builder.ToSchema());
+        return new SchemaShape(inputSchema.Where(column => appended.All(output => output.Name != column.Name)).Concat(appended));
+    }
+
+    private void CheckWeight(DataViewSchema schema, string name)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(_host, "input", WeightRole, name);
+        if (column.Type != NumberDataViewType.Single) throw Errors.WrongType(_host, "input", WeightRole, name, "Single", InputColumn.Describe(column.Type));
+    }
+}

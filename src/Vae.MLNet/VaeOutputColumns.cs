@@ -1,0 +1,23 @@
+namespace Vae.MLNet;
+
+/// <summary>The columns that a <see cref="VaeEmbeddingTransformer"/> can append besides the embedding and its log-variance.</summary>
+[Flags]
+public enum VaeOutputColumns
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>"{output}Score" (Single): reconstruction term + KL at z = μ, in nats; higher is more unusual.</summary>
+    Score = 1,
+
+    /// <summary>"{output}CellScores" (vector, one value per input slot): each slot's own reconstruction term; 0 where the value is missing.</summary>
+    CellScores = 2,
+
+    /// <summary>
+    /// "{output}Reconstruction" (vector, one value per input slot): what the model expects, in original units; probabilities for categorical slots.
+    /// </summary>
+    Reconstruction = 4,
+
+    /// <summary>All of them.</summary>
+    All = Score | CellScores | Reconstruction,
+}
