@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+// Loads a model in a process that has never heard of VAEs, embeds rows with it, and prints the bits of the numbers.
+// Arguments: the model, the rows as ML.NET's binary file.
+var mlContext = new MLContext();
+ITransformer model = mlContext.Model.Load(args[0], out DataViewSchema schema);
+IDataView rows = mlContext.Data.LoadFromBinary(args[1]);
+
+foreach (var embedding in model.Transform(rows).GetColumn<float[]>("Embedding"))
+    Console.WriteLine("transform " + Bits(embedding));
+
+using var engine = mlContext.Model.CreatePredictionEngine<Row, Prediction>(model, schema);
+foreach (var row in mlContext.Data.CreateEnumerable<Row>(rows, reuseRowObject: false))
+    Console.WriteLine("predict " + Bits(engine.Predict(row).Embedding));
+
+static string Bits(float[] values) =>
+    string.Join(' ', values.Select(value => BitConverter.SingleToInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)));
+
+internal sealed class Row
+{
+    [VectorType(4)]
+    public float[] Features { get; set; } = [];
+}
+
+internal sealed class Prediction
+{
+    public float[] Embedding { get; set; } = [];
+}
