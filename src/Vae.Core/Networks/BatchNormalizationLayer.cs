@@ -11,7 +11,10 @@ internal sealed class BatchNormalizationLayer : Layer
     public const float Epsilon = 1e-5f;
     public const float Momentum = 0.1f;
 
-    private readonly DenseShape _shape;
+    private readonly string _scaleName;
+    private readonly string _shiftName;
+    private readonly string _meanName;
+    private readonly string _varianceName;
     private readonly TensorSet _weights;
     private readonly TensorSet _gradients;
     private readonly TensorSet _buffers;
@@ -25,7 +28,10 @@ internal sealed class BatchNormalizationLayer : Layer
 
     public BatchNormalizationLayer(DenseShape shape, TensorSet weights, TensorSet gradients, TensorSet buffers, Signal input, Signal output, StepState state)
     {
-        _shape = shape;
+        _scaleName = TensorNames.Scale(shape);
+        _shiftName = TensorNames.Shift(shape);
+        _meanName = TensorNames.RunningMean(shape);
+        _varianceName = TensorNames.RunningVariance(shape);
         _weights = weights;
         _gradients = gradients;
         _buffers = buffers;
@@ -42,15 +48,15 @@ internal sealed class BatchNormalizationLayer : Layer
 
     public override void Forward(int first, int count)
     {
-        var means = _buffers.Row(TensorNames.RunningMean(_shape));
-        var variances = _buffers.Row(TensorNames.RunningVariance(_shape));
+        var means = _buffers.Row(_meanName);
+        var variances = _buffers.Row(_varianceName);
         if (_state.Training)
             Measure(count, means, variances);
         else
             TakeRunning(means, variances);
 
-        var scale = _weights.Row(TensorNames.Scale(_shape));
-        var shift = _weights.Row(TensorNames.Shift(_shape));
+        var scale = _weights.Row(_scaleName);
+        var shift = _weights.Row(_shiftName);
         for (int row = 0; row < count; row++)
         {
             var x = _input.Value.Row(row);
@@ -79,9 +85,9 @@ internal sealed class BatchNormalizationLayer : Layer
             }
         }
 
-        var scale = _weights.Row(TensorNames.Scale(_shape));
-        var scaleGradient = _gradients.Row(TensorNames.Scale(_shape));
-        var shiftGradient = _gradients.Row(TensorNames.Shift(_shape));
+        var scale = _weights.Row(_scaleName);
+        var scaleGradient = _gradients.Row(_scaleName);
+        var shiftGradient = _gradients.Row(_shiftName);
         for (int unit = 0; unit < scale.Length; unit++)
         {
             shiftGradient[unit] = (float)_sums[unit];

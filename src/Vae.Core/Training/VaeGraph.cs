@@ -85,6 +85,7 @@ internal sealed class VaeGraph
             shape.Decoder, parameters, Gradients, capacity, _latent.Latent.Value, _latent.Latent.Gradient, _state, RandomStreams.Dropout + 500);
         var reparameterization = new ReparameterizationLayer(_latent, _rows, shape.SlotCount, _noise);
         _dense = [.. _encoder.Dense, .. _decoder.Dense];
+        MultiplicationsPerRow = _dense.Sum(layer => layer.Weights);
 
         int pieces = (capacity + RowProgram.PieceRows - 1) / RowProgram.PieceRows;
         _terms = new Matrix(capacity, shape.SlotCount);
@@ -127,7 +128,7 @@ internal sealed class VaeGraph
     public NoiseRule NoiseRule => _noiseRule;
 
     /// <summary>The multiplications of one row's forward pass: tells small work from large.</summary>
-    public long MultiplicationsPerRow => _dense.Sum(layer => layer.Weights);
+    public long MultiplicationsPerRow { get; }
 
     /// <summary>The noise scale now, the geometric mean over the numeric slots.</summary>
     public double NoiseScale

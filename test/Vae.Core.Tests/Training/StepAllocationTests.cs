@@ -1,0 +1,72 @@
+using FluentAssertions;
+using Vae.Features;
+using Vae.Networks;
+using Vae.Objectives;
+using Vae.Tests.Reference;
+using Vae.Training;
+using Xunit;
+
+namespace Vae.Tests.Training;
+
+public class StepAllocationTests
+{
+    public static TheoryData<string, VaeOptions> Cases
+    {
+        get
+        {
+            var options = new VaeOptions { LatentDimension = 4, HiddenLayers = [24, 12] };
+            return new TheoryData<string, VaeOptions>
+            {
+                { "defaults", options },
+                { "batch normalization", options with { BatchNormalization = true } },
+                { "dropout and denoising", options with { Dropout = 0.2, InputNoise = 0.1, InputMasking = 0.1 } },
+                { "computed noise", options with { NoiseScale = NoiseScale.Computed() } },
+                { "fixed noise, categorical", options with { NoiseScale = NoiseScale.Fixed(), OneHotLikelihood = OneHotLikelihood.Categorical } },
+                { "robust slots", options with { Robustness = 0.1, NoiseScale = NoiseScale.Learned(perSlot: true) } },
+                { "robust rows", options with { Robustness = 0.1, RobustnessForm = RobustnessForm.PerRow, NumericLikelihood = NumericLikelihood.LogCosh } },
+                { "discrepancy", options with { Regularizer = LatentRegularizer.InfoVae() } },
+                { "total correlation", options with { Regularizer = LatentRegularizer.TotalCorrelation() } },
+                { "free bits", options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.1 } } },
+                { "capacity", options with { Regularizer = new KullbackLeiblerRegularizer { Capacity = 3 } } },
+            };
+        }
+    }
+
+    [Theory(Skip = AllocatedBytes.Skip)]
+    [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
+    public void A_step_on_one_thread_allocates_nothing(string name, VaeOptions options)
+    {
+        using var engine = Create(options, threads: 1, out var block);
+        long step = 0;
+        AllocatedBytes.Of(() => engine.Step(0, block.Count, new StepSettings(step++, 1e-3, 1)), repetitions: 50).Should().Be(0, name);
+        AllocatedBytes.Of(() => engine.Evaluate(block, 0), repetitions: 50).Should().Be(0, name);
+    }
+
+    [Fact(Skip = AllocatedBytes.Skip)]
+    public void A_large_step_on_several_threads_allocates_nothing_on_the_calling_one()
+    {
+        using var engine = Create(new VaeOptions { LatentDimension = 4, HiddenLayers = [128, 64], BatchNormalization = true }, threads: 3, out var block);
+        long step = 0;
+        void Step() => engine.Step(0, block.Count, new StepSettings(step++, 1e-3, 1));
+        AllocatedBytes.Of(Step, repetitions: 50).Should().Be(0);
+    }
+
+    private static ManagedEngine Create(VaeOptions options, int threads, out RowBlock block)
+    {
+        const int rows = 70;
+        var problem = RandomProblem.Create(TestLayouts.Conditional, options, rows, missing: 0.1);
+        block = new RowBlock(rows, problem.Layout.RowWidth, problem.Layout.SlotCount, true) { Count = rows };
+        for (int row = 0; row < rows; row++)
+        {
+            Array.ConvertAll(problem.Rows[row], value => (float)value).CopyTo(block.Values.Row(row));
+            RowPreparation.SplitMissing(block.Values.Row(row), block.Mask!.Row(row));
+            block.Weights[row] = 1;
+        }
+
+        var parameters = new VaeParameters(new NetworkShape(problem.Layout, options));
+        WeightInitialization.Initialize(parameters, 1);
+        var engine = new ManagedEngine(problem.Layout, options, parameters, rows, true, rows, threads);
+        engine.BeginBlock(block);
+        return engine;
+    }
+}
