@@ -1,0 +1,59 @@
+using Vae.Features;
+using Vae.Networks;
+using Vae.Tests.Reference;
+using Vae.Training;
+
+namespace Vae.Tests.Scoring;
+
+/// <summary>A model made of the numbers of a <see cref="ReferenceProblem"/>, and the problem's rows in original units.</summary>
+internal sealed class TestModel
+{
+    private static readonly TrainingHistory NoHistory = new()
+    {
+        Epochs = [],
+        BestEpoch = 0,
+        StoppedEarly = false,
+        TrainingRows = 0,
+        ValidationRows = 0,
+        Trainer = "none",
+    };
+
+    public TestModel(ReferenceProblem problem)
+    {
+        Problem = problem with { Training = false };
+        var layout = problem.Layout;
+        var parameters = new VaeParameters(new NetworkShape(layout, problem.Options));
+        foreach (var (name, values) in problem.Tensors)
+            parameters.Weights.Import(name, Array.ConvertAll(values, value => (float)value));
+        foreach (var (name, values) in problem.Buffers)
+            parameters.Buffers.Import(name, Array.ConvertAll(values, value => (float)value));
+        bool[] numeric = [.. Enumerable.Range(0, layout.RowWidth).Select(slot => layout.GetGroup(slot).Kind == FeatureKind.Numeric)];
+        Means = [.. numeric.Select((isNumeric, slot) => isNumeric ? 3.0 - slot : 0)];
+        Deviations = [.. numeric.Select((isNumeric, slot) => isNumeric ? 0.5 + slot : 1)];
+        Model = new VaeModel(layout, problem.Options, new Standardization(Means, Deviations), parameters, NoHistory, null);
+        Rows = [.. problem.Rows.SelectMany(row => row.Select((value, slot) => (float)(Means[slot] + Deviations[slot] * value)))];
+    }
+
+    public ReferenceProblem Problem { get; }
+
+    public VaeModel Model { get; }
+
+    /// <summary>All rows, one behind the other.</summary>
+    public float[] Rows { get; }
+
+    public double[] Means { get; }
+
+    public double[] Deviations { get; }
+
+    public int Count => Problem.Rows.Length;
+
+    public ReadOnlySpan<float> Row(int row) => Rows.AsSpan(row * Model.Layout.RowWidth, Model.Layout.RowWidth);
+
+    /// <summary>The problem of one row alone, at z = μ.</summary>
+    public ReferenceProblem Alone(int row) => Problem with
+    {
+        Rows = [Problem.Rows[row]],
+        RowWeights = [1],
+        Noise = [new double[Model.LatentDimension]],
+    };
+}
