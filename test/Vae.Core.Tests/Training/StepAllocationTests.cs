@@ -4,6 +4,7 @@ using Vae.Networks;
 using Vae.Objectives;
 using Vae.Tests.Reference;
 using Vae.Training;
+using Vae.Training.Rows;
 using Xunit;
 
 namespace Vae.Tests.Training;
