@@ -16,5 +16,6 @@ namespace Vae.Persistence;
     RespectRequiredConstructorParameters = true,
     MaxDepth = 16)]
 [JsonSerializable(typeof(ModelHeader))]
+[JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(VaeOptions))]
 internal sealed partial class HeaderJson : JsonSerializerContext;

@@ -24,19 +24,35 @@ internal static class HistoryColumns
     /// <summary>The names that are written.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(column => column.Name)];
 
-    /// <summary>The values of one epoch, in the order of <see cref="Names"/>.</summary>
-    public static void Write(EpochMetrics metrics, DataWriter writer)
+    /// <summary>The values of all epochs.</summary>
+    public static void Write(IEnumerable<EpochMetrics> epochs, DataWriter writer)
     {
-        foreach (var (_, value) in All)
-            writer.Write([value(metrics)]);
+        foreach (var metrics in epochs)
+        {
+            foreach (var (_, value) in All)
+                writer.Write([value(metrics)]);
+        }
     }
 
-    /// <summary>One epoch from a file.</summary>
-    /// <param name="epoch">The epoch, counted from 1.</param>
-    /// <param name="epochs">The largest number of epochs.</param>
-    /// <param name="names">The file's columns.</param>
-    /// <param name="values">Their values.</param>
-    public static EpochMetrics Read(int epoch, int epochs, string[] names, double[] values)
+    /// <summary>The epochs of a file.</summary>
+    /// <param name="header">What the file says about them; valid.</param>
+    /// <param name="most">The largest number of epochs that the training could take.</param>
+    /// <param name="reader">Gives the values.</param>
+    public static EpochMetrics[] Read(MetricsHeader header, int most, ref DataReader reader)
+    {
+        string[] names = [.. header.Columns];
+        var values = new double[names.Length];
+        var epochs = new EpochMetrics[header.Epochs];
+        for (int i = 0; i < epochs.Length; i++)
+        {
+            reader.Read(values);
+            epochs[i] = Read(i + 1, most, names, values);
+        }
+
+        return epochs;
+    }
+
+    private static EpochMetrics Read(int epoch, int epochs, string[] names, double[] values)
     {
         double Value(string name)
         {

@@ -1,11 +1,15 @@
+using Vae.Training;
+
 namespace Vae.Persistence;
 
-/// <summary>A <see cref="Training.TrainingHistory"/> in a header; the metrics of the epochs are in the data.</summary>
+/// <summary>A <see cref="TrainingHistory"/> in a header; the metrics of the epochs are in the data.</summary>
 internal sealed record HistoryHeader
 {
     public required int BestEpoch { get; init; }
 
     public required bool StoppedEarly { get; init; }
+
+    public bool Cancelled { get; init; }
 
     public required long TrainingRows { get; init; }
 
@@ -13,9 +17,27 @@ internal sealed record HistoryHeader
 
     public required string Trainer { get; init; }
 
-    /// <summary>The number of epochs in the data.</summary>
-    public required int Epochs { get; init; }
+    public required MetricsHeader Metrics { get; init; }
 
-    /// <summary>The metrics of an epoch in the data, in order; see <see cref="HistoryColumns"/>.</summary>
-    public required IReadOnlyList<string> Columns { get; init; }
+    public static HistoryHeader Of(TrainingHistory history) => new()
+    {
+        BestEpoch = history.BestEpoch,
+        StoppedEarly = history.StoppedEarly,
+        Cancelled = history.Cancelled,
+        TrainingRows = history.TrainingRows,
+        ValidationRows = history.ValidationRows,
+        Trainer = history.Trainer,
+        Metrics = new MetricsHeader(history.Epochs.Count, HistoryColumns.Names),
+    };
+
+    public TrainingHistory ToHistory(EpochMetrics[] epochs) => new()
+    {
+        Epochs = epochs,
+        BestEpoch = BestEpoch,
+        StoppedEarly = StoppedEarly,
+        Cancelled = Cancelled,
+        TrainingRows = TrainingRows,
+        ValidationRows = ValidationRows,
+        Trainer = Trainer,
+    };
 }

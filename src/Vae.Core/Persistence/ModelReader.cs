@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Vae.Features;
 using Vae.Networks;
-using Vae.Training;
 
 namespace Vae.Persistence;
 
@@ -12,7 +11,7 @@ namespace Vae.Persistence;
 /// header   writtenBy    the version of the library
 ///          layout       groups and conditions: name, kind, slot names
 ///          options      all of VaeOptions; a record of several kinds has its kind as "$type"
-///          history      best epoch, rows, trainer; n epochs and the c names of their metrics
+///          history      best epoch, rows, trainer; metrics: the number n of epochs and the c names of their metrics
 ///          diagnosis    all of VaeDiagnosis, or null
 ///          tensors      name and [rows, columns] of each tensor
 /// data     2·w doubles  the means of the w slots of a row, then their standard deviations
@@ -56,9 +55,8 @@ internal static class ModelReader
     public static long DataLength(ModelHeader header)
     {
         long width = header.Layout.Groups.Concat(header.Layout.Conditions).Sum(group => (long)group.Slots.Count);
-        long metrics = (long)header.History.Epochs * header.History.Columns.Count;
         long weights = header.Tensors.Sum(tensor => checked(tensor.Shape.Aggregate(1L, (product, length) => product * length)));
-        return checked(sizeof(double) * (2 * width + metrics) + sizeof(float) * weights);
+        return checked(sizeof(double) * 2 * width + header.History.Metrics.DataLength + sizeof(float) * weights);
     }
 
     private static VaeModel Build(ModelHeader header, byte[] data)
@@ -70,17 +68,20 @@ internal static class ModelReader
         var expected = TensorHeader.Of(shape);
         if (expected.Length != header.Tensors.Count || expected.Zip(header.Tensors).Any(pair => !pair.First.Matches(pair.Second)))
             throw Container.Corrupt("its tensors are not those that its layout and options ask for");
-        if (header.History.Epochs < 0 || DataLength(header) != data.Length) throw Container.Corrupt("its data has another length than its header says");
+        header.History.Metrics.Validate();
+        if (header.History.BestEpoch < 0 || header.History.BestEpoch > header.History.Metrics.Epochs) throw Container.Corrupt("its best epoch is none of its epochs");
+        if (DataLength(header) != data.Length) throw Container.Corrupt("its data has another length than its header says");
 
         if (header.Diagnosis is { } diagnosis && (diagnosis.Features.Contains(null!) || diagnosis.Findings.Contains(null!)))
             throw Container.Corrupt("its diagnosis has gaps");
 
         var reader = new DataReader(data);
         var standardization = ReadStandardization(layout, ref reader);
-        var history = ReadHistory(header.History, options, ref reader);
+        var history = header.History.ToHistory(HistoryColumns.Read(header.History.Metrics, options.Epochs, ref reader));
         var parameters = new VaeParameters(shape);
-        ReadTensors(parameters.Weights, ref reader);
-        ReadTensors(parameters.Buffers, ref reader);
+        TensorData.Read(parameters, ref reader);
+        if ((TensorData.FindImpossible(parameters.Weights) ?? TensorData.FindImpossible(parameters.Buffers)) is { } tensor)
+            throw Container.Corrupt($"the tensor '{tensor}' holds a value that cannot be");
         return new VaeModel(layout, options, standardization, parameters, history, header.Diagnosis);
     }
 
@@ -93,47 +94,6 @@ internal static class ModelReader
         if (!means.All(double.IsFinite)) throw Container.Corrupt("a mean is not finite");
         if (!deviations.All(deviation => deviation > 0 && double.IsFinite(deviation))) throw Container.Corrupt("a standard deviation is not a positive finite number");
         return new Standardization(means, deviations);
-    }
-
-    private static TrainingHistory ReadHistory(HistoryHeader header, VaeOptions options, ref DataReader reader)
-    {
-        if (header.BestEpoch < 0 || header.BestEpoch > header.Epochs) throw Container.Corrupt("its best epoch is none of its epochs");
-        string[] names = [.. header.Columns];
-        if (Array.Find(names, name => !HistoryColumns.Names.Contains(name)) is { } unknown) throw new JsonException($"The metric '{unknown}' is not known.");
-        var values = new double[names.Length];
-        var epochs = new EpochMetrics[header.Epochs];
-        for (int i = 0; i < epochs.Length; i++)
-        {
-            reader.Read(values);
-            epochs[i] = HistoryColumns.Read(i + 1, options.Epochs, names, values);
-        }
-
-        return new TrainingHistory
-        {
-            Epochs = epochs,
-            BestEpoch = header.BestEpoch,
-            StoppedEarly = header.StoppedEarly,
-            TrainingRows = header.TrainingRows,
-            ValidationRows = header.ValidationRows,
-            Trainer = header.Trainer,
-        };
-    }
-
-    private static void ReadTensors(TensorSet tensors, ref DataReader reader)
-    {
-        foreach (var tensor in tensors.Layout.Tensors)
-        {
-            bool positive = TensorNames.IsNeverNegative(tensor.Name);
-            for (int row = 0; row < tensor.Rows; row++)
-            {
-                var values = tensors.Row(tensor.Name, row);
-                reader.Read(values);
-                foreach (float value in values)
-                {
-                    if (!float.IsFinite(value) || (positive && value < 0)) throw Container.Corrupt($"the tensor '{tensor.Name}' holds a value that cannot be");
-                }
-            }
-        }
     }
 
     /// <summary>Reads the version of the library that wrote a header, its first member, even where the rest is not understood.</summary>

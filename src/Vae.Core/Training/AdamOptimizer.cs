@@ -61,6 +61,22 @@ internal sealed class AdamOptimizer
         Run(_update, team, parallel);
     }
 
+    /// <summary>Copies the moments and the number of steps out.</summary>
+    public void Save(EngineState target)
+    {
+        target.FirstMoments.CopyFrom(_firstMoments);
+        target.SecondMoments.CopyFrom(_secondMoments);
+        target.OptimizerSteps = _step;
+    }
+
+    /// <summary>Goes back to a saved state.</summary>
+    public void Restore(EngineState source)
+    {
+        _firstMoments.CopyFrom(source.FirstMoments);
+        _secondMoments.CopyFrom(source.SecondMoments);
+        _step = source.OptimizerSteps;
+    }
+
     private static IEnumerable<(int Start, int Length, bool Decays)> ChunksOf(TensorShape tensor)
     {
         for (int start = 0; start < tensor.PaddedLength; start += ChunkLength)

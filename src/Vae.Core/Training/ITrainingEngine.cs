@@ -31,4 +31,10 @@ internal interface ITrainingEngine : IDisposable
 
     /// <summary>Copies the current weights and buffers out.</summary>
     void Save(VaeParameters target);
+
+    /// <summary>Copies out everything that the next steps depend on.</summary>
+    void Save(EngineState target);
+
+    /// <summary>Goes back to a state that an engine of the same kind has saved.</summary>
+    void Restore(EngineState source);
 }

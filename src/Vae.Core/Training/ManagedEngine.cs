@@ -69,6 +69,18 @@ internal sealed class ManagedEngine : ITrainingEngine
 
     public void Save(VaeParameters target) => target.CopyFrom(_parameters);
 
+    public void Save(EngineState target)
+    {
+        target.Parameters.CopyFrom(_parameters);
+        _optimizer.Save(target);
+    }
+
+    public void Restore(EngineState source)
+    {
+        _parameters.CopyFrom(source.Parameters);
+        _optimizer.Restore(source);
+    }
+
     public void Dispose() => _team.Dispose();
 
     private bool IsLarge(int rows) => rows * _graph.MultiplicationsPerRow >= ParallelThreshold;

@@ -17,6 +17,6 @@ public sealed class ManagedTrainer : IVaeTrainer
         int threads = context.ThreadCount ?? Environment.ProcessorCount;
         int capacity = Math.Min(options.BatchSize, session.Table.BlockCapacity);
         using var engine = new ManagedEngine(session.Table.Layout, options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads);
-        return new TrainingLoop(options, context, session.Table, engine, session.Parameters).Run();
+        return new TrainingLoop(options, context, session, engine).Run();
     }
 }

@@ -9,6 +9,12 @@ public sealed class TrainingContext
     /// <summary>Ends training within one step.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>What a cancelled training gives.</summary>
+    public CancellationBehavior CancellationBehavior { get; init; }
+
+    /// <summary>Where and how often to write down where training stands, so that it can go on after its process has died; null is never.</summary>
+    public CheckpointSettings? Checkpoints { get; init; }
+
     /// <summary>
     /// A model of the same layout and architecture whose weights and standardization training starts from, instead of random weights.
     /// </summary>

@@ -12,6 +12,9 @@ public sealed record TrainingHistory
     /// <summary>Whether training ended before the largest number of epochs because the validation loss no longer fell.</summary>
     public required bool StoppedEarly { get; init; }
 
+    /// <summary>Whether the caller ended the training and took its best model so far (<see cref="CancellationBehavior.ReturnBestModel"/>).</summary>
+    public bool Cancelled { get; init; }
+
     /// <summary>The number of rows that were trained on.</summary>
     public required long TrainingRows { get; init; }
 

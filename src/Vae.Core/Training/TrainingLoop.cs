@@ -1,5 +1,4 @@
 using Vae.Diagnostics;
-using Vae.Networks;
 using Vae.Training.Rows;
 
 namespace Vae.Training;
@@ -13,52 +12,68 @@ internal sealed class TrainingLoop
     private readonly TrainingContext _context;
     private readonly TrainingTable _table;
     private readonly ITrainingEngine _engine;
-    private readonly List<EpochMetrics> _history = [];
-    private readonly VaeParameters _best;
-    private double _bestLoss = double.PositiveInfinity;
-    private int _bestEpoch;
-    private bool _stoppedEarly;
-    private long _step;
+    private readonly TrainingState _state;
+    private readonly CheckpointKeeper? _checkpoints;
 
     /// <param name="options">Validated options.</param>
-    /// <param name="context">Progress and cancellation.</param>
-    /// <param name="table">The rows.</param>
-    /// <param name="engine">Computes; starts from the weights that it was given.</param>
-    /// <param name="best">Holds the weights that training starts from; receives the best ones.</param>
-    public TrainingLoop(VaeOptions options, TrainingContext context, TrainingTable table, ITrainingEngine engine, VaeParameters best)
+    /// <param name="context">Progress, cancellation and checkpoints.</param>
+    /// <param name="session">The rows, and the weights that training starts from; receives the best ones.</param>
+    /// <param name="engine">Computes; starts from the weights of the session.</param>
+    public TrainingLoop(VaeOptions options, TrainingContext context, TrainingSession session, ITrainingEngine engine)
     {
         _options = options;
         _context = context;
-        _table = table;
+        _table = session.Table;
         _engine = engine;
-        _best = best;
+        _state = new TrainingState(session.Parameters);
+        if (context.Checkpoints is not { } settings) return;
+        var fingerprint = Fingerprint.Of(session.Fingerprinted!, _table.Standardization, session.Parameters, options, engine.Name);
+        _checkpoints = new CheckpointKeeper(settings, fingerprint, options, engine);
     }
 
     /// <summary>Trains to the end.</summary>
     public VaeModel Run()
     {
-        int settled = _options.RegularizerSchedule.SettledAfter(_options.Epochs);
-        for (int epoch = 0; epoch < _options.Epochs; epoch++)
+        try
         {
-            var metrics = RunEpoch(epoch);
-            if (!IsFinite(metrics)) throw Diverged(metrics.Epoch);
-            _history.Add(metrics);
-            _context.Progress?.Report(metrics);
-            if (epoch < settled) continue;
-            if (_table.ValidationRows == 0 || metrics.ValidationLoss < _bestLoss)
+            int done = _checkpoints?.Resume(_state) ?? 0;
+            for (int epoch = done; epoch < _options.Epochs && !_state.StoppedEarly; epoch++)
             {
-                _bestLoss = metrics.ValidationLoss;
-                _bestEpoch = metrics.Epoch;
-                _engine.Save(_best);
-            }
-            else if (_options.EarlyStopping && metrics.Epoch - _bestEpoch >= _options.EarlyStoppingPatience)
-            {
-                _stoppedEarly = true;
-                break;
+                var metrics = RunEpoch(epoch);
+                if (!IsFinite(metrics)) throw Diverged(metrics.Epoch);
+                Take(metrics);
+                _checkpoints?.EpochEnded(_state);
+                _context.Progress?.Report(metrics);
             }
         }
+        catch (OperationCanceledException) when (_context.CancellationBehavior == CancellationBehavior.ReturnBestModel && _state.BestEpoch > 0)
+        {
+            _state.Cancelled = true;
+            return BuildModel();
+        }
 
-        return BuildModel();
+        var model = BuildModel();
+        _checkpoints?.TrainingEnded();
+        return model;
+    }
+
+    /// <summary>
+    /// Keeps the weights if they are the best so far. While the schedules move, epochs cannot be compared, and the last one is the best.
+    /// </summary>
+    private void Take(EpochMetrics metrics)
+    {
+        _state.Epochs.Add(metrics);
+        bool settled = metrics.Epoch > _options.RegularizerSchedule.SettledAfter(_options.Epochs);
+        if (!settled || _table.ValidationRows == 0 || metrics.ValidationLoss < _state.BestLoss)
+        {
+            if (settled) _state.BestLoss = metrics.ValidationLoss;
+            _state.BestEpoch = metrics.Epoch;
+            _engine.Save(_state.Best);
+        }
+        else if (_options.EarlyStopping && metrics.Epoch - _state.BestEpoch >= _options.EarlyStoppingPatience)
+        {
+            _state.StoppedEarly = true;
+        }
     }
 
     private EpochMetrics RunEpoch(int epoch)
@@ -79,7 +94,7 @@ internal sealed class TrainingLoop
                 double time = epoch + (double)trained / _table.TrainingRows;
                 factor = _options.RegularizerSchedule.FactorAt(time, _options.Epochs);
                 rate = LearningRateAt(time);
-                _engine.Step(first, count, new StepSettings(_step++, rate, factor));
+                _engine.Step(first, count, new StepSettings(_state.Step++, rate, factor));
                 trained += count;
             }
         }
@@ -131,22 +146,23 @@ internal sealed class TrainingLoop
         $"Training diverged: the loss became infinite or NaN in epoch {epoch} of {_options.Epochs}. Try a learning rate below {_options.LearningRate}"
         + (double.IsFinite(_options.GradientClipNorm) ? $", a {nameof(VaeOptions.GradientClipNorm)} below {_options.GradientClipNorm}" : $", a finite {nameof(VaeOptions.GradientClipNorm)}")
         + ", and look for extreme values in the data.",
-        _bestEpoch > 0 ? BuildModel() : null,
+        _state.BestEpoch > 0 ? BuildModel() : null,
         History());
 
     private VaeModel BuildModel()
     {
         var history = History();
-        var model = new VaeModel(_table.Layout, _options, _table.Standardization, _best, history, null);
+        var model = new VaeModel(_table.Layout, _options, _table.Standardization, _state.Best, history, null);
         bool heldOut = _table.ValidationRows > 0;
         return model.With(DiagnosisBuilder.Build(model, _table.RowsForDiagnosis(RowsForDiagnosis), heldOut, history));
     }
 
     private TrainingHistory History() => new()
     {
-        Epochs = [.. _history],
-        BestEpoch = _bestEpoch,
-        StoppedEarly = _stoppedEarly,
+        Epochs = [.. _state.Epochs],
+        BestEpoch = _state.BestEpoch,
+        StoppedEarly = _state.StoppedEarly,
+        Cancelled = _state.Cancelled,
         TrainingRows = _table.TrainingRows,
         ValidationRows = _table.ValidationRows,
         Trainer = _engine.Name,

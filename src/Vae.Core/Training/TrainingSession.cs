@@ -5,7 +5,10 @@ using Vae.Training.Rows;
 namespace Vae.Training;
 
 /// <summary>What every trainer begins with: checked options, the table in memory, and the weights to start from.</summary>
-internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parameters) : IDisposable
+/// <param name="Table">The rows.</param>
+/// <param name="Parameters">The weights to start from.</param>
+/// <param name="Fingerprinted">The rows as they came, if there will be checkpoints.</param>
+internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parameters, FingerprintedRows? Fingerprinted) : IDisposable
 {
     /// <summary>Checks, reads and initializes.</summary>
     public static TrainingSession Begin(IFeatureRows rows, VaeOptions options, TrainingContext context)
@@ -13,13 +16,15 @@ internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parame
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        context.Checkpoints?.Validate();
         var shape = new NetworkShape(rows.Layout, options);
         var parameters = new VaeParameters(shape);
         if (context.InitialModel is { } initial)
             parameters.CopyFrom(Compatible(initial, rows.Layout, shape));
         else
             WeightInitialization.Initialize(parameters, (ulong)options.Seed);
-        return new TrainingSession(new TrainingTable(rows, options, context), parameters);
+        var fingerprinted = context.Checkpoints is null ? null : new FingerprintedRows(rows);
+        return new TrainingSession(new TrainingTable(fingerprinted ?? rows, options, context), parameters, fingerprinted);
     }
 
     public void Dispose() => Table.Dispose();

@@ -1,0 +1,29 @@
+using Vae.Networks;
+
+namespace Vae.Training;
+
+/// <summary>Where a training stands between two epochs, apart from its engine.</summary>
+/// <param name="best">Holds the weights that training starts from; receives the best ones.</param>
+internal sealed class TrainingState(VaeParameters best)
+{
+    /// <summary>The metrics of the epochs so far.</summary>
+    public List<EpochMetrics> Epochs { get; } = [];
+
+    /// <summary>The best weights so far.</summary>
+    public VaeParameters Best { get; } = best;
+
+    /// <summary>The epoch, counted from 1, that <see cref="Best"/> is from; 0 before the first epoch.</summary>
+    public int BestEpoch { get; set; }
+
+    /// <summary>The validation loss of <see cref="BestEpoch"/>; infinite as long as the schedules do not let epochs be compared.</summary>
+    public double BestLoss { get; set; } = double.PositiveInfinity;
+
+    /// <summary>The number of steps so far.</summary>
+    public long Step { get; set; }
+
+    /// <summary>Whether the validation loss has not fallen for too long.</summary>
+    public bool StoppedEarly { get; set; }
+
+    /// <summary>Whether the caller has ended the training and wants its best model.</summary>
+    public bool Cancelled { get; set; }
+}

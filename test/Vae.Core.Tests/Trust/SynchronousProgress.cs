@@ -1,0 +1,9 @@
+using Vae.Training;
+
+namespace Vae.Tests.Trust;
+
+/// <summary>Reports on the thread that reports.</summary>
+internal sealed class SynchronousProgress(Action<EpochMetrics> report) : IProgress<EpochMetrics>
+{
+    public void Report(EpochMetrics value) => report(value);
+}
