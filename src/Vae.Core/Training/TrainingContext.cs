@@ -6,6 +6,13 @@ public sealed class TrainingContext
     /// <summary>Told after every epoch, on the training thread.</summary>
     public IProgress<EpochMetrics>? Progress { get; init; }
 
+    /// <summary>
+    /// Given the model as it stands after every epoch, on the training thread, before <see cref="Progress"/> is told: to watch an embedding take shape.
+    /// Each is a model of its own, whose history ends with its epoch (<see cref="TrainingHistory.BestEpoch"/>). It costs a copy of the weights and a
+    /// diagnosis per epoch; null costs nothing.
+    /// </summary>
+    public IProgress<VaeModel>? Snapshots { get; init; }
+
     /// <summary>Ends training within one step.</summary>
     public CancellationToken CancellationToken { get; init; }
 

@@ -1,4 +1,5 @@
 using Vae.Diagnostics;
+using Vae.Networks;
 using Vae.Training.Rows;
 
 namespace Vae.Training;
@@ -16,7 +17,7 @@ internal sealed class TrainingLoop
     private readonly CheckpointKeeper? _checkpoints;
 
     /// <param name="options">Validated options.</param>
-    /// <param name="context">Progress, cancellation and checkpoints.</param>
+    /// <param name="context">Progress, snapshots, cancellation and checkpoints.</param>
     /// <param name="session">The rows, and the weights that training starts from; receives the best ones.</param>
     /// <param name="engine">Computes; starts from the weights of the session.</param>
     public TrainingLoop(VaeOptions options, TrainingContext context, TrainingSession session, ITrainingEngine engine)
@@ -43,6 +44,7 @@ internal sealed class TrainingLoop
                 if (!IsFinite(metrics)) throw Diverged(metrics.Epoch);
                 Take(metrics);
                 _checkpoints?.EpochEnded(_state);
+                _context.Snapshots?.Report(Snapshot());
                 _context.Progress?.Report(metrics);
             }
         }
@@ -149,10 +151,18 @@ internal sealed class TrainingLoop
         _state.BestEpoch > 0 ? BuildModel() : null,
         History());
 
-    private VaeModel BuildModel()
+    private VaeModel Snapshot()
     {
-        var history = History();
-        var model = new VaeModel(_table.Layout, _options, _table.Standardization, _state.Best, history, null);
+        var current = new VaeParameters(_state.Best.Shape);
+        _engine.Save(current);
+        return BuildModel(current, History() with { BestEpoch = _state.Epochs.Count });
+    }
+
+    private VaeModel BuildModel() => BuildModel(_state.Best, History());
+
+    private VaeModel BuildModel(VaeParameters parameters, TrainingHistory history)
+    {
+        var model = new VaeModel(_table.Layout, _options, _table.Standardization, parameters, history, null);
         bool heldOut = _table.ValidationRows > 0;
         return model.With(DiagnosisBuilder.Build(model, _table.RowsForDiagnosis(RowsForDiagnosis), heldOut, history));
     }
