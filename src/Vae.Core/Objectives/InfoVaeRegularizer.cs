@@ -17,4 +17,6 @@ public sealed record InfoVaeRegularizer : LatentRegularizer
 
     /// <summary>h &gt; 0, the kernel's width in standard deviations of the prior.</summary>
     public double Bandwidth { get; init; } = 1;
+
+    internal override double LargestWeight => Math.Max(1 - Alpha, Alpha + Lambda - 1);
 }

@@ -17,4 +17,6 @@ public sealed record KullbackLeiblerRegularizer : LatentRegularizer
     /// the plain KL.
     /// </summary>
     public double? Capacity { get; init; }
+
+    internal override double LargestWeight => Beta;
 }

@@ -8,4 +8,6 @@ public sealed record TotalCorrelationRegularizer : LatentRegularizer
 {
     /// <summary>The weight β ≥ 0 of the total correlation; 1 is the ELBO.</summary>
     public double Beta { get; init; } = 4;
+
+    internal override double LargestWeight => Beta;
 }

@@ -12,6 +12,6 @@ public interface IVaeTrainer
     /// <returns>The trained model with its history and diagnosis.</returns>
     /// <exception cref="ArgumentException">An option or a row is not valid; the message names the option, or the slot and the row.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became infinite, NaN, or so large that nothing can be learned any more.</exception>
     VaeModel Train(IFeatureRows rows, VaeOptions options, TrainingContext? context = null);
 }

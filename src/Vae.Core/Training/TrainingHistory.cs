@@ -6,7 +6,7 @@ public sealed record TrainingHistory
     /// <summary>One entry per epoch, in order.</summary>
     public required IReadOnlyList<EpochMetrics> Epochs { get; init; }
 
-    /// <summary>The epoch, counted from 1, whose weights the model has.</summary>
+    /// <summary>The epoch, counted from 1, whose weights the model has; 0 if they are those that training started from.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>Whether training ended before the largest number of epochs because the validation loss no longer fell.</summary>

@@ -14,6 +14,7 @@ internal sealed class TrainingLoop
     private readonly TrainingTable _table;
     private readonly ITrainingEngine _engine;
     private readonly TrainingState _state;
+    private readonly DivergenceRule _divergence;
     private readonly CheckpointKeeper? _checkpoints;
 
     /// <param name="options">Validated options.</param>
@@ -27,6 +28,7 @@ internal sealed class TrainingLoop
         _table = session.Table;
         _engine = engine;
         _state = new TrainingState(session.Parameters);
+        _divergence = new DivergenceRule(_table.Layout, options);
         if (context.Checkpoints is not { } settings) return;
         var fingerprint = Fingerprint.Of(session.Fingerprinted!, _table.Standardization, session.Parameters, options, engine.Name);
         _checkpoints = new CheckpointKeeper(settings, fingerprint, options, engine);
@@ -41,7 +43,7 @@ internal sealed class TrainingLoop
             for (int epoch = done; epoch < _options.Epochs && !_state.StoppedEarly; epoch++)
             {
                 var metrics = RunEpoch(epoch);
-                if (!IsFinite(metrics)) throw Diverged(metrics.Epoch);
+                if (FindDivergence(metrics) is { } problem) throw Diverged(metrics.Epoch, problem);
                 Take(metrics);
                 _checkpoints?.EpochEnded(_state);
                 _context.Snapshots?.Report(Snapshot());
@@ -141,15 +143,17 @@ internal sealed class TrainingLoop
         return _options.LearningRate * (floor + (1 - floor) * wave);
     }
 
-    private bool IsFinite(EpochMetrics metrics) =>
-        double.IsFinite(metrics.Loss) && (_table.ValidationRows == 0 || double.IsFinite(metrics.ValidationLoss));
+    private string? FindDivergence(EpochMetrics metrics) =>
+        _divergence.Find(metrics) ?? (_table.ValidationRows > 0 && !double.IsFinite(metrics.ValidationLoss) ? "the loss of the held-out rows became infinite or NaN" : null);
 
-    private TrainingDivergedException Diverged(int epoch) => new(
-        $"Training diverged: the loss became infinite or NaN in epoch {epoch} of {_options.Epochs}. Try a learning rate below {_options.LearningRate}"
-        + (double.IsFinite(_options.GradientClipNorm) ? $", a {nameof(VaeOptions.GradientClipNorm)} below {_options.GradientClipNorm}" : $", a finite {nameof(VaeOptions.GradientClipNorm)}")
-        + ", and look for extreme values in the data.",
-        _state.BestEpoch > 0 ? BuildModel() : null,
-        History());
+    private TrainingDivergedException Diverged(int epoch, string problem)
+    {
+        string clipping = double.IsFinite(_options.GradientClipNorm)
+            ? FormattableString.Invariant($"a {nameof(VaeOptions.GradientClipNorm)} below {_options.GradientClipNorm}")
+            : $"a finite {nameof(VaeOptions.GradientClipNorm)}";
+        string advice = FormattableString.Invariant($"Try a {nameof(VaeOptions.LearningRate)} below {_options.LearningRate}, {clipping}, and look for extreme values in the data.");
+        return new TrainingDivergedException($"Training diverged: {problem} in epoch {epoch} of {_options.Epochs}. {advice}", BuildModel(), History());
+    }
 
     private VaeModel Snapshot()
     {

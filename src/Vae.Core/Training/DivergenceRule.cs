@@ -1,0 +1,36 @@
+using System.Globalization;
+using Vae.Features;
+using Vae.Objectives;
+
+namespace Vae.Training;
+
+/// <summary>
+/// Tells whether an epoch has diverged. A learning rate that is much too high seldom gives NaN, because Adam's steps are bounded, but weights so large that the
+/// loss is many times that of a model which knows nothing: one that expects every value to be the mean and every posterior to be the prior.
+/// </summary>
+internal sealed class DivergenceRule(FeatureLayout layout, VaeOptions options)
+{
+    /// <summary>How many times the loss of a model that knows nothing: an error of ten standard deviations in every value of the whole epoch.</summary>
+    private const double Factor = 100;
+
+    private readonly int _numericSlots = layout.Groups.Where(group => group.Kind == FeatureKind.Numeric).Sum(group => group.Length);
+
+    /// <summary>What is wrong with the losses of an epoch, or null.</summary>
+    public string? Find(EpochMetrics metrics)
+    {
+        if (!double.IsFinite(metrics.Loss)) return "the loss became infinite or NaN";
+        double most = Factor * Uninformed(metrics.NoiseScale);
+        return metrics.Loss > most
+            ? string.Create(CultureInfo.InvariantCulture, $"the loss rose to {metrics.Loss:g3}, over {Factor} times that of a model that has learned nothing")
+            : null;
+    }
+
+    /// <summary>About the loss per row of a model that knows nothing, generously: ½/s² + 1 for a numeric slot, 1 for another and for a latent dimension.</summary>
+    private double Uninformed(double noiseScale)
+    {
+        double scale = options.NoiseScale is FixedNoiseScale given ? given.Scale : Math.Min(1, noiseScale);
+        double numeric = _numericSlots > 0 ? _numericSlots * (1 + 0.5 / (scale * scale)) : 0;
+        double reconstruction = options.ReconstructionWeight * (numeric + layout.SlotCount - _numericSlots);
+        return reconstruction + Math.Max(1, options.Regularizer.LargestWeight) * options.LatentDimension;
+    }
+}
