@@ -63,8 +63,7 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
         Errors.NotNull(_host, inputSchema, nameof(inputSchema));
         foreach (string name in _plan.InputColumnNames)
             InputColumn.Check(_host, inputSchema, nameof(inputSchema), name);
-        if (_plan.ExampleWeightColumnName is { } weight && inputSchema.All(column => column.Name != weight))
-            throw Errors.MissingColumn(_host, nameof(inputSchema), WeightRole, weight);
+        if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(inputSchema, weight);
 
         // A shape knows no sizes, so one latent dimension and one slot stand for all of them.
         var builder = new DataViewSchema.Builder();
@@ -82,5 +81,13 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     {
         var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(_host, "input", WeightRole, name);
         if (column.Type != NumberDataViewType.Single) throw Errors.WrongType(_host, "input", WeightRole, name, "Single", InputColumn.Describe(column.Type));
+    }
+
+    private void CheckWeight(SchemaShape shape, string name)
+    {
+        var column = shape.FirstOrDefault(candidate => candidate.Name == name);
+        if (column.Name is null) throw Errors.MissingColumn(_host, "inputSchema", WeightRole, name);
+        bool single = column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } && column.ItemType == NumberDataViewType.Single;
+        if (!single) throw Errors.WrongType(_host, "inputSchema", WeightRole, name, "Single", InputColumn.Describe(column));
     }
 }

@@ -12,12 +12,15 @@ internal static class Columns
     /// <summary>All embeddings.</summary>
     public static float[][] Embeddings(this IDataView data) => data.Vectors("Embedding");
 
+    /// <summary>All scores.</summary>
+    public static float[] Scores(this IDataView data) => [.. data.GetColumn<float>("EmbeddingScore")];
+
     /// <summary>All values of the columns that a VAE can append, row by row.</summary>
     public static float[][] Everything(this IDataView data)
     {
         float[][][] parts =
         [
-            data.Vectors("Embedding"), data.Vectors("EmbeddingLogVariance"), [.. data.GetColumn<float>("EmbeddingScore").Select(score => new[] { score })],
+            data.Vectors("Embedding"), data.Vectors("EmbeddingLogVariance"), [.. data.Scores().Select(score => new[] { score })],
             data.Vectors("EmbeddingCellScores"), data.Vectors("EmbeddingReconstruction"),
         ];
         return [.. Enumerable.Range(0, parts[0].Length).Select(row => parts.SelectMany(part => part[row]).ToArray())];

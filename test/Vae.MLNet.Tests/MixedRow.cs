@@ -15,6 +15,7 @@ public sealed class MixedRow
 
     public bool Telephone { get; set; }
 
+    /// <summary>0 to 3; ML.NET takes everything else for a missing key.</summary>
     [KeyType(4)]
     public uint Region { get; set; }
 

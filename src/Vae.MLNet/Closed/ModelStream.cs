@@ -18,7 +18,7 @@ internal static class ModelStream
     /// <summary>Writes the header and what <paramref name="write"/> adds.</summary>
     public static void Save(IExceptionContext errors, ModelSaveContext context, Action<BinaryWriter> write)
     {
-        Errors.NotNull(errors, context, nameof(context));
+        Errors.NotNull(errors, context, "ctx");
         context.CheckAtModel();
         context.SetVersionInfo(Version());
         write(context.Writer);

@@ -57,7 +57,8 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
     /// <summary>A type in ML.NET's words.</summary>
     public static string Describe(DataViewType type) => type.ToString() ?? type.RawType.Name;
 
-    private static string Describe(SchemaShape.Column column)
+    /// <summary>The type of a column of which only the shape is known.</summary>
+    public static string Describe(SchemaShape.Column column)
     {
         string item = column.IsKey ? $"Key<{Describe(column.ItemType)}>" : Describe(column.ItemType);
         return column.Kind switch

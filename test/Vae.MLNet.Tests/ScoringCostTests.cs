@@ -1,0 +1,128 @@
+using System.Reflection;
+using FluentAssertions;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Xunit;
+
+namespace Vae.MLNet.Tests;
+
+/// <summary>What reading a row costs: no column that is not read, nothing twice, and no memory.</summary>
+public sealed class ScoringCostTests
+{
+    private readonly MLContext _mlContext = new(1);
+
+    [Fact]
+    public void Scoring_allocates_nothing_beyond_the_output_buffers()
+    {
+        const int rows = 100_000;
+        var row = Tables.MixedRows(1)[0];
+        var transformer = Transformer("Age", "Telephone", "Region", "Sparse");
+        var source = _mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(row, rows));
+        ReadOutputs(transformer.Transform(_mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(row, 1000))));
+
+        long baseline = ReadInputs(source);
+        long scoring = ReadOutputs(transformer.Transform(source));
+
+        (scoring - baseline).Should().BeLessThan(64 * 1024, "buffers are made once, not for each of the {0} rows", rows);
+    }
+
+    [Fact]
+    public void Embedding_and_log_variance_need_no_decoder()
+    {
+        var transformer = Transformer("Age", "Sparse");
+        var data = Tables.Mixed(_mlContext);
+        var expected = transformer.Transform(data).Embeddings();
+        var evaluator = transformer.Model.Evaluator;
+        evaluator.GetType().GetField("_decoder", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(evaluator, null);
+
+        var view = transformer.Transform(data);
+        view.Embeddings().Should().BeEquivalentTo(expected, options => options.WithStrictOrdering());
+        view.Vectors("EmbeddingLogVariance").Should().HaveCount(expected.Length);
+        ShouldNeedDecoder(() => view.Vectors("EmbeddingCellScores"));
+        ShouldNeedDecoder(() => view.Vectors("EmbeddingReconstruction"));
+        ShouldNeedDecoder(() => view.Scores());
+    }
+
+    [Fact]
+    public void However_many_columns_are_read_a_row_is_computed_once()
+    {
+        var transformer = Transformer("Age", "Sparse");
+        var data = new RecordingDataView(Tables.Mixed(_mlContext));
+
+        ReadOutputs(transformer.Transform(data));
+
+        data.Reads["Age"].Should().Be(120);
+        data.Reads["Sparse"].Should().Be(120);
+    }
+
+    [Fact]
+    public void Only_the_input_columns_are_asked_for_and_only_when_an_output_is_read()
+    {
+        var transformer = Transformer("Age", "Sparse");
+        var data = new RecordingDataView(Tables.Mixed(_mlContext));
+        var view = transformer.Transform(data);
+
+        view.GetColumn<float>("Weight").Should().HaveCount(120);
+        data.Requested.Should().BeEquivalentTo("Weight");
+        data.Requested.Clear();
+        view.Embeddings().Should().HaveCount(120);
+        data.Requested.Should().BeEquivalentTo("Age", "Sparse");
+    }
+
+    [Fact]
+    public void Fit_reads_only_the_columns_that_it_needs()
+    {
+        var data = new RecordingDataView(Tables.Mixed(_mlContext));
+        var options = Quick.Options("Age", "Region");
+        options.ExampleWeightColumnName = "Weight";
+
+        _mlContext.Transforms.VaeEmbed(options).Fit(data);
+
+        data.Requested.Should().BeEquivalentTo("Age", "Region", "Weight");
+    }
+
+    private static void ShouldNeedDecoder(Action read) =>
+        read.Should().Throw<Exception>("the decoder is gone").Which.GetBaseException().Should().BeOfType<NullReferenceException>();
+
+    private VaeEmbeddingTransformer Transformer(params string[] inputs)
+    {
+        var options = Quick.Options(inputs);
+        options.AdditionalColumns = VaeOutputColumns.All;
+        return _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Mixed(_mlContext));
+    }
+
+    private static long ReadOutputs(IDataView view)
+    {
+        // One cursor that computes on this thread; GetRowCursor would hand the work to several.
+        using var cursor = view.GetRowCursorSet(OutputReader.Names(view.Schema), 1)[0];
+        var reader = new OutputReader(cursor);
+        cursor.MoveNext();
+        reader.Read();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        while (cursor.MoveNext())
+            reader.Read();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static long ReadInputs(IDataView view)
+    {
+        var schema = view.Schema;
+        using var cursor = view.GetRowCursor([schema["Age"], schema["Telephone"], schema["Region"], schema["Sparse"]]);
+        var age = cursor.GetGetter<float>(schema["Age"]);
+        var telephone = cursor.GetGetter<bool>(schema["Telephone"]);
+        var region = cursor.GetGetter<uint>(schema["Region"]);
+        var sparse = cursor.GetGetter<VBuffer<float>>(schema["Sparse"]);
+        var (a, t, r, s) = (0f, false, 0u, default(VBuffer<float>));
+        cursor.MoveNext();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        while (cursor.MoveNext())
+        {
+            age(ref a);
+            telephone(ref t);
+            region(ref r);
+            sparse(ref s);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

@@ -1,0 +1,203 @@
+using FluentAssertions;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Vae.Features;
+using Vae.MLNet.Closed;
+using Xunit;
+
+namespace Vae.MLNet.Tests;
+
+/// <summary>Wrong inputs fail at Fit or earlier, in ML.NET's words, with the name of what is wrong.</summary>
+public sealed class WrongInputTests
+{
+    private readonly MLContext _mlContext = new(1);
+
+    [Fact]
+    public void A_missing_column()
+    {
+        var data = Tables.Mixed(_mlContext);
+        var estimator = Quick.Embed(_mlContext, "Age", "Nowhere");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "Could not find input column 'Nowhere'");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "Could not find input column 'Nowhere'");
+    }
+
+    [Fact]
+    public void A_text_column()
+    {
+        var data = Tables.Mixed(_mlContext);
+        var estimator = Quick.Embed(_mlContext, "Housing");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "Schema mismatch for input column 'Housing'", "got String");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "Schema mismatch for input column 'Housing'", "got String");
+    }
+
+    [Fact]
+    public void A_vector_of_unknown_size()
+    {
+        var data = _mlContext.Data.LoadFromEnumerable(new[] { new { Features = new[] { 1f, 2f } } });
+        var estimator = Quick.Embed(_mlContext, "Features");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "Schema mismatch for input column 'Features'", "known size");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Features'", "known size", "VarVector");
+    }
+
+    [Fact]
+    public void A_vector_of_doubles()
+    {
+        var data = _mlContext.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Double).Fit(Tables.Vectors(_mlContext)).Transform(Tables.Vectors(_mlContext));
+        var estimator = Quick.Embed(_mlContext, "Features");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "'Features'", "expected Vector of Single", "Double");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Features'", "expected Vector of Single", "Double");
+    }
+
+    [Fact]
+    public void A_key_of_unknown_cardinality() => Failure.Of<ArgumentOutOfRangeException>(
+        () => Quick.Embed(_mlContext, "Id").Fit(_mlContext.Data.LoadFromEnumerable(new[] { new IdentifiedRow() })),
+        "Schema mismatch for input column 'Id'", "key of known cardinality");
+
+    [Fact]
+    public void No_rows() => Failure.Of<InvalidOperationException>(
+        () => Quick.Embed(_mlContext, "Features").Fit(_mlContext.Data.LoadFromEnumerable(Array.Empty<VectorRow>())), "Training set has 0 instances", "'Features'");
+
+    [Fact]
+    public void One_row() => Failure.Of<InvalidOperationException>(
+        () => Quick.Embed(_mlContext, "Features").Fit(_mlContext.Data.LoadFromEnumerable(Tables.VectorRows(1))), "one row", "'Features'");
+
+    [Fact]
+    public void Only_missing_values()
+    {
+        var rows = Enumerable.Repeat(new MixedRow { Age = float.NaN, Region = 4 }, 10);
+        Failure.Of<InvalidOperationException>(
+            () => Quick.Embed(_mlContext, "Age", "Region").Fit(_mlContext.Data.LoadFromEnumerable(rows)), "All values are missing", "'Age', 'Region'");
+    }
+
+    [Fact]
+    public void An_infinite_value_in_training()
+    {
+        var rows = Tables.VectorRows();
+        rows[17].Features[2] = float.PositiveInfinity;
+        Failure.Of<InvalidOperationException>(
+            () => Quick.Embed(_mlContext, "Features").Fit(_mlContext.Data.LoadFromEnumerable(rows)), "infinite", "'Features.2'", "column 'Features'", "row 17");
+    }
+
+    [Fact]
+    public void An_infinite_value_in_scoring()
+    {
+        var model = Quick.Embed(_mlContext, "Features").Fit(Tables.Vectors(_mlContext));
+        var rows = Tables.VectorRows();
+        rows[3].Features[1] = float.NegativeInfinity;
+        var view = model.Transform(_mlContext.Data.LoadFromEnumerable(rows));
+        using var cursor = view.GetRowCursorSet([view.Schema["Embedding"]], 1)[0];
+        var get = cursor.GetGetter<VBuffer<float>>(view.Schema["Embedding"]);
+        var buffer = default(VBuffer<float>);
+
+        for (int row = 0; row < 3; row++)
+        {
+            cursor.MoveNext();
+            get(ref buffer);
+        }
+
+        cursor.MoveNext();
+        Failure.Of<InvalidOperationException>(() => get(ref buffer), "infinite", "'Features.1'", "column 'Features'", "row 3");
+        cursor.MoveNext();
+        get(ref buffer);
+        buffer.DenseValues().Should().OnlyContain(value => float.IsFinite(value), "the next row is good again");
+    }
+
+    [Fact]
+    public void A_binary_slot_with_another_value()
+    {
+        var options = Quick.Options("Features");
+        options.LikelihoodOverrides["Features.3"] = FeatureKind.Binary;
+        Failure.Of<InvalidOperationException>(
+            () => _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext)), "neither 0 nor 1", "'Features.3'", "row 0");
+    }
+
+    [Theory]
+    [InlineData("Age", "Age", "Income")]
+    [InlineData("AgeLog", "AgeLogLogVariance")]
+    [InlineData("Age", "AgeScore", "Income")]
+    public void An_output_that_is_another_input(string output, params string[] inputs)
+    {
+        var options = Quick.Options(inputs);
+        options.OutputColumnName = output;
+        options.AdditionalColumns = VaeOutputColumns.Score;
+        Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(options), $"'{inputs[0]}'", "input and an output");
+    }
+
+    [Fact]
+    public void An_input_that_is_named_twice() =>
+        Failure.Of<ArgumentOutOfRangeException>(() => Quick.Embed(_mlContext, "Age", "Income", "Age"), "Input column 'Age' specified multiple times");
+
+    [Fact]
+    public void Weights_that_are_missing_or_of_another_type()
+    {
+        var data = Tables.Mixed(_mlContext);
+        var missing = _mlContext.Transforms.VaeEmbed("Embedding", "Sparse", exampleWeightColumnName: "Nowhere");
+        Failure.Of<ArgumentOutOfRangeException>(() => missing.Fit(data), "Could not find example weight column 'Nowhere'");
+        Failure.Of<ArgumentOutOfRangeException>(() => missing.GetOutputSchema(Shapes.Of(data.Schema)), "Could not find example weight column 'Nowhere'");
+        var text = _mlContext.Transforms.VaeEmbed("Embedding", "Sparse", exampleWeightColumnName: "Housing");
+        Failure.Of<ArgumentOutOfRangeException>(() => text.Fit(data), "example weight column 'Housing'", "expected Single");
+        Failure.Of<ArgumentOutOfRangeException>(() => text.GetOutputSchema(Shapes.Of(data.Schema)), "example weight column 'Housing'", "expected Single");
+    }
+
+    [Fact]
+    public void A_negative_weight()
+    {
+        var rows = Tables.MixedRows();
+        rows[5].Weight = -1;
+        var estimator = _mlContext.Transforms.VaeEmbed("Embedding", "Sparse", exampleWeightColumnName: "Weight", epochs: 2);
+        Failure.Of<InvalidOperationException>(() => estimator.Fit(_mlContext.Data.LoadFromEnumerable(rows)), "weight -1", "row 5");
+    }
+
+    [Fact]
+    public void Weights_that_are_an_input() => Failure.Of<ArgumentOutOfRangeException>(
+        () => _mlContext.Transforms.VaeEmbed("Embedding", "Age", exampleWeightColumnName: "Age"), "'Age'", "weights");
+
+    [Theory]
+    [InlineData("LatentDimension")]
+    [InlineData("Epochs")]
+    [InlineData("BatchSize")]
+    [InlineData("LearningRate")]
+    [InlineData("ValidationFraction")]
+    public void An_option_out_of_range_fails_when_the_estimator_is_made(string name)
+    {
+        var options = Quick.Options("Age");
+        var property = typeof(VaeEmbeddingEstimator.Options).GetProperty(name)!;
+        property.SetValue(options, Convert.ChangeType(-1, property.PropertyType, null));
+        Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(options), name, "-1");
+    }
+
+    [Fact]
+    public void Names_that_are_empty()
+    {
+        Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(""), "OutputColumnName");
+        Failure.Of<ArgumentOutOfRangeException>(() => Quick.Embed(_mlContext, "Age", " "), "InputColumnNames");
+    }
+
+    [Fact]
+    public void Nulls()
+    {
+        var estimator = Quick.Embed(_mlContext, "Features");
+        var model = estimator.Fit(Tables.Vectors(_mlContext));
+        Failure.Of<ArgumentNullException>(() => estimator.Fit(null!), "input");
+        Failure.Of<ArgumentNullException>(() => estimator.GetOutputSchema(null!), "inputSchema");
+        Failure.Of<ArgumentNullException>(() => model.Transform(null!), "input");
+        Failure.Of<ArgumentNullException>(() => model.GetOutputSchema(null!), "inputSchema");
+        Failure.Of<ArgumentNullException>(() => ((ITransformer)model).GetRowToRowMapper(null!), "inputSchema");
+        Failure.Of<ArgumentNullException>(() => ((ICanSaveModel)model).Save(null!), "ctx");
+        Failure.Of<ArgumentNullException>(() => _mlContext.Transforms.VaeEmbed((VaeEmbeddingEstimator.Options)null!), "options");
+    }
+
+    [Fact]
+    public void Another_size_in_scoring_than_in_training()
+    {
+        var model = Quick.Embed(_mlContext, "Sparse").Fit(Tables.Mixed(_mlContext));
+        var other = _mlContext.Transforms.CopyColumns("Sparse", "Features").Fit(Tables.Vectors(_mlContext)).Transform(Tables.Vectors(_mlContext));
+        Failure.Of<ArgumentOutOfRangeException>(() => model.Transform(other), "Schema mismatch for input column 'Sparse'", "expected Vector<Single, 6>", "4");
+    }
+
+    private sealed class IdentifiedRow
+    {
+        [KeyType(uint.MaxValue)]
+        public uint Id { get; set; } = 1;
+    }
+}
