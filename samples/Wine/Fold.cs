@@ -32,7 +32,7 @@ internal sealed class Fold
     public Point[] Principal { get; }
 
     /// <summary>Where the VAE puts each wine: the posterior means.</summary>
-    public Point[] Embedding => [.. Means.Chunk(2).Select(mean => new Point(mean[0], mean[1]))];
+    public Point[] Embedding => Point.FromPairs(Means);
 
     /// <summary>Trains on the wines outside a fold.</summary>
     /// <param name="table">All wines.</param>
@@ -66,11 +66,5 @@ internal sealed class Fold
     /// <summary>The number of wines in the fold whose cultivar their nearest wines outside it tell.</summary>
     /// <param name="points">Where each wine lies.</param>
     /// <param name="cultivars">The cultivar of each wine.</param>
-    public int CountCorrect(Point[] points, int[] cultivars)
-    {
-        var labelled = points.Zip(cultivars).ToArray();
-        return NearestNeighbours.CountCorrect(
-            [.. labelled.Where((_, row) => !HeldOut[row])],
-            labelled.Where((_, row) => HeldOut[row]));
-    }
+    public int CountCorrect(Point[] points, int[] cultivars) => NearestNeighbours.CountCorrect(points, cultivars, HeldOut);
 }

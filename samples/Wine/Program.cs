@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Vae.Samples;
+using Vae.Samples.Page;
 using Vae.Samples.Wine;
 using Vae.Samples.Wine.Page;
 
@@ -36,6 +38,6 @@ Console.WriteLine("Cultivars told by the 5 nearest neighbours in 2 dimensions, f
 Console.WriteLine($"  VAE {accuracy.Vae,7:P1}");
 Console.WriteLine($"  PCA {accuracy.PrincipalComponents,7:P1}");
 
-LatentPage.Write(path, PageData.From(table, shown, accuracy));
+HtmlPage.Write(path, "page", "Wine in two latent dimensions", PageData.From(table, shown, accuracy));
 Console.WriteLine();
 Console.WriteLine($"The latent space and the loss curves: {Path.GetFullPath(path)}");

@@ -1,3 +1,5 @@
+using Vae.Samples.Page;
+
 namespace Vae.Samples.Wine.Page;
 
 /// <summary>What the page shows, under the names that its script knows.</summary>
@@ -47,7 +49,7 @@ internal sealed record PageData
             ActiveUnits = diagnosis.ActiveUnits,
             NoiseScale = diagnosis.NoiseScale,
             Features = [.. diagnosis.Features.Select(feature => new FeatureBar(feature.Name, feature.Quality))],
-            Findings = [.. diagnosis.Findings.Select(finding => new FindingLine(finding.Message, finding.IsWarning))],
+            Findings = FindingLine.Of(diagnosis),
         };
     }
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Vae.Samples.Wine.Page;
+namespace Vae.Samples.Page;
 
 /// <summary>Writes numbers for a script: six digits are enough for a picture, and JSON has no NaN.</summary>
-internal sealed class FiniteNumberConverter : JsonConverter<double>
+public sealed class FiniteNumberConverter : JsonConverter<double>
 {
     /// <inheritdoc/>
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();

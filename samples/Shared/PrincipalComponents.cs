@@ -1,7 +1,7 @@
-namespace Vae.Samples.Wine;
+namespace Vae.Samples;
 
 /// <summary>The two directions along which standardized rows vary most: what the embedding of the VAE is measured against.</summary>
-internal sealed class PrincipalComponents
+public sealed class PrincipalComponents
 {
     private const int Iterations = 1000;
     private readonly double[] _means;

@@ -1,7 +1,7 @@
-namespace Vae.Samples.Wine;
+namespace Vae.Samples;
 
 /// <summary>Deals rows out to folds of equal size in which every class has its share.</summary>
-internal static class StratifiedFolds
+public static class StratifiedFolds
 {
     /// <summary>The fold of each row.</summary>
     /// <param name="classes">The class of each row.</param>

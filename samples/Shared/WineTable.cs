@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Vae.Samples.Wine;
+namespace Vae.Samples;
 
 /// <summary>The wine data: one row of chemical measurements per wine, and the cultivar that it was made from.</summary>
-internal sealed class WineTable
+public sealed class WineTable
 {
     private WineTable(string[] measurements, float[] values, int[] cultivars)
     {
