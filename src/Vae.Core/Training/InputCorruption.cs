@@ -6,7 +6,7 @@ namespace Vae.Training;
 
 /// <summary>
 /// The encoder's input in training: the rows themselves or, for a denoising VAE (Vincent et al. 2008), a corrupted copy with Gaussian noise on
-/// numeric slots and with some groups' values hidden.
+/// observed numeric values and with some groups' values hidden.
 /// </summary>
 internal sealed class InputCorruption
 {
@@ -14,15 +14,23 @@ internal sealed class InputCorruption
     private readonly float _noise;
     private readonly float _masking;
     private readonly Matrix _rows;
+    private readonly Matrix? _mask;
     private readonly StepState _state;
     private readonly Matrix _random;
 
-    public InputCorruption(FeatureLayout layout, VaeOptions options, Matrix rows, Matrix corrupted, StepState state)
+    /// <param name="layout">What the slots of a row mean.</param>
+    /// <param name="options">How much to corrupt.</param>
+    /// <param name="rows">The rows of the minibatch.</param>
+    /// <param name="mask">1 where a modelled value was observed and 0 where it is missing; null if nothing is missing.</param>
+    /// <param name="corrupted">Receives what the encoder sees.</param>
+    /// <param name="state">The step.</param>
+    public InputCorruption(FeatureLayout layout, VaeOptions options, Matrix rows, Matrix? mask, Matrix corrupted, StepState state)
     {
         _groups = [.. layout.Groups];
         _noise = (float)options.InputNoise;
         _masking = (float)options.InputMasking;
         _rows = rows;
+        _mask = mask;
         Corrupted = corrupted;
         _state = state;
         _random = new Matrix(corrupted.Rows, corrupted.Columns);
@@ -44,19 +52,21 @@ internal sealed class InputCorruption
             if (!_state.Training) continue;
             var random = _random.Row(row);
             ulong element = ((ulong)_state.Step * (ulong)Corrupted.Rows + (ulong)row) * (ulong)Corrupted.Stride;
-            if (_noise > 0) AddNoise(corrupted, random, element);
+            if (_noise > 0) AddNoise(corrupted, _mask is null ? default : _mask.Row(row), random, element);
             if (_masking > 0) Mask(corrupted, random, element);
         }
     }
 
-    private void AddNoise(Span<float> corrupted, Span<float> random, ulong element)
+    private void AddNoise(Span<float> corrupted, ReadOnlySpan<float> mask, Span<float> random, ulong element)
     {
         CounterRandom.FillNormal(_state.Seed, RandomStreams.InputNoise, element, random);
         foreach (var group in _groups)
         {
             if (group.Kind != FeatureKind.Numeric) continue;
             for (int slot = group.Start; slot < group.End; slot++)
-                corrupted[slot] += _noise * random[slot];
+            {
+                if (mask.IsEmpty || mask[slot] != 0) corrupted[slot] += _noise * random[slot];
+            }
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class VaeGraph
         _mask = mayMiss ? Matrix.View(layout.SlotCount) : null;
         _noise = new Matrix(capacity, shape.LatentDimension);
         var corruption = InputCorruption.IsWanted(options)
-            ? new InputCorruption(layout, options, _rows, new Matrix(capacity, layout.RowWidth), _state)
+            ? new InputCorruption(layout, options, _rows, _mask, new Matrix(capacity, layout.RowWidth), _state)
             : null;
 
         _encoder = new MultilayerPerceptron(

@@ -1,0 +1,85 @@
+using FluentAssertions;
+using Vae.Features;
+using Vae.Objectives;
+using Vae.Tests.Reference;
+using Vae.Training;
+using Vae.Training.Rows;
+using Xunit;
+
+namespace Vae.Tests.Training;
+
+/// <summary>A row of weight n counts as n rows.</summary>
+public class RowWeightTests
+{
+    private static readonly int[] Copies = [1, 3, 0, 2, 2, 1, 4, 0, 1];
+
+    public static TheoryData<VaeOptions> Cases
+    {
+        get
+        {
+            var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6, 4] };
+            return
+            [
+                options,
+                options with { NoiseScale = NoiseScale.Learned(perSlot: true), OneHotLikelihood = OneHotLikelihood.Categorical },
+                options with { NoiseScale = NoiseScale.Computed() },
+                options with { Robustness = 0.1 },
+                options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.3 } },
+                options with { Regularizer = new KullbackLeiblerRegularizer { Capacity = 2 } },
+            ];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
+    public void A_step_on_weighted_rows_is_a_step_on_repeated_rows(VaeOptions options)
+    {
+        var problem = RandomProblem.Create(TestLayouts.Mixed, options, Copies.Length, missing: 0.2);
+        int[] repeated = [.. Copies.SelectMany((copies, row) => Enumerable.Repeat(row, copies))];
+        using var weighted = new EngineStep(problem with { RowWeights = Array.ConvertAll(Copies, copies => copies * (double)Copies.Length / repeated.Length) });
+        using var plain = new EngineStep(problem with
+        {
+            Rows = Array.ConvertAll(repeated, row => problem.Rows[row]),
+            Noise = Array.ConvertAll(repeated, row => problem.Noise[row]),
+            RowWeights = Array.ConvertAll(repeated, _ => 1.0),
+        });
+        GradientCheck.CompareLosses(weighted.ForwardBackward(), plain.ForwardBackward());
+        var expected = plain.Graph.Gradients.Layout.Tensors.ToDictionary(
+            tensor => tensor.Name, tensor => Array.ConvertAll(plain.Graph.Gradients.Export(tensor.Name), value => (double)value));
+        GradientCheck.Compare(expected, weighted.Graph.Gradients.Export);
+        foreach (var buffer in plain.Parameters.Buffers.Layout.Tensors)
+            weighted.Parameters.Buffers.Export(buffer.Name)[0].Should().BeApproximately(plain.Parameters.Buffers.Export(buffer.Name)[0], 1e-6f);
+    }
+
+    [Fact]
+    public void A_minibatch_without_weight_has_no_loss_and_no_gradient()
+    {
+        foreach (var regularizer in new[]
+        {
+            LatentRegularizer.KullbackLeibler(), new KullbackLeiblerRegularizer { FreeBits = 0.3 }, new KullbackLeiblerRegularizer { Capacity = 2 },
+            LatentRegularizer.InfoVae(), LatentRegularizer.TotalCorrelation(),
+        })
+        {
+            var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [4], Regularizer = regularizer, NoiseScale = NoiseScale.Computed() };
+            var problem = RandomProblem.Create(TestLayouts.Mixed, options, 4);
+            using var step = new EngineStep(problem with { RowWeights = new double[4] });
+            step.ForwardBackward().Loss.Should().Be(0, "{0}", regularizer);
+            step.Graph.Gradients.Values.Should().OnlyContain(value => value == 0);
+            step.Parameters.Buffers.Export("noise.mean_squared_error")[0].Should().Be((float)problem.Buffers["noise.mean_squared_error"][0]);
+        }
+    }
+
+    [Fact]
+    public void Standardization_takes_weights_and_missing_values_into_account()
+    {
+        float[] values = [1, float.NaN, 2, 5, float.NaN, 7, 10, 9];
+        var rows = new MatrixRows(FeatureLayout.Numeric(2), values, new float[] { 1, 2, 3, 2 });
+        using var table = new TrainingTable(rows, new VaeOptions { ValidationFraction = 0 }, new TrainingContext());
+        double mean0 = (1 * 1 + 2 * 2 + 2 * 10) / 5.0;
+        double mean1 = (2 * 5 + 3 * 7 + 2 * 9) / 7.0;
+        table.Standardization.Means.Should().Equal([mean0, mean1], (a, b) => Math.Abs(a - b) < 1e-12);
+        double variance0 = (1 * Math.Pow(1 - mean0, 2) + 2 * Math.Pow(2 - mean0, 2) + 2 * Math.Pow(10 - mean0, 2)) / 5;
+        double variance1 = (2 * Math.Pow(5 - mean1, 2) + 3 * Math.Pow(7 - mean1, 2) + 2 * Math.Pow(9 - mean1, 2)) / 7;
+        table.Standardization.Deviations.Should().Equal([Math.Sqrt(variance0), Math.Sqrt(variance1)], (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+}

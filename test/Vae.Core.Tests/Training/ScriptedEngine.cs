@@ -1,0 +1,71 @@
+using Vae.Networks;
+using Vae.Training;
+using Vae.Training.Rows;
+
+namespace Vae.Tests.Training;
+
+/// <summary>An engine that computes nothing: it writes down what the training loop asks for and reports the validation losses of a script.</summary>
+internal sealed class ScriptedEngine(params double[] validationLosses) : ITrainingEngine
+{
+    private double _rows;
+
+    public List<StepSettings> Steps { get; } = [];
+
+    public List<int> Counts { get; } = [];
+
+    /// <summary>The epochs, counted from 1, after which the weights were saved.</summary>
+    public List<int> Saved { get; } = [];
+
+    /// <summary>Called in each step.</summary>
+    public Action<int>? OnStep { get; init; }
+
+    /// <summary>What each epoch reports as the training loss.</summary>
+    public Func<int, double> TrainingLoss { get; init; } = _ => 1;
+
+    public int Epochs { get; private set; }
+
+    public string Name => "Scripted";
+
+    public double NoiseScale => 0.5;
+
+    public void BeginBlock(RowBlock block)
+    {
+    }
+
+    public void Step(int first, int count, StepSettings settings)
+    {
+        Steps.Add(settings);
+        Counts.Add(count);
+        _rows += count;
+        OnStep?.Invoke(Steps.Count);
+    }
+
+    public LossSums TakeLosses()
+    {
+        Epochs++;
+        double loss = TrainingLoss(Epochs);
+        var sums = new LossSums(_rows, 0.7 * loss * _rows, 0.3 * loss * _rows, 0.3 * loss * _rows, loss * _rows);
+        _rows = 0;
+        return sums;
+    }
+
+    public LossSums Evaluate(RowBlock block, long firstRow)
+    {
+        double loss = validationLosses[Epochs - 1];
+        return new LossSums(block.Count, loss * block.Count, 0, 0, loss * block.Count);
+    }
+
+    public void Save(VaeParameters target) => Saved.Add(Epochs);
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Runs the loop over this engine.</summary>
+    public VaeModel Run(VaeOptions options, int rows, TrainingContext? context = null)
+    {
+        context ??= new TrainingContext();
+        using var session = TrainingSession.Begin(TestTables.Noise(rows, 3), options, context);
+        return new TrainingLoop(options, context, session.Table, this, session.Parameters).Run();
+    }
+}
