@@ -33,7 +33,7 @@ internal sealed class VaeGraph
     private readonly double[][] _pieceScaleGradients;
     private readonly double[] _scaleGradientSums;
     private readonly double[] _squaredErrors;
-    private readonly long[] _observed;
+    private readonly double[] _observed;
     private readonly float[] _reconstruction;
     private readonly float[] _regularizer;
     private readonly RowProgram _forward = new();
@@ -94,7 +94,7 @@ internal sealed class VaeGraph
         _pieceScaleGradients = [.. Enumerable.Range(0, pieces).Select(_ => new double[_noiseRule.NeedsScaleGradient ? shape.SlotCount : 0])];
         _scaleGradientSums = new double[shape.SlotCount];
         _squaredErrors = new double[pieces];
-        _observed = new long[pieces];
+        _observed = new double[pieces];
         _reconstruction = new float[capacity];
         _regularizer = new float[capacity];
 
@@ -229,18 +229,18 @@ internal sealed class VaeGraph
             TensorPrimitives.Multiply(gradients, weight, gradients);
             for (int slot = 0; slot < scaleGradients.Length; slot++)
                 pieceScaleGradients[slot] += weight * scaleGradients[slot];
-            if (_noiseRule.NeedsSquaredError) AddSquaredError(piece, outputs, targets, mask);
+            if (_noiseRule.NeedsSquaredError) AddSquaredError(piece, _latent.RowWeights[row], outputs, targets, mask);
         }
     }
 
-    private void AddSquaredError(int piece, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask)
+    private void AddSquaredError(int piece, double weight, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask)
     {
         foreach (int slot in _noiseLevels.NumericSlots)
         {
             if (!mask.IsEmpty && mask[slot] == 0) continue;
             double error = outputs[slot] - targets[slot];
-            _squaredErrors[piece] += error * error;
-            _observed[piece]++;
+            _squaredErrors[piece] += weight * error * error;
+            _observed[piece] += weight;
         }
     }
 
@@ -258,7 +258,7 @@ internal sealed class VaeGraph
         }
 
         if (!_noiseRule.NeedsSquaredError) return;
-        long observed = 0;
+        double observed = 0;
         double squaredError = 0;
         for (int piece = 0; piece < pieces; piece++)
         {
