@@ -119,7 +119,7 @@ public class ManagedTrainerTests
     {
         var options = Small with { LearningRate = 1e12, LearningRateSchedule = LearningRateSchedule.Constant, GradientClipNorm = double.PositiveInfinity, NoiseScale = NoiseScale.Fixed(), Epochs = 20 };
         var training = () => new ManagedTrainer().Train(TestTables.Noise(100, 4), options);
-        training.Should().Throw<TrainingDivergedException>().WithMessage("*epoch*of 20*learning rate below 1*finite GradientClipNorm*");
+        training.Should().Throw<TrainingDivergedException>().WithMessage("*epoch*of 20*LearningRate below 1*finite GradientClipNorm*");
     }
 
     [Fact]

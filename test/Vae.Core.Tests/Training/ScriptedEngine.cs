@@ -57,6 +57,10 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
 
     public void Save(VaeParameters target) => Saved.Add(Epochs);
 
+    public void Save(EngineState target) => throw new NotSupportedException();
+
+    public void Restore(EngineState source) => throw new NotSupportedException();
+
     public void Dispose()
     {
     }
@@ -66,6 +70,6 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
     {
         context ??= new TrainingContext();
         using var session = TrainingSession.Begin(TestTables.Noise(rows, 3), options, context);
-        return new TrainingLoop(options, context, session.Table, this, session.Parameters).Run();
+        return new TrainingLoop(options, context, session, this).Run();
     }
 }
