@@ -52,7 +52,7 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
     }
 
     /// <summary>log ∫ cosh(ct)^(−q/c) dt = log [√π·Γ(q/2c) / (c·Γ(q/2c + ½))].</summary>
-    private static double LogIntegralOfPower(double power)
+    public static double LogIntegralOfPower(double power)
     {
         double half = power / (2 * C);
         return 0.5 * Math.Log(Math.PI) + GammaFunction.Log(half) - Math.Log(C) - GammaFunction.Log(half + 0.5);

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace Vae.TorchSharp;
+
+/// <summary>β·Σ_d max(λ, mean over the minibatch of KL_d).</summary>
+internal sealed class TorchFreeBitsTerm(double beta, double freeBits) : TorchLatentTerm
+{
+    public override Tensor Evaluate(TorchPosterior posterior, double factor)
+    {
+        var means = posterior.RowWeights.unsqueeze(0).mm(posterior.DimensionDivergences);
+        return means.AtLeast(freeBits).sum().Times(factor * beta);
+    }
+}

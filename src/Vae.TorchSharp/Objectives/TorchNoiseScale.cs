@@ -1,0 +1,81 @@
+using TorchSharp.Modules;
+using Vae.Features;
+using Vae.Networks;
+using Vae.Objectives;
+using static TorchSharp.torch;
+
+namespace Vae.TorchSharp;
+
+/// <summary>The noise scale s of the numeric slots: where it is kept and how it moves.</summary>
+internal sealed class TorchNoiseScale : IDisposable
+{
+    private readonly ColumnSelection? _numericSlots;
+    private readonly Parameter? _learned;
+    private readonly Tensor? _computed;
+    private readonly Tensor? _fixed;
+
+    public TorchNoiseScale(FeatureLayout layout, VaeOptions options, VaeModule module, Device device)
+    {
+        using var scope = NewDisposeScope();
+        int[] slots = [.. layout.Groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
+        if (slots.Length == 0) return;
+        _numericSlots = new ColumnSelection(slots, layout.SlotCount, device);
+        switch (options.NoiseScale)
+        {
+            case FixedNoiseScale given:
+                _fixed = HostMemory.Upload([(float)Math.Log(given.Scale)], device).DetachFromDisposeScope();
+                break;
+            case ComputedNoiseScale:
+                _computed = module.Buffers.View(TensorNames.MeanSquaredError).DetachFromDisposeScope();
+                break;
+            default:
+                _learned = module.GetParameter(TensorNames.LogNoiseScale);
+                break;
+        }
+    }
+
+    /// <summary>log s: one value or one per numeric slot; null without numeric slots.</summary>
+    public Tensor? LogScale() =>
+        _computed is null
+            ? _learned ?? _fixed
+            : _computed.AtLeast(NoiseScale.Minimum * NoiseScale.Minimum).log().Times(0.5);
+
+    /// <summary>m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, if the scale is computed.</summary>
+    public void TakeOutputs(Tensor outputs, Tensor targets, Tensor? mask)
+    {
+        if (_computed is null) return;
+        using var frozen = no_grad();
+        var error = _numericSlots!.Of(outputs) - _numericSlots.Of(targets);
+        var observed = mask is null ? ones_like(error) : _numericSlots.Of(mask);
+        var count = observed.sum();
+        var mean = (error * error * observed).sum() / count.AtLeast(1);
+        var next = _computed.minimum(_computed.Times(0.99).Plus(mean.Times(0.01)));
+        _computed.copy_(next.where(count.IsAbove(0), _computed));
+    }
+
+    /// <summary>Called after each optimizer step.</summary>
+    public void AfterUpdate()
+    {
+        if (_learned is null) return;
+        using var frozen = no_grad();
+        _learned.copy_(_learned.AtLeast(Math.Log(NoiseScale.Minimum)));
+    }
+
+    /// <summary>The geometric mean of s over the numeric slots; NaN without them.</summary>
+    public double Read()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        if (LogScale() is not { } logScale) return double.NaN;
+        var logs = new float[logScale.NumberOfElements];
+        HostMemory.Download(logScale, logs);
+        return Math.Exp(logs.Average(log => (double)log));
+    }
+
+    public void Dispose()
+    {
+        _numericSlots?.Dispose();
+        _computed?.Dispose();
+        _fixed?.Dispose();
+    }
+}

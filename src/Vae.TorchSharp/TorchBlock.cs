@@ -1,0 +1,68 @@
+using TorchSharp;
+using Vae.Training.Rows;
+using static TorchSharp.torch;
+
+namespace Vae.TorchSharp;
+
+/// <summary>A block of rows on the device: values, mask and weights side by side, so that one transfer brings them all.</summary>
+internal sealed class TorchBlock : IDisposable
+{
+    private readonly int _rowWidth;
+    private readonly int _slotCount;
+    private readonly int _maskWidth;
+    private readonly int _width;
+    private readonly Tensor _host;
+    private readonly Tensor _device;
+
+    /// <param name="capacity">The largest number of rows.</param>
+    /// <param name="rowWidth">The number of slots, conditions included.</param>
+    /// <param name="slotCount">D.</param>
+    /// <param name="mayMiss">Whether values may be missing.</param>
+    /// <param name="device">Where the rows go.</param>
+    public TorchBlock(int capacity, int rowWidth, int slotCount, bool mayMiss, Device device)
+    {
+        _rowWidth = rowWidth;
+        _slotCount = slotCount;
+        _maskWidth = mayMiss ? slotCount : 0;
+        _width = rowWidth + _maskWidth + 1;
+        using var scope = NewDisposeScope();
+        var host = zeros(capacity, _width, ScalarType.Float32, CPU);
+        _host = (device.type == DeviceType.CUDA ? host.pin_memory() : host).DetachFromDisposeScope();
+        _device = _host.to(device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Takes a block; slices of the one before are no longer valid.</summary>
+    public void Load(RowBlock block)
+    {
+        var host = HostMemory.Of(_host);
+        for (int row = 0; row < block.Count; row++)
+        {
+            var target = host.Slice(row * _width, _width);
+            block.Values.Row(row).CopyTo(target);
+            if (_maskWidth > 0) block.Mask!.Row(row).CopyTo(target[_rowWidth..]);
+            target[^1] = block.Weights[row];
+        }
+
+        if (_device.device_type == DeviceType.CPU) return;
+        using var from = _host.narrow(0, 0, block.Count);
+        using var to = _device.narrow(0, 0, block.Count);
+        to.copy_(from);
+    }
+
+    /// <summary>Some rows as a minibatch; views that belong to the current dispose scope.</summary>
+    public TorchRows Rows(int first, int count)
+    {
+        var rows = _device.narrow(0, first, count);
+        return new TorchRows(
+            rows.narrow(1, 0, _rowWidth),
+            rows.narrow(1, 0, _slotCount),
+            _maskWidth > 0 ? rows.narrow(1, _rowWidth, _maskWidth) : null,
+            rows.select(1, _width - 1).Times(1.0 / count));
+    }
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        _device.Dispose();
+    }
+}

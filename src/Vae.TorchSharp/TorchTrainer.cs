@@ -1,0 +1,37 @@
+using Vae.Features;
+using Vae.Training;
+
+namespace Vae.TorchSharp;
+
+/// <summary>
+/// Trains with libtorch, on the processor or on a GPU: what wide networks want. Same options, same loss and same kind of model as
+/// <see cref="ManagedTrainer"/>; the random numbers of the training steps are other ones, and no native memory outlives a training.
+/// </summary>
+/// <remarks>
+/// The application chooses the libtorch by the package that it refers to: TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows.
+/// Trainings may run on several threads at once. libtorch's own random numbers, thread count and gradient mode are left as they were.
+/// </remarks>
+public sealed class TorchTrainer : IVaeTrainer
+{
+    /// <summary>The number of the GPU to train on, counted from 0, or null for the processor.</summary>
+    public int? GpuDeviceId { get; init; }
+
+    /// <summary>Whether to train on the processor when there is no such GPU, instead of failing.</summary>
+    public bool FallbackToCpu { get; init; } = true;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">
+    /// There is no libtorch, and the message names the packages that bring one; or there is no such GPU and <see cref="FallbackToCpu"/> is false.
+    /// </exception>
+    public VaeModel Train(IFeatureRows rows, VaeOptions options, TrainingContext? context = null)
+    {
+        context ??= new TrainingContext();
+        TorchLibrary.Require();
+        var device = TorchDevice.Choose(GpuDeviceId, FallbackToCpu);
+        using var session = TrainingSession.Begin(rows, options, context);
+        using var surroundings = new TorchSurroundings(context.ThreadCount);
+        var table = session.Table;
+        using var engine = new TorchEngine(options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device);
+        return new TrainingLoop(options, context, session, engine).Run();
+    }
+}

@@ -1,0 +1,122 @@
+using Vae.Networks;
+using Vae.Numerics;
+using Vae.Training;
+using Vae.Training.Rows;
+using static TorchSharp.torch;
+
+namespace Vae.TorchSharp.Tests.Parity;
+
+/// <summary>Both engines on the same rows, from the same weights.</summary>
+internal sealed class ParityRun : IDisposable
+{
+    private readonly ParityCase _case;
+    private readonly TrainingSession _session;
+    private readonly RowBlock _block;
+    private readonly TorchEngine _torch;
+    private readonly int _capacity;
+    private readonly bool _mayMiss;
+    private readonly long _tableRows;
+
+    public ParityRun(ParityCase test)
+    {
+        _case = test;
+        _session = TrainingSession.Begin(TestTables.Rows(test.Layout, 60, test.Missing, test.Weighted), test.Options, new TrainingContext());
+        Parameters = _session.Parameters;
+        Disturb(Parameters.Weights);
+        _mayMiss = _session.Table.MayMiss;
+        _tableRows = _session.Table.TrainingRows;
+        _capacity = Math.Min(test.Options.BatchSize, _session.Table.BlockCapacity);
+        _session.Table.BeginEpoch(0);
+        _block = _session.Table.NextBlock()!;
+        _torch = new TorchEngine(test.Options, test.Layout, Parameters, _session.Table.BlockCapacity, _mayMiss, _tableRows, CPU);
+    }
+
+    /// <summary>The weights and buffers that both begin with; the managed graph changes them.</summary>
+    public VaeParameters Parameters { get; }
+
+    /// <summary>
+    /// Whether a tensor has no influence, because batch normalization takes out what it adds: a bias before it, or the shift of the one before with only
+    /// a linear layer between. Its gradient is rounding error, which Adam, that knows no small gradients, turns into steps of full length.
+    /// </summary>
+    public static bool Cancels(NetworkShape shape, string tensor) =>
+        shape.Encoder.Concat(shape.Decoder).Any(dense => dense.BatchNormalization && tensor == TensorNames.Bias(dense))
+        || new[] { shape.Encoder, shape.Decoder }.Any(network => network.Zip(network.Skip(1)).Any(pair =>
+            pair.First is { BatchNormalization: true, Activation: Activation.Identity, Dropout: 0 } && pair.Second.BatchNormalization
+            && tensor == TensorNames.Shift(pair.First)));
+
+    /// <summary>The losses and gradients of one managed step on the first rows.</summary>
+    public (LossSums Losses, TensorSet Gradients) ManagedStep(StepSettings settings)
+    {
+        var graph = new VaeGraph(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows);
+        ulong element = (ulong)settings.Step * (ulong)(_capacity * graph.Noise.Stride);
+        CounterRandom.FillNormal((ulong)_case.Options.Seed, RandomStreams.Noise, element, graph.Noise.Block(0, _capacity));
+        using var team = new WorkerTeam(1);
+        return (graph.ForwardBackward(_block, 0, _capacity, settings, team, false), graph.Gradients);
+    }
+
+    /// <summary>The losses and gradients of the same step in torch operations, and the buffers after it.</summary>
+    public (LossSums Losses, TensorSet Gradients, TensorSet Buffers) TorchStep(StepSettings settings)
+    {
+        _torch.BeginBlock(_block);
+        Step(0, _capacity, settings);
+        var gradients = new TensorSet(Parameters.Shape.Weights);
+        _torch.Module.Gradients.Save(gradients);
+        var buffers = new TensorSet(Parameters.Shape.Buffers);
+        _torch.Module.Buffers.Save(buffers);
+        return (_torch.TakeLosses(), gradients, buffers);
+    }
+
+    /// <summary>The weights of both after some optimizer steps over the block's minibatches.</summary>
+    public (VaeParameters Managed, VaeParameters Torch) Train(int steps)
+    {
+        using var managed = new ManagedEngine(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows, threads: 1);
+        managed.BeginBlock(_block);
+        _torch.BeginBlock(_block);
+        int batches = (_block.Count + _capacity - 1) / _capacity;
+        for (int step = 0; step < steps; step++)
+        {
+            int first = _block.Count * (step % batches) / batches;
+            int count = _block.Count * (step % batches + 1) / batches - first;
+            var settings = new StepSettings(step, _case.Options.LearningRate, Math.Min(1, (step + 1) / 20.0));
+            managed.Step(first, count, settings);
+            Step(first, count, settings);
+        }
+
+        var trained = new VaeParameters(Parameters.Shape);
+        _torch.Save(trained);
+        return (Parameters, trained);
+    }
+
+    /// <summary>The losses of both without training.</summary>
+    public (LossSums Managed, LossSums Torch) Evaluate()
+    {
+        using var managed = new ManagedEngine(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows, threads: 1);
+        return (managed.Evaluate(_block, 0), _torch.Evaluate(_block, 0));
+    }
+
+    public void Dispose()
+    {
+        _torch.Dispose();
+        _session.Dispose();
+    }
+
+    private void Step(int first, int count, StepSettings settings)
+    {
+        using var scope = NewDisposeScope();
+        _torch.Step(first, count, settings, CounterDraws.For(_case.Options, _case.Layout, _capacity, count, settings.Step));
+    }
+
+    /// <summary>Moves every weight a little, so that no gradient is 0 because biases are.</summary>
+    private static void Disturb(TensorSet weights)
+    {
+        var random = new Random(3);
+        foreach (var tensor in weights.Layout.Tensors)
+        {
+            for (int row = 0; row < tensor.Rows; row++)
+            {
+                foreach (ref float value in weights.Row(tensor.Name, row))
+                    value += 0.2f * (float)(random.NextDouble() - 0.5);
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using FluentAssertions;
+using Vae.Objectives;
+using Vae.Training;
+
+namespace Vae.TorchSharp.Tests;
+
+/// <summary>Trainings from beginning to end.</summary>
+public sealed class TrainerTests
+{
+    private static readonly VaeOptions Small = new() { LatentDimension = 2, HiddenLayers = [16, 8], Epochs = 12, BatchSize = 32, Seed = 4 };
+
+    [TorchFact]
+    public void A_training_gives_a_model_with_history_and_diagnosis()
+    {
+        var rows = TestTables.Rows(TestTables.Mixed, 300, missing: true);
+        var model = new TorchTrainer().Train(rows, Small with { Epochs = 60 });
+
+        model.History!.Trainer.Should().Be("TorchSharp (CPU)");
+        model.History.TrainingRows.Should().Be(270);
+        model.History.ValidationRows.Should().Be(30);
+        var epochs = model.History.Epochs;
+        epochs[^1].ValidationReconstruction.Should().BeLessThan(epochs[0].ValidationReconstruction - 3);
+        epochs[^1].NoiseScale.Should().BeLessThan(epochs[0].NoiseScale);
+        epochs[^1].LearningRate.Should().BeLessThan(epochs[0].LearningRate);
+        model.Diagnosis.Should().NotBeNull();
+        var embedding = new float[300 * 2];
+        model.Encode(Matrix(rows), embedding, new float[300 * 2]);
+        embedding.Should().OnlyContain(value => float.IsFinite(value)).And.NotContain(0);
+    }
+
+    [TorchFact]
+    public void The_same_seed_gives_the_same_model()
+    {
+        var rows = TestTables.Rows(TestTables.Mixed, 200);
+        var options = Small with { Dropout = 0.1, InputNoise = 0.1, InputMasking = 0.1 };
+        var context = new TrainingContext { ThreadCount = 1 };
+        var first = new TorchTrainer().Train(rows, options, context);
+        var second = new TorchTrainer().Train(rows, options, context);
+        var other = new TorchTrainer().Train(rows, options with { Seed = 5 }, context);
+
+        second.Parameters.Weights.Values.Should().Equal(first.Parameters.Weights.Values);
+        other.Parameters.Weights.Values.Should().NotEqual(first.Parameters.Weights.Values);
+    }
+
+    [TorchFact]
+    public void Both_trainers_judge_held_out_rows_alike_and_end_up_close()
+    {
+        var rows = TestTables.Rows(TestTables.Mixed, 400, missing: true);
+        var options = Small with { Epochs = 80 };
+        double torch = new TorchTrainer().Train(rows, options).History!.Epochs.Min(epoch => epoch.ValidationLoss);
+        double managed = new ManagedTrainer().Train(rows, options).History!.Epochs.Min(epoch => epoch.ValidationLoss);
+
+        torch.Should().BeApproximately(managed, 0.03 * Math.Abs(managed));
+    }
+
+    [TorchFact]
+    public void Training_stops_early_and_restores_the_best_weights()
+    {
+        var rows = TestTables.Rows(TestTables.Numeric, 120);
+        var options = Small with
+        {
+            Epochs = 400, EarlyStoppingPatience = 3, LearningRate = 0.02, LearningRateSchedule = LearningRateSchedule.Constant,
+            RegularizerSchedule = WeightSchedule.Constant(), ValidationFraction = 0.25,
+        };
+        var history = new TorchTrainer().Train(rows, options).History!;
+
+        history.StoppedEarly.Should().BeTrue();
+        history.Epochs.Count.Should().Be(history.BestEpoch + 3);
+        history.Epochs[history.BestEpoch - 1].ValidationLoss.Should().Be(history.Epochs.Min(epoch => epoch.ValidationLoss));
+    }
+
+    [TorchFact]
+    public void Progress_is_reported_after_every_epoch()
+    {
+        var reports = new List<EpochMetrics>();
+        var context = new TrainingContext { Progress = new Listener(reports.Add) };
+        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+
+        reports.Should().Equal(model.History!.Epochs);
+    }
+
+    [TorchFact]
+    public void Cancellation_ends_training()
+    {
+        using var source = new CancellationTokenSource();
+        var context = new TrainingContext { CancellationToken = source.Token, Progress = new Listener(_ => source.Cancel()) };
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+
+        train.Should().Throw<OperationCanceledException>();
+    }
+
+    [TorchFact]
+    public void Training_continues_from_a_model_of_the_managed_trainer()
+    {
+        var rows = TestTables.Rows(TestTables.Mixed, 200);
+        var begun = new ManagedTrainer().Train(rows, Small with { Epochs = 40, RegularizerSchedule = WeightSchedule.Constant() });
+        var options = Small with { Epochs = 1, LearningRate = 1e-9, RegularizerSchedule = WeightSchedule.Constant(), WeightDecay = 0 };
+        var continued = new TorchTrainer().Train(rows, options, new TrainingContext { InitialModel = begun });
+
+        continued.History!.Epochs[0].ValidationLoss.Should().BeApproximately(begun.History!.Epochs.Min(epoch => epoch.ValidationLoss), 1e-3);
+    }
+
+    [TorchFact]
+    public void A_loss_that_becomes_NaN_ends_training_with_advice()
+    {
+        var options = Small with { LearningRate = 1e18, GradientClipNorm = double.PositiveInfinity };
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), options);
+
+        train.Should().Throw<TrainingDivergedException>().WithMessage("*learning rate below*");
+    }
+
+    [TorchFact]
+    public void A_training_that_was_interrupted_goes_on_as_if_nothing_had_happened()
+    {
+        var rows = TestTables.Rows(TestTables.Mixed, 200, missing: true);
+        var options = Small with { Dropout = 0.1, InputNoise = 0.1, BatchNormalization = true };
+        var uninterrupted = new TorchTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 });
+
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var checkpoints = new CheckpointSettings { Path = path, EveryEpochs = 1 };
+        var interruption = new Listener(epoch =>
+        {
+            if (epoch.Epoch == 7) throw new IOException("lost");
+        });
+        var interrupted = () => new TorchTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1, Checkpoints = checkpoints, Progress = interruption });
+        interrupted.Should().Throw<IOException>();
+        var reports = new List<EpochMetrics>();
+        var resumed = new TorchTrainer().Train(
+            rows, options, new TrainingContext { ThreadCount = 1, Checkpoints = checkpoints, Progress = new Listener(reports.Add) });
+
+        reports[0].Epoch.Should().Be(8);
+        resumed.Parameters.Weights.Values.Should().Equal(uninterrupted.Parameters.Weights.Values);
+        File.Exists(path).Should().BeFalse();
+    }
+
+    [TorchFact]
+    public void An_option_out_of_range_is_refused_by_name()
+    {
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small with { Dropout = 1 });
+
+        train.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Dropout*");
+    }
+
+    [TorchFact]
+    public void Minibatches_of_one_row_keep_batch_normalization_finite()
+    {
+        var options = Small with { BatchSize = 1, BatchNormalization = true, Epochs = 2, RegularizerSchedule = WeightSchedule.Constant() };
+        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 30), options);
+
+        model.Parameters.Buffers.Values.Should().OnlyContain(value => float.IsFinite(value));
+        model.History!.Epochs.Should().OnlyContain(epoch => double.IsFinite(epoch.ValidationLoss));
+    }
+
+    private static float[] Matrix(Features.MatrixRows rows)
+    {
+        var values = new float[rows.Count * rows.Layout.RowWidth];
+        using var reader = rows.Open();
+        reader.Read(values, default).Should().Be(rows.Count);
+        return values;
+    }
+
+    private sealed class Listener(Action<EpochMetrics> listen) : IProgress<EpochMetrics>
+    {
+        public void Report(EpochMetrics value) => listen(value);
+    }
+}
