@@ -18,7 +18,9 @@ internal sealed class TestModel
         Trainer = "none",
     };
 
-    public TestModel(ReferenceProblem problem)
+    /// <param name="problem">Weights, options and rows.</param>
+    /// <param name="standardized">Whether original units are standardized ones.</param>
+    public TestModel(ReferenceProblem problem, bool standardized = false)
     {
         Problem = problem with { Training = false };
         var layout = problem.Layout;
@@ -28,8 +30,8 @@ internal sealed class TestModel
         foreach (var (name, values) in problem.Buffers)
             parameters.Buffers.Import(name, Array.ConvertAll(values, value => (float)value));
         bool[] numeric = [.. Enumerable.Range(0, layout.RowWidth).Select(slot => layout.GetGroup(slot).Kind == FeatureKind.Numeric)];
-        Means = [.. numeric.Select((isNumeric, slot) => isNumeric ? 3.0 - slot : 0)];
-        Deviations = [.. numeric.Select((isNumeric, slot) => isNumeric ? 0.5 + slot : 1)];
+        Means = [.. numeric.Select((isNumeric, slot) => isNumeric && !standardized ? 3.0 - slot : 0)];
+        Deviations = [.. numeric.Select((isNumeric, slot) => isNumeric && !standardized ? 0.5 + slot : 1)];
         Model = new VaeModel(layout, problem.Options, new Standardization(Means, Deviations), parameters, NoHistory, null);
         Rows = [.. problem.Rows.SelectMany(row => row.Select((value, slot) => (float)(Means[slot] + Deviations[slot] * value)))];
     }

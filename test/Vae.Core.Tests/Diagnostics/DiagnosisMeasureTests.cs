@@ -1,0 +1,108 @@
+using FluentAssertions;
+using Vae.Diagnostics;
+using Vae.Features;
+using Vae.Objectives;
+using Vae.Tests.Reference;
+using Vae.Tests.Scoring;
+using Xunit;
+
+namespace Vae.Tests.Diagnostics;
+
+/// <summary>What the diagnosis measures, on models made by hand.</summary>
+public class DiagnosisMeasureTests
+{
+    private static readonly FeatureLayout Layout = new FeatureLayoutBuilder().Numeric("a").Numeric("b").Binary("flag").OneHot("kind", 3).Build();
+
+    [Fact]
+    public void Latent_dimensions()
+    {
+        var diagnosis = Diagnose(out var rows);
+        double[] a = [.. rows.Chunk(6).Select(row => (double)row[0])];
+        double variance = a.Average(value => value * value) - a.Average() * a.Average();
+
+        // μ₁ = 2a with log σ² = −3; μ₂ = 0.01a with log σ² = 0: hardly active and without KL.
+        diagnosis.KullbackLeiblerPerDimension[0].Should().BeApproximately(0.5 * (4 * a.Average(value => value * value) + Math.Exp(-3) - 1 + 3), 1e-4);
+        diagnosis.KullbackLeiblerPerDimension[1].Should().BeApproximately(0.5 * 1e-4 * a.Average(value => value * value), 1e-6);
+        diagnosis.KullbackLeibler.Should().BeApproximately(diagnosis.KullbackLeiblerPerDimension.Sum(), 1e-12);
+        diagnosis.MeanVariancePerDimension[0].Should().BeApproximately(4 * variance, 1e-4);
+        diagnosis.MeanVariancePerDimension[1].Should().BeApproximately(1e-4 * variance, 1e-8);
+        diagnosis.ActiveUnits.Should().Be(1);
+        diagnosis.NoiseScale.Should().BeApproximately(0.5, 1e-6);
+        diagnosis.HeldOut.Should().BeTrue();
+        diagnosis.Rows.Should().Be(200);
+    }
+
+    [Fact]
+    public void Features()
+    {
+        var features = Diagnose(out var rows).Features;
+        features.Select(feature => (feature.Name, feature.Kind)).Should().Equal(
+            ("a", FeatureKind.Numeric), ("b", FeatureKind.Numeric), ("flag", FeatureKind.Binary), ("kind", FeatureKind.OneHot));
+
+        // â = 0.9a; b̂ = 0, whatever b; the flag is found by the sign of a; the kind is always said to be the second.
+        double[] a = [.. rows.Chunk(6).Select(row => (double)row[0])];
+        double total = a.Sum(value => Math.Pow(value - a.Average(), 2));
+        features[0].Quality.Should().BeApproximately(1 - 0.01 * a.Sum(value => value * value) / total, 1e-5);
+        features[0].Baseline.Should().Be(0);
+        double[] b = [.. rows.Chunk(6).Select(row => (double)row[1]).Where(value => !double.IsNaN(value))];
+        b.Should().HaveCount(180);
+        features[1].Quality.Should().BeApproximately(1 - b.Sum(value => value * value) / b.Sum(value => Math.Pow(value - b.Average(), 2)), 1e-5);
+
+        bool[] flags = [.. rows.Chunk(6).Select(row => row[2] == 1)];
+        features[2].Quality.Should().BeApproximately(a.Zip(flags).Average(pair => pair.First > 0 == pair.Second ? 1 : 0), 1e-9);
+        features[2].Quality.Should().BeInRange(0.7, 0.9);
+        features[2].Baseline.Should().BeApproximately(Math.Max(flags.Count(flag => flag), flags.Count(flag => !flag)) / 200.0, 1e-9);
+        int[] kinds = [.. rows.Chunk(6).Where(row => Array.IndexOf(row, 1f, 3) >= 0).Select(row => Array.IndexOf(row, 1f, 3) - 3)];
+        features[3].Quality.Should().BeApproximately(kinds.Count(kind => kind == 1) / (double)kinds.Length, 1e-9);
+        features[3].Baseline.Should().BeApproximately(kinds.GroupBy(kind => kind).Max(group => group.Count()) / (double)kinds.Length, 1e-9);
+    }
+
+    [Fact]
+    public void Reconstruction_is_the_score_without_the_KL()
+    {
+        var diagnosis = Diagnose(out var rows);
+        var scores = new float[200];
+        Create().Model.Score(rows, scores);
+        (diagnosis.Reconstruction + diagnosis.KullbackLeibler).Should().BeApproximately(scores.Average(score => (double)score), 1e-9);
+    }
+
+    [Fact]
+    public void The_report_names_features_and_findings()
+    {
+        string report = Diagnose(out _).ToString();
+        report.Should().Contain("200 held-out rows").And.Contain("noise scale 0.500").And.Contain("flag: accuracy").And.Contain("a: R²").And.Contain("1 of 2 dimensions");
+    }
+
+    private static VaeDiagnosis Diagnose(out float[] rows)
+    {
+        var random = new Random(3);
+        rows = new float[200 * 6];
+        for (int row = 0; row < 200; row++)
+        {
+            var values = rows.AsSpan(row * 6, 6);
+            values[0] = (float)(2 * random.NextDouble() - 1);
+            values[1] = row % 10 == 0 ? float.NaN : (float)random.NextDouble();
+            values[2] = values[0] > 0 == random.NextDouble() < 0.8 ? 1 : 0;
+            if (row % 8 != 0) values[3 + random.Next(3)] = 1;
+        }
+
+        var model = Create().Model;
+        return DiagnosisBuilder.Build(model, rows, true, model.History);
+    }
+
+    /// <summary>A linear model in standardized units: μ = (2a, 0.01a), â = 0.45·z₁, logit of the flag = 10·z₁, logits of the kind 0, 1, 0.</summary>
+    private static TestModel Create()
+    {
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(0.5) };
+        var problem = RandomProblem.Create(Layout, options, 1);
+        foreach (double[] tensor in problem.Tensors.Values)
+            Array.Clear(tensor);
+        problem.Tensors["encoder.head.weight"][0] = 2;
+        problem.Tensors["encoder.head.weight"][1] = 0.01;
+        problem.Tensors["encoder.head.bias"][2] = -3;
+        problem.Tensors["decoder.output.weight"][0] = 0.45;
+        problem.Tensors["decoder.output.weight"][2] = 10;
+        problem.Tensors["decoder.output.bias"][4] = 1;
+        return new TestModel(problem, standardized: true);
+    }
+}

@@ -1,0 +1,57 @@
+using FluentAssertions;
+using Vae.Diagnostics;
+using Vae.Objectives;
+using Vae.Tests.Training;
+using Vae.Training;
+using Xunit;
+
+namespace Vae.Tests.Diagnostics;
+
+/// <summary>Trainings that deserve a finding and get it.</summary>
+public class TrainedDiagnosisTests
+{
+    private static readonly VaeOptions Small = new() { LatentDimension = 4, HiddenLayers = [16, 8], Epochs = 60, LearningRate = 5e-3 };
+
+    [Fact]
+    public void A_good_training_finds_the_two_causes_and_has_no_warning_but_of_idle_dimensions()
+    {
+        var diagnosis = Train(Small);
+        diagnosis.ActiveUnits.Should().BeInRange(2, 4);
+        diagnosis.Features.Where(feature => feature.Kind == Vae.Features.FeatureKind.Numeric).Should().OnlyContain(feature => feature.Quality > 0.7);
+        diagnosis.Findings.Should().NotContain(finding => finding.Kind == FindingKind.PosteriorCollapse || finding.Kind == FindingKind.VanishingKullbackLeibler);
+        diagnosis.HeldOut.Should().BeTrue();
+        diagnosis.Rows.Should().Be(60);
+    }
+
+    [Fact]
+    public void A_heavy_KL_collapses_the_posterior() =>
+        Train(Small with { Regularizer = LatentRegularizer.KullbackLeibler(200), RegularizerSchedule = WeightSchedule.Constant() })
+            .Findings[0].Kind.Should().Be(FindingKind.PosteriorCollapse);
+
+    [Fact]
+    public void Without_KL_the_model_is_said_to_be_an_autoencoder() =>
+        Train(Small with { Regularizer = LatentRegularizer.KullbackLeibler(0) })
+            .Findings.Should().Contain(finding => finding.Kind == FindingKind.VanishingKullbackLeibler && finding.IsWarning);
+
+    [Fact]
+    public void A_large_network_on_few_rows_without_structure_overfits()
+    {
+        var options = Small with
+        {
+            HiddenLayers = [64, 64], Epochs = 400, Regularizer = LatentRegularizer.KullbackLeibler(0.01), RegularizerSchedule = WeightSchedule.Constant(), WeightDecay = 0,
+            ValidationFraction = 0.5, NoiseScale = NoiseScale.Fixed(0.3), EarlyStopping = false,
+        };
+        var model = new ManagedTrainer().Train(TestTables.Noise(40, 12), options);
+        model.Diagnosis.Findings.Should().Contain(finding => finding.Kind == FindingKind.Overfitting && finding.IsWarning);
+    }
+
+    [Fact]
+    public void Without_held_out_rows_the_diagnosis_looks_at_training_rows()
+    {
+        var diagnosis = new ManagedTrainer().Train(TestTables.Mixed(50), Small with { ValidationFraction = 0, Epochs = 2 }).Diagnosis;
+        diagnosis.HeldOut.Should().BeFalse();
+        diagnosis.Rows.Should().Be(50);
+    }
+
+    private static VaeDiagnosis Train(VaeOptions options) => new ManagedTrainer().Train(TestTables.Mixed(600), options).Diagnosis;
+}
