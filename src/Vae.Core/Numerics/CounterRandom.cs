@@ -51,9 +51,18 @@ internal static unsafe class CounterRandom
     /// <summary>Puts the elements in random order, every order being equally likely (Fisher and Yates).</summary>
     public static void Shuffle(ulong seed, ulong stream, Span<int> values)
     {
+        uint* words = stackalloc uint[GroupSize];
         for (int i = values.Length - 1; i > 0; i--)
         {
-            int j = NextBelow(seed, stream, (ulong)i, i + 1);
+            if (i % GroupSize == GroupSize - 1 || i == values.Length - 1)
+                FillWords(seed, stream, (ulong)(i / GroupSize), words);
+
+            // As in NextBelow, with the 32 bits of a word. The rare rejected word is replaced by a number from far away in the stream.
+            uint bound = (uint)i + 1;
+            ulong product = (ulong)words[i % GroupSize] * bound;
+            int j = (uint)product >= bound || (uint)product >= (0 - bound) % bound
+                ? (int)(product >> 32)
+                : NextBelow(seed, stream, (ulong)i + (1UL << 40), (int)bound);
             (values[i], values[j]) = (values[j], values[i]);
         }
     }
@@ -99,9 +108,29 @@ internal static unsafe class CounterRandom
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FillGroup<TNumbers, TLanes>(ulong seed, ulong stream, ulong group, float* destination)
         where TNumbers : struct, IRandomNumbers
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        FillWords<TLanes>(seed, stream, group, destination);
+        for (int i = 0; i < Padding.Lanes; i += TLanes.Count)
+        {
+            TNumbers.Replace<TLanes>(destination + i, destination + i + Padding.Lanes);
+            TNumbers.Replace<TLanes>(destination + i + 2 * Padding.Lanes, destination + i + 3 * Padding.Lanes);
+        }
+    }
+
+    private static void FillWords(ulong seed, ulong stream, ulong group, uint* destination)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            FillWords<Lanes512>(seed, stream, group, (float*)destination);
+        else if (Vector256.IsHardwareAccelerated)
+            FillWords<Lanes256>(seed, stream, group, (float*)destination);
+        else
+            FillWords<Lanes128>(seed, stream, group, (float*)destination);
+    }
+
+    private static void FillWords<TLanes>(ulong seed, ulong stream, ulong group, float* destination)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         ulong firstBlock = group * Padding.Lanes;
@@ -109,22 +138,16 @@ internal static unsafe class CounterRandom
         var firstLow = TLanes.BroadcastBits((int)firstBlock);
         float* laneNumbers = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LaneNumbers));
         var even = TLanes.OddToEven(TLanes.BroadcastBits(-1));
-        for (int lane = 0; lane < Padding.Lanes; lane += TLanes.Count)
+        for (int i = 0; i < Padding.Lanes; i += TLanes.Count)
         {
             // The even-numbered blocks in one vector, the odd-numbered ones in another; then their words side by side.
-            var index = firstLow | TLanes.Load(laneNumbers + lane);
+            var index = firstLow | TLanes.Load(laneNumbers + i);
             Philox.Blocks(seed, stream, indexHigh, index, out var even0, out var even1, out var even2, out var even3);
             Philox.Blocks(seed, stream, indexHigh, TLanes.OddToEven(index), out var odd0, out var odd1, out var odd2, out var odd3);
-            var word0 = (even0 & even) | TLanes.EvenToOdd(odd0);
-            var word1 = (even1 & even) | TLanes.EvenToOdd(odd1);
-            var word2 = (even2 & even) | TLanes.EvenToOdd(odd2);
-            var word3 = (even3 & even) | TLanes.EvenToOdd(odd3);
-            TNumbers.FromBits(ref word0, ref word1);
-            TNumbers.FromBits(ref word2, ref word3);
-            word0.Store(destination + lane);
-            word1.Store(destination + lane + Padding.Lanes);
-            word2.Store(destination + lane + 2 * Padding.Lanes);
-            word3.Store(destination + lane + 3 * Padding.Lanes);
+            ((even0 & even) | TLanes.EvenToOdd(odd0)).Store(destination + i);
+            ((even1 & even) | TLanes.EvenToOdd(odd1)).Store(destination + i + Padding.Lanes);
+            ((even2 & even) | TLanes.EvenToOdd(odd2)).Store(destination + i + 2 * Padding.Lanes);
+            ((even3 & even) | TLanes.EvenToOdd(odd3)).Store(destination + i + 3 * Padding.Lanes);
         }
     }
 }

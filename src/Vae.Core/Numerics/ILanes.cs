@@ -14,6 +14,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The number of floats in the vector.</summary>
     public static abstract int Count { get; }
 
+    /// <summary>Whether the machine has 32 registers for these vectors, and not just 16.</summary>
+    public static abstract bool HasManyRegisters { get; }
+
     /// <summary>All lanes set to a number.</summary>
     public static abstract TSelf Broadcast(float value);
 
@@ -42,6 +45,9 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>left · right + addend, rounded once.</summary>
     public static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>left · *right + addend, rounded once.</summary>
+    public static abstract TSelf MultiplyAdd(TSelf left, float* right, TSelf addend);
 
     public static abstract TSelf Sqrt(TSelf value);
 
@@ -78,4 +84,13 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>Moves the bits of the odd-numbered lanes to the even-numbered ones, and sets the odd-numbered ones to zero.</summary>
     public static abstract TSelf OddToEven(TSelf value);
+
+    /// <summary>Four floats from each of as many places as the vector has parts of 128 bits, the places being <paramref name="step"/> floats apart.</summary>
+    public static abstract TSelf LoadParts(float* source, nint step);
+
+    /// <summary>The lower two floats of each 128-bit part of the arguments, alternating: l₀ r₀ l₁ r₁.</summary>
+    public static abstract TSelf InterleaveLow(TSelf left, TSelf right);
+
+    /// <summary>The upper two floats of each 128-bit part of the arguments, alternating: l₂ r₂ l₃ r₃.</summary>
+    public static abstract TSelf InterleaveHigh(TSelf left, TSelf right);
 }

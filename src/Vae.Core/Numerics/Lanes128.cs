@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Vae.Numerics;
@@ -9,8 +10,13 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
 {
     private readonly Vector128<float> _value = value;
 
+    public Vector128<float> Value => _value;
+
     /// <inheritdoc/>
     public static int Count => Vector128<float>.Count;
+
+    /// <inheritdoc/>
+    public static bool HasManyRegisters => Avx512F.VL.IsSupported || AdvSimd.IsSupported;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,6 +66,11 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
         new(Vector128.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 MultiplyAdd(Lanes128 left, float* right, Lanes128 addend) =>
+        new(Vector128.FusedMultiplyAdd(left._value, Vector128.Create(*right), addend._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,4 +134,33 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 OddToEven(Lanes128 value) => new((value._value.AsUInt64() >> 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LoadParts(float* source, nint step) =>
+        new(Vector128.Load(source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 InterleaveLow(Lanes128 left, Lanes128 right)
+    {
+        if (Sse.IsSupported)
+            return new(Sse.UnpackLow(left._value, right._value));
+
+        return AdvSimd.Arm64.IsSupported
+            ? new(AdvSimd.Arm64.ZipLow(left._value, right._value))
+            : new(Vector128.Create(left._value[0], right._value[0], left._value[1], right._value[1]));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 InterleaveHigh(Lanes128 left, Lanes128 right)
+    {
+        if (Sse.IsSupported)
+            return new(Sse.UnpackHigh(left._value, right._value));
+
+        return AdvSimd.Arm64.IsSupported
+            ? new(AdvSimd.Arm64.ZipHigh(left._value, right._value))
+            : new(Vector128.Create(left._value[2], right._value[2], left._value[3], right._value[3]));
+    }
 }

@@ -9,8 +9,13 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
 {
     private readonly Vector256<float> _value = value;
 
+    public Vector256<float> Value => _value;
+
     /// <inheritdoc/>
     public static int Count => Vector256<float>.Count;
+
+    /// <inheritdoc/>
+    public static bool HasManyRegisters => Avx512F.VL.IsSupported;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,6 +65,11 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
         new(Vector256.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 MultiplyAdd(Lanes256 left, float* right, Lanes256 addend) =>
+        new(Vector256.FusedMultiplyAdd(left._value, Vector256.Create(*right), addend._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,4 +133,27 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 OddToEven(Lanes256 value) => new((value._value.AsUInt64() >> 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadParts(float* source, nint step) =>
+        new(Vector256.Create(Vector128.Load(source), Vector128.Load(source + step)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 InterleaveLow(Lanes256 left, Lanes256 right) =>
+        Avx.IsSupported
+            ? new(Avx.UnpackLow(left._value, right._value))
+            : new(Vector256.Create(
+                Lanes128.InterleaveLow(new(left._value.GetLower()), new(right._value.GetLower())).Value,
+                Lanes128.InterleaveLow(new(left._value.GetUpper()), new(right._value.GetUpper())).Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 InterleaveHigh(Lanes256 left, Lanes256 right) =>
+        Avx.IsSupported
+            ? new(Avx.UnpackHigh(left._value, right._value))
+            : new(Vector256.Create(
+                Lanes128.InterleaveHigh(new(left._value.GetLower()), new(right._value.GetLower())).Value,
+                Lanes128.InterleaveHigh(new(left._value.GetUpper()), new(right._value.GetUpper())).Value));
 }

@@ -13,6 +13,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static int Count => Vector512<float>.Count;
 
     /// <inheritdoc/>
+    public static bool HasManyRegisters => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Broadcast(float value) => new(Vector512.Create(value));
 
@@ -60,6 +63,11 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
         new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MultiplyAdd(Lanes512 left, float* right, Lanes512 addend) =>
+        new(Vector512.FusedMultiplyAdd(left._value, Vector512.Create(*right), addend._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,4 +131,29 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 OddToEven(Lanes512 value) => new((value._value.AsUInt64() >> 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadParts(float* source, nint step) =>
+        new(Vector512.Create(
+            Vector256.Create(Vector128.Load(source), Vector128.Load(source + step)),
+            Vector256.Create(Vector128.Load(source + 2 * step), Vector128.Load(source + 3 * step))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 InterleaveLow(Lanes512 left, Lanes512 right) =>
+        Avx512F.IsSupported
+            ? new(Avx512F.UnpackLow(left._value, right._value))
+            : new(Vector512.Create(
+                Lanes256.InterleaveLow(new(left._value.GetLower()), new(right._value.GetLower())).Value,
+                Lanes256.InterleaveLow(new(left._value.GetUpper()), new(right._value.GetUpper())).Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 InterleaveHigh(Lanes512 left, Lanes512 right) =>
+        Avx512F.IsSupported
+            ? new(Avx512F.UnpackHigh(left._value, right._value))
+            : new(Vector512.Create(
+                Lanes256.InterleaveHigh(new(left._value.GetLower()), new(right._value.GetLower())).Value,
+                Lanes256.InterleaveHigh(new(left._value.GetUpper()), new(right._value.GetUpper())).Value));
 }

@@ -94,7 +94,17 @@ internal static unsafe class MatrixProduct
         Require(a, rows, columns, strideA);
         Require(b, columns, rows, strideB);
         fixed (float* pa = a, pb = b)
-            Transposition.Run(rows, columns, pa, strideA, pb, strideB);
+        {
+            int done = Vector512.IsHardwareAccelerated ? Transposition<Lanes512>.Run(rows, columns, pa, strideA, pb, strideB)
+                : Vector256.IsHardwareAccelerated ? Transposition<Lanes256>.Run(rows, columns, pa, strideA, pb, strideB)
+                : 0;
+            done += Transposition<Lanes128>.Run(rows - done, columns, pa + (nint)done * strideA, strideA, pb + done, strideB);
+            for (int i = done; i < rows; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                    pb[(nint)j * strideB + i] = pa[(nint)i * strideA + j];
+            }
+        }
     }
 
     /// <summary>y = x·W + bias for one row x: the same numbers, bit for bit, as <see cref="MultiplyAddBias"/> gives for many rows.</summary>
@@ -114,14 +124,7 @@ internal static unsafe class MatrixProduct
         Require(bias, 1, width, width);
         Require(y, 1, width, width);
         fixed (float* px = x, pw = w, start = bias, py = y)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                RowProduct<Lanes512>.Run(width, depth, px, pw, strideW, start, py);
-            else if (Vector256.IsHardwareAccelerated)
-                RowProduct<Lanes256>.Run(width, depth, px, pw, strideW, start, py);
-            else
-                RowProduct<Lanes128>.Run(width, depth, px, pw, strideW, start, py);
-        }
+            MultiplyOneRow(width, depth, px, pw, strideW, start, 1, py);
     }
 
     /// <summary>sums[j] += Σᵢ a[i, j], the rows being added from first to last: the gradient of a bias.</summary>
@@ -147,54 +150,32 @@ internal static unsafe class MatrixProduct
     }
 
     private static void Dispatch(
-        int rows, int columns, int depth, float* a, nint rowStepA, nint depthStepA, float* b, nint strideB, float* start, nint stepStart, nint columnStepStart,
-        float* c, nint strideC)
+        int rows, int columns, int depth, float* a, nint rowStepA, nint depthStepA, float* b, nint strideB, float* start, nint stepStart,
+        nint columnStepStart, float* c, nint strideC)
     {
+        if (rows == 1 && depthStepA == 1)
+        {
+            MultiplyOneRow(Padding.Stride(columns), depth, a, b, strideB, start, columnStepStart, c);
+            return;
+        }
+
+        var product = new ProductOperands(a, rowStepA, depthStepA, b, strideB, start, stepStart, columnStepStart, c, strideC);
         if (Vector512.IsHardwareAccelerated)
-            Run<Lanes512>(rows, columns, depth, a, rowStepA, depthStepA, b, strideB, start, stepStart, columnStepStart, c, strideC);
+            BlockedProduct<Lanes512>.Run(rows, Padding.Stride(columns), depth, ref product);
         else if (Vector256.IsHardwareAccelerated)
-            Run<Lanes256>(rows, columns, depth, a, rowStepA, depthStepA, b, strideB, start, stepStart, columnStepStart, c, strideC);
+            BlockedProduct<Lanes256>.Run(rows, Padding.Stride(columns), depth, ref product);
         else
-            Run<Lanes128>(rows, columns, depth, a, rowStepA, depthStepA, b, strideB, start, stepStart, columnStepStart, c, strideC);
+            BlockedProduct<Lanes128>.Run(rows, Padding.Stride(columns), depth, ref product);
     }
 
-    private static void Run<TLanes>(
-        int rows, int columns, int depth, float* a, nint rowStepA, nint depthStepA, float* b, nint strideB, float* start, nint stepStart, nint columnStepStart,
-        float* c, nint strideC)
-        where TLanes : unmanaged, ILanes<TLanes>
+    private static void MultiplyOneRow(int width, int depth, float* x, float* b, nint strideB, float* start, nint stepStart, float* y)
     {
-        int width = Padding.Stride(columns);
-        int j = 0;
-        for (; j <= width - 2 * TLanes.Count; j += 2 * TLanes.Count)
-        {
-            float* startOfPanel = start + j * columnStepStart;
-            for (int i = 0; i < rows; i += 8)
-            {
-                int height = Math.Min(8, rows - i);
-                float* ai = a + i * rowStepA;
-                float* si = startOfPanel + i * stepStart;
-                float* ci = c + i * strideC + j;
-                if (height > 4)
-                    RowTiles<TLanes>.EightByTwo(height, depth, ai, rowStepA, depthStepA, b + j, strideB, si, stepStart, ci, strideC);
-                else
-                    RowTiles<TLanes>.FourByTwo(height, depth, ai, rowStepA, depthStepA, b + j, strideB, si, stepStart, ci, strideC);
-            }
-        }
-
-        if (j < width)
-        {
-            for (int i = 0; i < rows; i += 8)
-            {
-                int height = Math.Min(8, rows - i);
-                float* ai = a + i * rowStepA;
-                float* si = start + j * columnStepStart + i * stepStart;
-                float* ci = c + i * strideC + j;
-                if (height > 4)
-                    RowTiles<TLanes>.EightByOne(height, depth, ai, rowStepA, depthStepA, b + j, strideB, si, stepStart, ci, strideC);
-                else
-                    RowTiles<TLanes>.FourByOne(height, depth, ai, rowStepA, depthStepA, b + j, strideB, si, stepStart, ci, strideC);
-            }
-        }
+        if (Vector512.IsHardwareAccelerated)
+            RowProduct<Lanes512>.Run(width / Vector512<float>.Count, depth, x, b, strideB, start, stepStart, y);
+        else if (Vector256.IsHardwareAccelerated)
+            RowProduct<Lanes256>.Run(width / Vector256<float>.Count, depth, x, b, strideB, start, stepStart, y);
+        else
+            RowProduct<Lanes128>.Run(width / Vector128<float>.Count, depth, x, b, strideB, start, stepStart, y);
     }
 
     private static void Require(ReadOnlySpan<float> matrix, int rows, int width, int stride, [CallerArgumentExpression(nameof(matrix))] string name = "")

@@ -2,45 +2,52 @@ using System.Runtime.CompilerServices;
 
 namespace Vae.Numerics;
 
-/// <summary>
-/// Four accumulators in registers: four rows of a tile of the product, one vector wide. Rows after the last one that is there
-/// (<c>last</c> is its number, 0 to 3) repeat it.
-/// </summary>
+/// <summary>Four accumulators in registers: parts of four rows of a product, or four neighbours in one row.</summary>
 internal unsafe struct Quad<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    private TLanes _row0;
-    private TLanes _row1;
-    private TLanes _row2;
-    private TLanes _row3;
+    private TLanes _sum0;
+    private TLanes _sum1;
+    private TLanes _sum2;
+    private TLanes _sum3;
 
-    /// <summary>Loads the rows, which are <paramref name="stride"/> floats apart.</summary>
+    /// <summary>Loads vectors at <paramref name="source"/> and at three offsets from it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Quad(float* source, nint last, nint stride)
+    public Quad(float* source, nint offset1, nint offset2, nint offset3)
     {
-        _row0 = TLanes.Load(source);
-        _row1 = TLanes.Load(source + Math.Min(1, last) * stride);
-        _row2 = TLanes.Load(source + Math.Min(2, last) * stride);
-        _row3 = TLanes.Load(source + last * stride);
+        _sum0 = TLanes.Load(source);
+        _sum1 = TLanes.Load(source + offset1);
+        _sum2 = TLanes.Load(source + offset2);
+        _sum3 = TLanes.Load(source + offset3);
     }
 
-    /// <summary>Adds to each row the product of an element of A and a vector of B.</summary>
+    /// <summary>Adds the products of four vectors and one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MultiplyAdd(TLanes a0, TLanes a1, TLanes a2, TLanes a3, TLanes b)
     {
-        _row0 = TLanes.MultiplyAdd(a0, b, _row0);
-        _row1 = TLanes.MultiplyAdd(a1, b, _row1);
-        _row2 = TLanes.MultiplyAdd(a2, b, _row2);
-        _row3 = TLanes.MultiplyAdd(a3, b, _row3);
+        _sum0 = TLanes.MultiplyAdd(b, a0, _sum0);
+        _sum1 = TLanes.MultiplyAdd(b, a1, _sum1);
+        _sum2 = TLanes.MultiplyAdd(b, a2, _sum2);
+        _sum3 = TLanes.MultiplyAdd(b, a3, _sum3);
     }
 
-    /// <summary>Stores the rows <paramref name="stride"/> floats apart.</summary>
+    /// <summary>Adds the products of four numbers, at <paramref name="a"/> and at three offsets from it, and a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(float* destination, nint last, nint stride)
+    public void MultiplyAdd(float* a, nint offset1, nint offset2, nint offset3, TLanes b)
     {
-        _row0.Store(destination);
-        _row1.Store(destination + Math.Min(1, last) * stride);
-        _row2.Store(destination + Math.Min(2, last) * stride);
-        _row3.Store(destination + last * stride);
+        _sum0 = TLanes.MultiplyAdd(b, a, _sum0);
+        _sum1 = TLanes.MultiplyAdd(b, a + offset1, _sum1);
+        _sum2 = TLanes.MultiplyAdd(b, a + offset2, _sum2);
+        _sum3 = TLanes.MultiplyAdd(b, a + offset3, _sum3);
+    }
+
+    /// <summary>Stores the vectors at <paramref name="destination"/> and at three offsets from it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(float* destination, nint offset1, nint offset2, nint offset3)
+    {
+        _sum0.Store(destination);
+        _sum1.Store(destination + offset1);
+        _sum2.Store(destination + offset2);
+        _sum3.Store(destination + offset3);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Vae.Numerics;
 
 /// <summary>
@@ -7,135 +5,169 @@ namespace Vae.Numerics;
 /// </summary>
 /// <remarks>
 /// The element (i, k) of A is at <c>a[i * rowStepA + k * depthStepA]</c>, so that A and its transpose share one loop.
-/// A tile may have fewer rows than its name says: the missing rows repeat the last one, whose result is then stored
-/// more than once. This costs nothing, as the time of a low tile is bound by the latency of the additions.
 /// C starts from <c>start[i * stepStart + j]</c>: from a row of zeros or biases (step 0), or from C itself.
 /// </remarks>
 internal static unsafe class RowTiles<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    /// <summary>Five to eight rows, two vectors wide.</summary>
-    public static void EightByTwo(
-        int rows, nint depth, float* a, nint rowStepA, nint depthStepA, float* b, nint strideB, float* start, nint stepStart, float* c, nint strideC)
+    /// <summary>
+    /// Five to eight rows, two vectors wide. Where there are fewer than eight, the lower four overlap the upper four, and what they share is
+    /// computed, and stored, twice.
+    /// </summary>
+    public static void EightByTwo(int rows, nint depth, in ProductOperands operands)
     {
-        nint lastFour = rows - 5;
-        Offsets(3, rowStepA, out nint a1, out nint a2, out nint a3);
-        Offsets(lastFour, rowStepA, out nint a5, out nint a6, out nint a7);
-        nint a4 = 4 * rowStepA;
-        a5 += a4;
-        a6 += a4;
-        a7 += a4;
+        nint lower = rows - 4;
+        float* a = operands.A;
+        float* b = operands.B;
+        nint rowStepA = operands.RowStepA;
+        nint depthStepA = operands.DepthStepA;
+        nint strideB = operands.StrideB;
+        float* start = operands.Start;
+        nint stepStart = operands.RowStepStart;
+        var topLeft = new Quad<TLanes>(start, stepStart, 2 * stepStart, 3 * stepStart);
+        var topRight = new Quad<TLanes>(start + TLanes.Count, stepStart, 2 * stepStart, 3 * stepStart);
+        start += lower * stepStart;
+        var bottomLeft = new Quad<TLanes>(start, stepStart, 2 * stepStart, 3 * stepStart);
+        var bottomRight = new Quad<TLanes>(start + TLanes.Count, stepStart, 2 * stepStart, 3 * stepStart);
 
-        var topLeft = new Quad<TLanes>(start, 3, stepStart);
-        var topRight = new Quad<TLanes>(start + TLanes.Count, 3, stepStart);
-        var bottomLeft = new Quad<TLanes>(start + 4 * stepStart, lastFour, stepStart);
-        var bottomRight = new Quad<TLanes>(start + 4 * stepStart + TLanes.Count, lastFour, stepStart);
-
-        for (nint k = depth; k > 0; k--)
+        float* bottom = a + lower * rowStepA;
+        nint step2 = 2 * rowStepA;
+        nint step3 = 3 * rowStepA;
+        for (; depth > 0; depth--)
         {
             var left = TLanes.Load(b);
             var right = TLanes.Load(b + TLanes.Count);
 
-            var e0 = TLanes.Broadcast(a[0]);
-            var e1 = TLanes.Broadcast(a[a1]);
-            var e2 = TLanes.Broadcast(a[a2]);
-            var e3 = TLanes.Broadcast(a[a3]);
-            topLeft.MultiplyAdd(e0, e1, e2, e3, left);
-            topRight.MultiplyAdd(e0, e1, e2, e3, right);
+            var a0 = TLanes.Broadcast(a[0]);
+            var a1 = TLanes.Broadcast(a[rowStepA]);
+            var a2 = TLanes.Broadcast(a[step2]);
+            var a3 = TLanes.Broadcast(a[step3]);
+            topLeft.MultiplyAdd(a0, a1, a2, a3, left);
+            topRight.MultiplyAdd(a0, a1, a2, a3, right);
 
-            e0 = TLanes.Broadcast(a[a4]);
-            e1 = TLanes.Broadcast(a[a5]);
-            e2 = TLanes.Broadcast(a[a6]);
-            e3 = TLanes.Broadcast(a[a7]);
-            bottomLeft.MultiplyAdd(e0, e1, e2, e3, left);
-            bottomRight.MultiplyAdd(e0, e1, e2, e3, right);
+            a0 = TLanes.Broadcast(bottom[0]);
+            a1 = TLanes.Broadcast(bottom[rowStepA]);
+            a2 = TLanes.Broadcast(bottom[step2]);
+            a3 = TLanes.Broadcast(bottom[step3]);
+            bottomLeft.MultiplyAdd(a0, a1, a2, a3, left);
+            bottomRight.MultiplyAdd(a0, a1, a2, a3, right);
 
             a += depthStepA;
+            bottom += depthStepA;
             b += strideB;
         }
 
-        topLeft.Store(c, 3, strideC);
-        topRight.Store(c + TLanes.Count, 3, strideC);
-        bottomLeft.Store(c + 4 * strideC, lastFour, strideC);
-        bottomRight.Store(c + 4 * strideC + TLanes.Count, lastFour, strideC);
+        float* c = operands.C;
+        nint strideC = operands.StrideC;
+        topLeft.Store(c, strideC, 2 * strideC, 3 * strideC);
+        topRight.Store(c + TLanes.Count, strideC, 2 * strideC, 3 * strideC);
+        c += lower * strideC;
+        bottomLeft.Store(c, strideC, 2 * strideC, 3 * strideC);
+        bottomRight.Store(c + TLanes.Count, strideC, 2 * strideC, 3 * strideC);
     }
 
-    /// <summary>One to four rows, two vectors wide.</summary>
-    public static void FourByTwo(
-        int rows, nint depth, float* a, nint rowStepA, nint depthStepA, float* b, nint strideB, float* start, nint stepStart, float* c, nint strideC)
+    /// <summary>Five to eight rows, one vector wide, as <see cref="EightByTwo"/>.</summary>
+    public static void EightByOne(int rows, nint depth, in ProductOperands operands)
     {
-        nint last = rows - 1;
-        Offsets(last, rowStepA, out nint a1, out nint a2, out nint a3);
-        var left = new Quad<TLanes>(start, last, stepStart);
-        var right = new Quad<TLanes>(start + TLanes.Count, last, stepStart);
+        nint lower = rows - 4;
+        float* a = operands.A;
+        float* b = operands.B;
+        nint rowStepA = operands.RowStepA;
+        nint depthStepA = operands.DepthStepA;
+        nint strideB = operands.StrideB;
+        float* start = operands.Start;
+        nint stepStart = operands.RowStepStart;
+        var top = new Quad<TLanes>(start, stepStart, 2 * stepStart, 3 * stepStart);
+        start += lower * stepStart;
+        var bottom = new Quad<TLanes>(start, stepStart, 2 * stepStart, 3 * stepStart);
 
-        for (nint k = depth; k > 0; k--)
-        {
-            var e0 = TLanes.Broadcast(a[0]);
-            var e1 = TLanes.Broadcast(a[a1]);
-            var e2 = TLanes.Broadcast(a[a2]);
-            var e3 = TLanes.Broadcast(a[a3]);
-            left.MultiplyAdd(e0, e1, e2, e3, TLanes.Load(b));
-            right.MultiplyAdd(e0, e1, e2, e3, TLanes.Load(b + TLanes.Count));
-            a += depthStepA;
-            b += strideB;
-        }
-
-        left.Store(c, last, strideC);
-        right.Store(c + TLanes.Count, last, strideC);
-    }
-
-    /// <summary>Five to eight rows, one vector wide.</summary>
-    public static void EightByOne(
-        int rows, nint depth, float* a, nint rowStepA, nint depthStepA, float* b, nint strideB, float* start, nint stepStart, float* c, nint strideC)
-    {
-        nint lastFour = rows - 5;
-        Offsets(3, rowStepA, out nint a1, out nint a2, out nint a3);
-        Offsets(lastFour, rowStepA, out nint a5, out nint a6, out nint a7);
-        nint a4 = 4 * rowStepA;
-        a5 += a4;
-        a6 += a4;
-        a7 += a4;
-        var top = new Quad<TLanes>(start, 3, stepStart);
-        var bottom = new Quad<TLanes>(start + 4 * stepStart, lastFour, stepStart);
-
-        for (nint k = depth; k > 0; k--)
+        float* a4 = a + lower * rowStepA;
+        nint step2 = 2 * rowStepA;
+        nint step3 = 3 * rowStepA;
+        for (; depth > 0; depth--)
         {
             var row = TLanes.Load(b);
-            top.MultiplyAdd(TLanes.Broadcast(a[0]), TLanes.Broadcast(a[a1]), TLanes.Broadcast(a[a2]), TLanes.Broadcast(a[a3]), row);
-            bottom.MultiplyAdd(TLanes.Broadcast(a[a4]), TLanes.Broadcast(a[a5]), TLanes.Broadcast(a[a6]), TLanes.Broadcast(a[a7]), row);
+            top.MultiplyAdd(a, rowStepA, step2, step3, row);
+            bottom.MultiplyAdd(a4, rowStepA, step2, step3, row);
             a += depthStepA;
+            a4 += depthStepA;
             b += strideB;
         }
 
-        top.Store(c, 3, strideC);
-        bottom.Store(c + 4 * strideC, lastFour, strideC);
+        float* c = operands.C;
+        nint strideC = operands.StrideC;
+        top.Store(c, strideC, 2 * strideC, 3 * strideC);
+        c += lower * strideC;
+        bottom.Store(c, strideC, 2 * strideC, 3 * strideC);
     }
 
-    /// <summary>One to four rows, one vector wide.</summary>
-    public static void FourByOne(
-        int rows, nint depth, float* a, nint rowStepA, nint depthStepA, float* b, nint strideB, float* start, nint stepStart, float* c, nint strideC)
+    /// <summary>
+    /// One to four rows, two vectors wide. Where there are fewer than four, the last one is computed, and stored, more than once:
+    /// this costs nothing, as the time of a low tile is bound by the latency of the additions.
+    /// </summary>
+    public static void FourByTwo(int rows, nint depth, in ProductOperands operands)
     {
-        nint last = rows - 1;
-        Offsets(last, rowStepA, out nint a1, out nint a2, out nint a3);
-        var tile = new Quad<TLanes>(start, last, stepStart);
+        float* a = operands.A;
+        float* b = operands.B;
+        nint rowStepA = operands.RowStepA;
+        nint depthStepA = operands.DepthStepA;
+        nint strideB = operands.StrideB;
+        float* start = operands.Start;
+        nint stepStart = operands.RowStepStart;
+        nint row1 = Math.Min(1, rows - 1);
+        nint row2 = Math.Min(2, rows - 1);
+        nint row3 = rows - 1;
+        var left = new Quad<TLanes>(start, row1 * stepStart, row2 * stepStart, row3 * stepStart);
+        var right = new Quad<TLanes>(start + TLanes.Count, row1 * stepStart, row2 * stepStart, row3 * stepStart);
 
-        for (nint k = depth; k > 0; k--)
+        nint step1 = row1 * rowStepA;
+        nint step2 = row2 * rowStepA;
+        nint step3 = row3 * rowStepA;
+        for (; depth > 0; depth--)
         {
-            tile.MultiplyAdd(
-                TLanes.Broadcast(a[0]), TLanes.Broadcast(a[a1]), TLanes.Broadcast(a[a2]), TLanes.Broadcast(a[a3]), TLanes.Load(b));
+            var a0 = TLanes.Broadcast(a[0]);
+            var a1 = TLanes.Broadcast(a[step1]);
+            var a2 = TLanes.Broadcast(a[step2]);
+            var a3 = TLanes.Broadcast(a[step3]);
+            left.MultiplyAdd(a0, a1, a2, a3, TLanes.Load(b));
+            right.MultiplyAdd(a0, a1, a2, a3, TLanes.Load(b + TLanes.Count));
             a += depthStepA;
             b += strideB;
         }
 
-        tile.Store(c, last, strideC);
+        float* c = operands.C;
+        nint strideC = operands.StrideC;
+        left.Store(c, row1 * strideC, row2 * strideC, row3 * strideC);
+        right.Store(c + TLanes.Count, row1 * strideC, row2 * strideC, row3 * strideC);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Offsets(nint last, nint step, out nint row1, out nint row2, out nint row3)
+    /// <summary>One to four rows, one vector wide, as <see cref="FourByTwo"/>.</summary>
+    public static void FourByOne(int rows, nint depth, in ProductOperands operands)
     {
-        row1 = Math.Min(1, last) * step;
-        row2 = Math.Min(2, last) * step;
-        row3 = last * step;
+        float* a = operands.A;
+        float* b = operands.B;
+        nint rowStepA = operands.RowStepA;
+        nint depthStepA = operands.DepthStepA;
+        nint strideB = operands.StrideB;
+        float* start = operands.Start;
+        nint stepStart = operands.RowStepStart;
+        nint row1 = Math.Min(1, rows - 1);
+        nint row2 = Math.Min(2, rows - 1);
+        nint row3 = rows - 1;
+        var tile = new Quad<TLanes>(start, row1 * stepStart, row2 * stepStart, row3 * stepStart);
+
+        nint step1 = row1 * rowStepA;
+        nint step2 = row2 * rowStepA;
+        nint step3 = row3 * rowStepA;
+        for (; depth > 0; depth--)
+        {
+            tile.MultiplyAdd(a, step1, step2, step3, TLanes.Load(b));
+            a += depthStepA;
+            b += strideB;
+        }
+
+        float* c = operands.C;
+        nint strideC = operands.StrideC;
+        tile.Store(c, row1 * strideC, row2 * strideC, row3 * strideC);
     }
 }

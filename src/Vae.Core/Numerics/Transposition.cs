@@ -1,86 +1,57 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Vae.Numerics;
 
-/// <summary>Transposition of matrices by blocks of four by four in registers.</summary>
-internal static unsafe class Transposition
+/// <summary>Transposition of matrices: in registers, four columns of as many rows as a vector has lanes at a time.</summary>
+internal static unsafe class Transposition<TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
 {
-    /// <summary>The side of the blocks that are done one after another: whole cache lines of source and destination.</summary>
-    private const int BlockSide = 16;
+    /// <summary>So few that their rows of the destination stay in the cache until whole lines are written.</summary>
+    private const int ColumnsAtOnce = 16;
 
-    /// <summary>destination[j, i] = source[i, j].</summary>
-    public static void Run(int rows, int columns, float* source, nint strideSource, float* destination, nint strideDestination)
+    /// <summary>destination[j, i] = source[i, j] for as many rows as fill vectors; returns their number.</summary>
+    public static int Run(int rows, int columns, float* source, nint strideSource, float* destination, nint strideDestination)
     {
-        for (int i = 0; i < rows; i += BlockSide)
+        int done = rows - rows % TLanes.Count;
+        for (int j = 0; j < columns; j += ColumnsAtOnce)
         {
-            int height = Math.Min(BlockSide, rows - i);
-            for (int j = 0; j < columns; j += BlockSide)
-            {
-                float* from = source + i * strideSource + j;
-                float* to = destination + j * strideDestination + i;
-                Block(height, Math.Min(BlockSide, columns - j), from, strideSource, to, strideDestination);
-            }
+            int some = Math.Min(ColumnsAtOnce, columns - j);
+            float* to = destination + j * strideDestination;
+            for (int i = 0; i < done; i += TLanes.Count)
+                SomeColumns(some, source + i * strideSource + j, strideSource, to + i, strideDestination);
         }
+
+        return done;
     }
 
-    private static void Block(int rows, int columns, float* source, nint strideSource, float* destination, nint strideDestination)
+    private static void SomeColumns(int columns, float* source, nint strideSource, float* destination, nint strideDestination)
     {
-        int wholeRows = rows & ~3;
-        int wholeColumns = columns & ~3;
-        for (int j = 0; j < wholeColumns; j += 4)
-        {
-            for (int i = 0; i < wholeRows; i += 4)
-                FourByFour(source + i * strideSource + j, strideSource, destination + j * strideDestination + i, strideDestination);
-        }
+        int j = 0;
+        for (; j <= columns - 4; j += 4)
+            FourColumns(source + j, strideSource, destination + j * strideDestination, strideDestination);
 
-        for (int i = 0; i < rows; i++)
+        for (; j < columns; j++)
         {
-            for (int j = i < wholeRows ? wholeColumns : 0; j < columns; j++)
+            for (int i = 0; i < TLanes.Count; i++)
                 destination[j * strideDestination + i] = source[i * strideSource + j];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FourByFour(float* source, nint strideSource, float* destination, nint strideDestination)
+    private static void FourColumns(float* source, nint strideSource, float* destination, nint strideDestination)
     {
-        var row0 = Vector128.Load(source);
-        var row1 = Vector128.Load(source + strideSource);
-        var row2 = Vector128.Load(source + 2 * strideSource);
-        var row3 = Vector128.Load(source + 3 * strideSource);
-        var low02 = InterleaveLow(row0, row2);
-        var low13 = InterleaveLow(row1, row3);
-        var high02 = InterleaveHigh(row0, row2);
-        var high13 = InterleaveHigh(row1, row3);
-        InterleaveLow(low02, low13).Store(destination);
-        InterleaveHigh(low02, low13).Store(destination + strideDestination);
-        InterleaveLow(high02, high13).Store(destination + 2 * strideDestination);
-        InterleaveHigh(high02, high13).Store(destination + 3 * strideDestination);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveLow(Vector128<float> left, Vector128<float> right)
-    {
-        if (Sse.IsSupported)
-            return Sse.UnpackLow(left, right);
-
-        if (AdvSimd.Arm64.IsSupported)
-            return AdvSimd.Arm64.ZipLow(left, right);
-
-        return Vector128.Create(left[0], right[0], left[1], right[1]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveHigh(Vector128<float> left, Vector128<float> right)
-    {
-        if (Sse.IsSupported)
-            return Sse.UnpackHigh(left, right);
-
-        if (AdvSimd.Arm64.IsSupported)
-            return AdvSimd.Arm64.ZipHigh(left, right);
-
-        return Vector128.Create(left[2], right[2], left[3], right[3]);
+        // The parts of row0 come from rows 0, 4, 8, 12 of the source, those of row1 from rows 1, 5, 9, 13, …
+        var row0 = TLanes.LoadParts(source, 4 * strideSource);
+        var row1 = TLanes.LoadParts(source + strideSource, 4 * strideSource);
+        var row2 = TLanes.LoadParts(source + 2 * strideSource, 4 * strideSource);
+        var row3 = TLanes.LoadParts(source + 3 * strideSource, 4 * strideSource);
+        var low02 = TLanes.InterleaveLow(row0, row2);
+        var low13 = TLanes.InterleaveLow(row1, row3);
+        var high02 = TLanes.InterleaveHigh(row0, row2);
+        var high13 = TLanes.InterleaveHigh(row1, row3);
+        TLanes.InterleaveLow(low02, low13).Store(destination);
+        TLanes.InterleaveHigh(low02, low13).Store(destination + strideDestination);
+        TLanes.InterleaveLow(high02, high13).Store(destination + 2 * strideDestination);
+        TLanes.InterleaveHigh(high02, high13).Store(destination + 3 * strideDestination);
     }
 }

@@ -1,17 +1,14 @@
-using System.Runtime.CompilerServices;
-
 namespace Vae.Numerics;
 
 /// <summary>Uniform numbers in [0, 1): the upper 24 bits of a word.</summary>
-internal readonly struct UniformNumbers : IRandomNumbers
+internal readonly unsafe struct UniformNumbers : IRandomNumbers
 {
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FromBits<TLanes>(ref TLanes first, ref TLanes second)
+    public static void Replace<TLanes>(float* first, float* second)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var unit = TLanes.Broadcast(1f / (1 << 24));
-        first = TLanes.BitsToFloat(TLanes.ShiftBitsRight(first, 8)) * unit;
-        second = TLanes.BitsToFloat(TLanes.ShiftBitsRight(second, 8)) * unit;
+        (TLanes.BitsToFloat(TLanes.ShiftBitsRight(TLanes.Load(first), 8)) * unit).Store(first);
+        (TLanes.BitsToFloat(TLanes.ShiftBitsRight(TLanes.Load(second), 8)) * unit).Store(second);
     }
 }

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+
+namespace Vae.Numerics;
+
+/// <summary>
+/// The loops of the matrix product around <see cref="RowTiles{TLanes}"/>: panels of B two vectors wide, and, where it pays, blocks of depth whose
+/// part of a panel is copied to where it is contiguous, aligned and stays in the first-level cache.
+/// </summary>
+internal static unsafe class BlockedProduct<TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    private const int BlockDepth = 256;
+    private const int Alignment = 64;
+
+    // Measured: below these the copying costs more than it gains.
+    private const int MinRowsToCopy = 32;
+    private const long MinProductsToCopy = 1 << 25;
+
+    /// <summary>C = start + A·B; the width is the number of columns with their padding. Moves the operands.</summary>
+    public static void Run(int rows, int width, int depth, ref ProductOperands operands)
+    {
+        if (rows >= MinRowsToCopy && (long)rows * depth * width >= MinProductsToCopy)
+            RunCopied(rows, width, depth, ref operands);
+        else
+            RunInPlace(rows, width, depth, ref operands);
+    }
+
+    private static void RunInPlace(int rows, int width, int depth, ref ProductOperands operands)
+    {
+        for (; width >= 2 * TLanes.Count; width -= 2 * TLanes.Count)
+        {
+            TwoVectors(rows, depth, ref operands);
+            operands.B += 2 * TLanes.Count;
+            operands.C += 2 * TLanes.Count;
+            operands.Start += 2 * TLanes.Count * operands.ColumnStepStart;
+        }
+
+        if (width > 0)
+            OneVector(rows, depth, ref operands);
+    }
+
+    [SkipLocalsInit]
+    private static void RunCopied(int rows, int width, int depth, ref ProductOperands operands)
+    {
+        byte* scratch = stackalloc byte[BlockDepth * 2 * Padding.Lanes * sizeof(float) + Alignment];
+        float* copy = (float*)((nint)(scratch + Alignment - 1) & -Alignment);
+        for (int k = 0; k < depth; k += BlockDepth)
+        {
+            int blockDepth = Math.Min(BlockDepth, depth - k);
+            var panel = operands;
+            panel.B = copy;
+            panel.StrideB = 2 * TLanes.Count;
+            int j = 0;
+            for (; j <= width - 2 * TLanes.Count; j += 2 * TLanes.Count)
+            {
+                Copy(blockDepth, operands.B + j, operands.StrideB, copy);
+                TwoVectors(rows, blockDepth, ref panel);
+                panel.C += 2 * TLanes.Count;
+                panel.Start += 2 * TLanes.Count * operands.ColumnStepStart;
+            }
+
+            if (j < width)
+            {
+                panel.B = operands.B + j;
+                panel.StrideB = operands.StrideB;
+                OneVector(rows, blockDepth, ref panel);
+            }
+
+            // The next block goes on from what this one has left in C.
+            operands.A += BlockDepth * operands.DepthStepA;
+            operands.B += BlockDepth * operands.StrideB;
+            operands.Start = operands.C;
+            operands.RowStepStart = operands.StrideC;
+            operands.ColumnStepStart = 1;
+        }
+    }
+
+    private static void Copy(nint depth, float* b, nint strideB, float* copy)
+    {
+        for (; depth > 0; depth--)
+        {
+            TLanes.Load(b).Store(copy);
+            TLanes.Load(b + TLanes.Count).Store(copy + TLanes.Count);
+            b += strideB;
+            copy += 2 * TLanes.Count;
+        }
+    }
+
+    private static void TwoVectors(int rows, nint depth, ref ProductOperands operands)
+    {
+        int left = rows;
+        if (TLanes.HasManyRegisters)
+        {
+            for (; left > 4; left -= 8)
+            {
+                RowTiles<TLanes>.EightByTwo(Math.Min(left, 8), depth, operands);
+                Advance(ref operands, 8);
+            }
+        }
+
+        for (; left > 0; left -= 4)
+        {
+            RowTiles<TLanes>.FourByTwo(Math.Min(left, 4), depth, operands);
+            Advance(ref operands, 4);
+        }
+
+        Advance(ref operands, left - rows);
+    }
+
+    private static void OneVector(int rows, nint depth, ref ProductOperands operands)
+    {
+        int left = rows;
+        for (; left > 4; left -= 8)
+        {
+            RowTiles<TLanes>.EightByOne(Math.Min(left, 8), depth, operands);
+            Advance(ref operands, 8);
+        }
+
+        if (left > 0)
+            RowTiles<TLanes>.FourByOne(left, depth, operands);
+
+        // Back to the first row: left is what of the rows was not advanced over.
+        Advance(ref operands, left - rows);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Advance(ref ProductOperands operands, nint rows)
+    {
+        operands.A += rows * operands.RowStepA;
+        operands.C += rows * operands.StrideC;
+        operands.Start += rows * operands.RowStepStart;
+    }
+}
