@@ -1,9 +1,10 @@
 using Vae.Features;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Vae.TorchSharp;
 
-/// <summary>The encoder's input of a denoising VAE in training: noise on numeric slots, and some groups' values hidden.</summary>
+/// <summary>The encoder's input of a denoising VAE in training: noise on observed numeric values, and some groups' values hidden.</summary>
 internal sealed class TorchCorruption : IDisposable
 {
     private readonly double _masking;
@@ -34,11 +35,18 @@ internal sealed class TorchCorruption : IDisposable
     }
 
     /// <summary>What the encoder sees instead of the rows.</summary>
-    public Tensor Apply(Tensor rows, StepDraws draws)
+    public Tensor Apply(TorchRows rows, StepDraws draws)
     {
-        if (draws.InputNoise is not null) rows = rows.Plus(draws.InputNoise * _noise);
-        if (draws.Masking is not null) rows = rows * draws.Masking.index_select(1, _deciding).IsAtLeast(_masking).logical_or_(_conditions);
-        return rows;
+        var values = rows.Values;
+        if (draws.InputNoise is not null)
+        {
+            var noise = draws.InputNoise * _noise;
+            if (rows.Mask is not null) noise = noise * functional.pad(rows.Mask, [0, values.shape[1] - rows.Mask.shape[1]]);
+            values = values.Plus(noise);
+        }
+
+        if (draws.Masking is not null) values = values * draws.Masking.index_select(1, _deciding).IsAtLeast(_masking).logical_or_(_conditions);
+        return values;
     }
 
     public void Dispose()

@@ -157,14 +157,14 @@ internal sealed class TorchEngine : ITrainingEngine
     private (Tensor Loss, Tensor Parts) Forward(int first, int count, double factor, StepDraws draws)
     {
         var rows = _block.Rows(first, count);
-        var input = Module.training && _corruption is not null ? _corruption.Apply(rows.Values, draws) : rows.Values;
+        var input = Module.training && _corruption is not null ? _corruption.Apply(rows, draws) : rows.Values;
         var posterior = new TorchPosterior(Module.Encode(input, draws.Dropout), draws, rows.Weights);
         var latent = rows.Values.shape[1] == _slotCount
             ? posterior.Latent
             : cat([posterior.Latent, rows.Values.narrow(1, _slotCount, rows.Values.shape[1] - _slotCount)], 1);
         var outputs = Module.Decode(latent, draws.Dropout);
         var loss = _objective.Evaluate(rows, posterior, outputs, factor);
-        if (Module.training) _noiseScale.TakeOutputs(outputs, rows.Targets, rows.Mask);
+        if (Module.training) _noiseScale.TakeOutputs(outputs, rows);
         return loss;
     }
 }

@@ -9,6 +9,8 @@ namespace Vae.TorchSharp;
 /// <summary>The noise scale s of the numeric slots: where it is kept and how it moves.</summary>
 internal sealed class TorchNoiseScale : IDisposable
 {
+    private const double SmallestWeight = 1e-30;
+
     private readonly ColumnSelection? _numericSlots;
     private readonly Parameter? _learned;
     private readonly Tensor? _computed;
@@ -40,17 +42,17 @@ internal sealed class TorchNoiseScale : IDisposable
             ? _learned ?? _fixed
             : _computed.AtLeast(NoiseScale.Minimum * NoiseScale.Minimum).log().Times(0.5);
 
-    /// <summary>m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, if the scale is computed.</summary>
-    public void TakeOutputs(Tensor outputs, Tensor targets, Tensor? mask)
+    /// <summary>m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, each with its row's weight, if the scale is computed.</summary>
+    public void TakeOutputs(Tensor outputs, TorchRows rows)
     {
         if (_computed is null) return;
         using var frozen = no_grad();
-        var error = _numericSlots!.Of(outputs) - _numericSlots.Of(targets);
-        var observed = mask is null ? ones_like(error) : _numericSlots.Of(mask);
-        var count = observed.sum();
-        var mean = (error * error * observed).sum() / count.AtLeast(1);
+        var error = _numericSlots!.Of(outputs) - _numericSlots.Of(rows.Targets);
+        var weights = rows.Weights.unsqueeze(1) * (rows.Mask is null ? ones_like(error) : _numericSlots.Of(rows.Mask));
+        var total = weights.sum();
+        var mean = (error * error * weights).sum() / total.AtLeast(SmallestWeight);
         var next = _computed.minimum(_computed.Times(0.99).Plus(mean.Times(0.01)));
-        _computed.copy_(next.where(count.IsAbove(0), _computed));
+        _computed.copy_(next.where(total.IsAbove(0), _computed));
     }
 
     /// <summary>Called after each optimizer step.</summary>

@@ -10,23 +10,35 @@ internal static class ParityCases
     /// <summary>Small networks, so that a case takes milliseconds.</summary>
     private static readonly VaeOptions Base = new()
     {
-        LatentDimension = 3, HiddenLayers = [11, 6], Activation = Activation.Tanh, BatchSize = 24, ValidationFraction = 0, ReconstructionWeight = 0.7,
-        LearningRate = 1e-3, Seed = 5,
+        LatentDimension = 3,
+        HiddenLayers = [11, 6],
+        Activation = Activation.Tanh,
+        BatchSize = 24,
+        ValidationFraction = 0,
+        ReconstructionWeight = 0.7,
+        LearningRate = 1e-3,
+        Seed = 5,
     };
 
     private static readonly Dictionary<string, NoiseScale> NoiseScales = new()
     {
-        ["fixed"] = NoiseScale.Fixed(0.6), ["learned"] = NoiseScale.Learned(), ["learned per slot"] = NoiseScale.Learned(perSlot: true), ["computed"] = NoiseScale.Computed(),
+        ["fixed"] = NoiseScale.Fixed(0.6),
+        ["learned"] = NoiseScale.Learned(),
+        ["learned per slot"] = NoiseScale.Learned(perSlot: true),
+        ["computed"] = NoiseScale.Computed(),
     };
 
     /// <summary>All cases by name.</summary>
     public static IReadOnlyDictionary<string, ParityCase> All { get; } =
-        Likelihoods().Concat(Robust()).Concat(Networks()).Concat(Regularizers()).Concat(Randomness()).ToDictionary(test => test.Name);
+        Likelihoods().Concat(Robust()).Concat(Networks()).Concat(Regularizers()).Concat(Others()).ToDictionary(test => test.Name);
 
     private static IEnumerable<ParityCase> Likelihoods() =>
         from layout in new Dictionary<string, FeatureLayout>
         {
-            ["numeric"] = TestTables.Numeric, ["categorical"] = TestTables.Categorical, ["mixed"] = TestTables.Mixed, ["conditional"] = TestTables.Conditional,
+            ["numeric"] = TestTables.Numeric,
+            ["categorical"] = TestTables.Categorical,
+            ["mixed"] = TestTables.Mixed,
+            ["conditional"] = TestTables.Conditional,
         }
         from missing in new[] { false, true }
         from numeric in Enum.GetValues<NumericLikelihood>()
@@ -87,8 +99,10 @@ internal static class ParityCases
                    TestTables.Mixed, Base with { Regularizer = regularizer.Value }, Missing: true, weighted);
     }
 
-    private static IEnumerable<ParityCase> Randomness() =>
+    private static IEnumerable<ParityCase> Others() =>
     [
+        .. NoiseScales.Select(noise => new ParityCase(
+            $"{noise.Key} noise, weighted rows", TestTables.Mixed, Base with { NoiseScale = noise.Value }, Missing: true, Weighted: true)),
         new("dropout", TestTables.Mixed, Base with { Dropout = 0.3 }, Missing: true),
         new("input noise", TestTables.Conditional, Base with { InputNoise = 0.4 }, Missing: true),
         new("input masking", TestTables.Conditional, Base with { InputMasking = 0.3 }, Missing: true),
