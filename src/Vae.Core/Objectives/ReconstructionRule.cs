@@ -3,6 +3,9 @@ namespace Vae.Objectives;
 /// <summary>How the slots' −log p become the reconstruction term of a row.</summary>
 internal abstract class ReconstructionRule
 {
+    /// <summary>A robustness below this is none: the limit is −log p, and a reciprocal would overflow single precision.</summary>
+    private const double Negligible = 1e-30;
+
     /// <summary>How many spans of D floats <see cref="Combine"/> needs as scratch.</summary>
     public virtual int ScratchRows => 0;
 
@@ -22,7 +25,7 @@ internal abstract class ReconstructionRule
     /// <summary>The rule that the options ask for.</summary>
     public static ReconstructionRule Create(VaeOptions options, Likelihood[] likelihoods)
     {
-        if (options.Robustness == 0) return new LogLikelihoodRule();
+        if (options.Robustness < Negligible) return new LogLikelihoodRule();
         return options.RobustnessForm == RobustnessForm.PerSlot
             ? new RobustSlotRule(likelihoods, options.Robustness)
             : new RobustRowRule(likelihoods, options.Robustness);
