@@ -38,8 +38,14 @@ public class TrainedDiagnosisTests
     {
         var options = Small with
         {
-            HiddenLayers = [64, 64], Epochs = 400, Regularizer = LatentRegularizer.KullbackLeibler(0.01), RegularizerSchedule = WeightSchedule.Constant(), WeightDecay = 0,
-            ValidationFraction = 0.5, NoiseScale = NoiseScale.Fixed(0.3), EarlyStopping = false,
+            HiddenLayers = [64, 64],
+            Epochs = 400,
+            Regularizer = LatentRegularizer.KullbackLeibler(0.01),
+            RegularizerSchedule = WeightSchedule.Constant(),
+            WeightDecay = 0,
+            ValidationFraction = 0.5,
+            NoiseScale = NoiseScale.Fixed(0.3),
+            EarlyStopping = false,
         };
         var model = new ManagedTrainer().Train(TestTables.Noise(40, 12), options);
         model.Diagnosis.Findings.Should().Contain(finding => finding.Kind == FindingKind.Overfitting && finding.IsWarning);

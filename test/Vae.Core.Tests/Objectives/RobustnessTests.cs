@@ -60,7 +60,13 @@ public class RobustnessTests
         var (values, mean) = Contaminated(1500);
         var options = new VaeOptions
         {
-            LatentDimension = 1, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(0.3), Epochs = 100, LearningRate = 0.01, WeightDecay = 0, BatchSize = 100,
+            LatentDimension = 1,
+            HiddenLayers = [],
+            NoiseScale = NoiseScale.Fixed(0.3),
+            Epochs = 100,
+            LearningRate = 0.01,
+            WeightDecay = 0,
+            BatchSize = 100,
             RegularizerSchedule = WeightSchedule.Constant(),
         };
         var (plainShift, plainCosine) = Fit(values, mean, options);

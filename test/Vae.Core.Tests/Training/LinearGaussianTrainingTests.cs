@@ -31,7 +31,13 @@ public class LinearGaussianTrainingTests
 
         var options = new VaeOptions
         {
-            LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScale.Learned(perSlot), Epochs = 120, BatchSize = 100, LearningRate = 0.01, WeightDecay = 0,
+            LatentDimension = 2,
+            HiddenLayers = [],
+            NoiseScale = NoiseScale.Learned(perSlot),
+            Epochs = 120,
+            BatchSize = 100,
+            LearningRate = 0.01,
+            WeightDecay = 0,
         };
         var model = new ManagedTrainer().Train(new MatrixRows(FeatureLayout.Numeric(Slots), training), options);
 

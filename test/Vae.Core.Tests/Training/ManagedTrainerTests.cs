@@ -50,7 +50,10 @@ public class ManagedTrainerTests
     {
         var options = Small with
         {
-            ReconstructionWeight = 0.3, Regularizer = LatentRegularizer.KullbackLeibler(2), RegularizerSchedule = WeightSchedule.Constant(), ValidationFraction = 0.25,
+            ReconstructionWeight = 0.3,
+            Regularizer = LatentRegularizer.KullbackLeibler(2),
+            RegularizerSchedule = WeightSchedule.Constant(),
+            ValidationFraction = 0.25,
         };
         var epochs = new ManagedTrainer().Train(TestTables.Mixed(100), options).History.Epochs;
         epochs.Should().HaveCount(4);
