@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Vae.Networks;
 
 /// <summary>All numbers of a VAE: trained weights and measured buffers, whoever trained them.</summary>
@@ -8,6 +10,9 @@ internal sealed class VaeParameters(NetworkShape shape)
     public TensorSet Weights { get; } = new(shape.Weights);
 
     public TensorSet Buffers { get; } = new(shape.Buffers);
+
+    /// <summary>Whether no weight and no buffer is infinite or NaN.</summary>
+    public bool AreFinite => TensorPrimitives.IsFiniteAll<float>(Weights.Values) && TensorPrimitives.IsFiniteAll<float>(Buffers.Values);
 
     public VaeParameters Clone()
     {

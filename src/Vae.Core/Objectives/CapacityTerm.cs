@@ -24,7 +24,7 @@ internal sealed class CapacityTerm(double beta, double capacity, int rows) : Lat
         }
 
         double distance = divergence - factor * capacity;
-        float slope = (float)(beta * Math.Sign(distance));
+        float slope = (float)(distance > 0 ? beta : distance < 0 ? -beta : 0);
         for (int row = 0; row < count; row++)
         {
             values[row] = totalWeight > 0 ? (float)(beta * Math.Abs(distance) / totalWeight) : 0;

@@ -66,18 +66,21 @@ internal sealed class TrainingLoop
     /// </summary>
     private void Take(EpochMetrics metrics)
     {
-        _state.Epochs.Add(metrics);
         bool settled = metrics.Epoch > _options.RegularizerSchedule.SettledAfter(_options.Epochs);
         if (!settled || _table.ValidationRows == 0 || metrics.ValidationLoss < _state.BestLoss)
         {
+            // The losses of an epoch were computed before its last step.
+            _engine.Save(_state.Candidate);
+            if (!_state.Candidate.AreFinite) throw Diverged(metrics.Epoch, "a weight became infinite or NaN");
             if (settled) _state.BestLoss = metrics.ValidationLoss;
-            _state.BestEpoch = metrics.Epoch;
-            _engine.Save(_state.Best);
+            _state.TakeCandidate(metrics.Epoch);
         }
         else if (_options.EarlyStopping && metrics.Epoch - _state.BestEpoch >= _options.EarlyStoppingPatience)
         {
             _state.StoppedEarly = true;
         }
+
+        _state.Epochs.Add(metrics);
     }
 
     private EpochMetrics RunEpoch(int epoch)

@@ -5,7 +5,8 @@ namespace Vae.Training.Rows;
 /// <summary>Learns a <see cref="Standardization"/> from the training rows of a table.</summary>
 internal sealed class StandardizationEstimate
 {
-    /// <summary>The relative spread below which a slot counts as constant: about the resolution of a float.</summary>
+    /// <summary>The relative spread below which a slot counts as constant: about the resolution of a float. What is left of it is
+    /// rounding, which a scale of 1 would blow up where the values are large: there the scale is this spread.</summary>
     private const double Negligible = 1e-6;
 
     private readonly RowTable _table;
@@ -66,7 +67,8 @@ internal sealed class StandardizationEstimate
         for (int slot = 0; slot < means.Length; slot++)
         {
             deviations[slot] = _weights[slot] > 0 ? Math.Sqrt(deviations[slot] / _weights[slot]) : 0;
-            if (deviations[slot] <= Negligible * Math.Abs(means[slot]) || deviations[slot] < float.Epsilon) deviations[slot] = 1;
+            double resolution = Negligible * Math.Abs(means[slot]);
+            if (deviations[slot] <= resolution || deviations[slot] < float.Epsilon) deviations[slot] = Math.Max(1, resolution);
         }
 
         return deviations;
