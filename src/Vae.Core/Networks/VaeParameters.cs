@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Vae.Networks;
 
 /// <summary>All numbers of a VAE: trained weights and measured buffers, whoever trained them.</summary>
@@ -12,7 +10,7 @@ internal sealed class VaeParameters(NetworkShape shape)
     public TensorSet Buffers { get; } = new(shape.Buffers);
 
     /// <summary>Whether no weight and no buffer is infinite or NaN.</summary>
-    public bool AreFinite => TensorPrimitives.IsFiniteAll<float>(Weights.Values) && TensorPrimitives.IsFiniteAll<float>(Buffers.Values);
+    public bool AreFinite => AllFinite(Weights) && AllFinite(Buffers);
 
     public VaeParameters Clone()
     {
@@ -26,4 +24,6 @@ internal sealed class VaeParameters(NetworkShape shape)
         Weights.CopyFrom(other.Weights);
         Buffers.CopyFrom(other.Buffers);
     }
+
+    private static bool AllFinite(TensorSet tensors) => !tensors.Values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue);
 }

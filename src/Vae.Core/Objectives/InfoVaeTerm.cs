@@ -8,6 +8,9 @@ namespace Vae.Objectives;
 /// </summary>
 internal sealed class InfoVaeTerm : LatentTerm
 {
+    /// <summary>The share of the pairs in all weight below which one row weighs everything, and what is left is rounding.</summary>
+    private const double Negligible = 1e-9;
+
     private readonly KullbackLeiblerTerm _divergence;
     private readonly KernelFunction _kernel;
     private readonly float _weight;
@@ -42,7 +45,7 @@ internal sealed class InfoVaeTerm : LatentTerm
         }
 
         double pairs = total * total - squares;
-        if (pairs <= 0) return;
+        if (pairs <= Negligible * total * total) return;
         float factor = batch.Factor * _weight;
         double discrepancy = PriorPairs(count) / ((double)count * (count - 1));
         for (int row = 0; row < count; row++)

@@ -24,6 +24,9 @@ internal static class SmallModels
         Seed = 5,
     };
 
+    /// <summary>Large enough for several threads to have work.</summary>
+    public static VaeOptions WideOptions { get; } = Options with { HiddenLayers = [128, 64], BatchSize = 64, Epochs = 5 };
+
     /// <summary>Rows of <see cref="Layout"/>, about one value in ten missing.</summary>
     public static float[] Rows(int count, int seed = 1)
     {
