@@ -18,6 +18,20 @@ internal static class GradientCheck
         Compare(exact, name => step.Graph.Gradients.Export(name));
     }
 
+    /// <summary>
+    /// Engine against reference for a larger minibatch, in several pieces on several threads: the losses, and for every tensor the derivative in one
+    /// random direction.
+    /// </summary>
+    public static void RunDirections(ReferenceProblem problem, int threads)
+    {
+        using var step = new EngineStep(problem, threads);
+        CompareLosses(step.ForwardBackward(), ReferenceLoss.Of(problem));
+        var random = new Random(17);
+        var directions = problem.Tensors.ToDictionary(tensor => tensor.Key, tensor => Array.ConvertAll(tensor.Value, _ => 2 * random.NextDouble() - 1));
+        var exact = directions.ToDictionary(direction => direction.Key, direction => new[] { ReferenceLoss.Derivative(problem, direction.Key, direction.Value) });
+        Compare(exact, name => [(float)directions[name].Zip(step.Graph.Gradients.Export(name), (v, g) => v * g).Sum()]);
+    }
+
     public static void CompareLosses(ReferenceLosses engine, ReferenceLosses reference)
     {
         Check("loss", engine.Loss, reference.Loss);

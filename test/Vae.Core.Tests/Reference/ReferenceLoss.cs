@@ -39,20 +39,29 @@ internal static class ReferenceLoss
     /// <summary>∂L/∂w of every value of one tensor, by central differences.</summary>
     public static double[] Gradient(ReferenceProblem problem, string tensor)
     {
-        const double step = 1e-5;
-        double[] values = problem.Tensors[tensor];
-        var gradient = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
+        var axis = new double[problem.Tensors[tensor].Length];
+        var gradient = new double[axis.Length];
+        for (int i = 0; i < axis.Length; i++)
         {
-            double value = values[i];
-            values[i] = value + step;
-            double above = Of(problem).Loss;
-            values[i] = value - step;
-            double below = Of(problem).Loss;
-            values[i] = value;
-            gradient[i] = (above - below) / (2 * step);
+            axis[i] = 1;
+            gradient[i] = Derivative(problem, tensor, axis);
+            axis[i] = 0;
         }
 
         return gradient;
+    }
+
+    /// <summary>The derivative of the loss as one tensor moves in a direction, by central differences.</summary>
+    public static double Derivative(ReferenceProblem problem, string tensor, double[] direction)
+    {
+        const double step = 1e-5;
+        double[] values = problem.Tensors[tensor];
+        double LossAt(double distance)
+        {
+            double[] moved = [.. values.Zip(direction, (value, part) => value + distance * part)];
+            return Of(problem with { Tensors = new Dictionary<string, double[]>(problem.Tensors) { [tensor] = moved } }).Loss;
+        }
+
+        return (LossAt(step) - LossAt(-step)) / (2 * step);
     }
 }
