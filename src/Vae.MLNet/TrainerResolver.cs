@@ -1,3 +1,4 @@
+using Vae.TorchSharp;
 using Vae.Training;
 
 namespace Vae.MLNet;
@@ -6,9 +7,41 @@ namespace Vae.MLNet;
 internal static class TrainerResolver
 {
     /// <summary>The trainer of a kind.</summary>
-    public static IVaeTrainer Resolve(TrainerKind kind) => kind switch
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="gpuDeviceId">The number of the GPU to train on, or null for the processor.</param>
+    /// <param name="fallbackToCpu">Whether the processor will do if there is no such GPU.</param>
+    /// <exception cref="InvalidOperationException">There is no libtorch, or no such GPU, and nothing else will do; the message says what to add.</exception>
+    public static TrainerChoice Resolve(TrainerKind kind, int? gpuDeviceId, bool fallbackToCpu)
     {
-        TrainerKind.Auto or TrainerKind.Managed => new ManagedTrainer(),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"There is no trainer '{kind}'."),
-    };
+        switch (kind)
+        {
+            case TrainerKind.Managed:
+                return new TrainerChoice(new ManagedTrainer(), "Training in managed code, as was asked for.");
+            case TrainerKind.TorchSharp:
+                TorchLibrary.Require();
+                return TorchSharp(gpuDeviceId, fallbackToCpu, "as was asked for");
+            case TrainerKind.Auto:
+                return TorchLibrary.WhyNot is { } reason
+                    ? Managed(gpuDeviceId, fallbackToCpu, reason)
+                    : TorchSharp(gpuDeviceId, fallbackToCpu, "because libtorch is there");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, $"There is no trainer '{kind}'.");
+        }
+    }
+
+    private static TrainerChoice Managed(int? gpuDeviceId, bool fallbackToCpu, string reason)
+    {
+        if (gpuDeviceId is null) return new TrainerChoice(new ManagedTrainer(), $"Training in managed code: {reason}");
+        if (!fallbackToCpu) throw new InvalidOperationException($"GPU {gpuDeviceId} cannot be used, and FallbackToCpu is false: {reason}");
+        return new TrainerChoice(new ManagedTrainer(), $"Training in managed code and not on GPU {gpuDeviceId}: {reason}", IsWarning: true);
+    }
+
+    private static TrainerChoice TorchSharp(int? gpuDeviceId, bool fallbackToCpu, string why)
+    {
+        var trainer = new TorchTrainer { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu };
+        string device = TorchDevice.Describe(TorchDevice.Choose(gpuDeviceId, fallbackToCpu));
+        return gpuDeviceId is { } id && TorchDevice.WhyNot(id) is { } reason
+            ? new TrainerChoice(trainer, $"Training with TorchSharp ({device}) and not on GPU {id}: {reason}.", IsWarning: true)
+            : new TrainerChoice(trainer, $"Training with TorchSharp ({device}), {why}.");
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options op
         };
         try
         {
-            var trained = TrainerResolver.Resolve(_trainer).Train(rows, model, context);
+            var trained = Choose(channel).Train(rows, model, context);
             log.Report(trained);
             return trained;
         }
@@ -46,10 +46,21 @@ internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options op
         {
             throw Errors.Data(host, exception, $"{exception.Message} Input: {rows.ColumnNames}.");
         }
-        catch (TrainingDivergedException exception)
+        catch (InvalidOperationException exception)
         {
             Errors.Marked(host, exception);
             throw;
         }
+    }
+
+    private IVaeTrainer Choose(IChannel channel)
+    {
+        var (gpuDeviceId, fallbackToCpu) = Hosting.Devices(host);
+        var choice = TrainerResolver.Resolve(_trainer, gpuDeviceId, fallbackToCpu);
+        if (choice.IsWarning)
+            Hosting.Warning(channel, choice.Reason);
+        else
+            Hosting.Info(channel, choice.Reason);
+        return choice.Trainer;
     }
 }
