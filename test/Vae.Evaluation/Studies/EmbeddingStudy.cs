@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Vae.Evaluation.Data;
+using Vae.Evaluation.Metrics;
+using Vae.Features;
+using Vae.Training;
+
+namespace Vae.Evaluation.Studies;
+
+/// <summary>Trains a method on the training part of every fold and measures its embedding of the held-out rows, which it has never seen.</summary>
+internal static class EmbeddingStudy
+{
+    public static EmbeddingResult Run(Dataset table, IReadOnlyList<Fold> folds, int dimension, Method method) =>
+        new(table.Name, dimension, method, [.. folds.Select(fold => method.Options is null ? Principal(fold, dimension) : Variational(fold, dimension, method.Options))]);
+
+    private static FoldResult Principal(Fold fold, int dimension)
+    {
+        var clock = Stopwatch.StartNew();
+        var components = PrincipalComponents.Fit(fold.Table.Layout, fold.TrainingRows, dimension);
+        double seconds = clock.Elapsed.TotalSeconds;
+        return Measure(fold, components.Encode(fold.TrainingRows), components.Encode(fold.HeldOutRows), seconds);
+    }
+
+    private static FoldResult Variational(Fold fold, int dimension, VaeOptions options)
+    {
+        var clock = Stopwatch.StartNew();
+        var rows = new MatrixRows(fold.Table.Layout, fold.TrainingRows);
+        var model = new ManagedTrainer().Train(rows, options with { LatentDimension = dimension }, new TrainingContext { ThreadCount = 1 });
+        double seconds = clock.Elapsed.TotalSeconds;
+        var diagnosis = model.Diagnosis;
+        var features = diagnosis.Features.Where(feature => double.IsFinite(feature.Quality)).ToArray();
+        return Measure(fold, Encode(model, fold.TrainingRows), Encode(model, fold.HeldOutRows), seconds) with
+        {
+            ActiveUnits = diagnosis.ActiveUnits,
+            KullbackLeibler = diagnosis.KullbackLeibler,
+            Loss = model.History.Epochs[model.History.BestEpoch - 1].ValidationLoss,
+            NoiseScale = diagnosis.NoiseScale,
+            Explained = features.Average(feature => (feature.Quality - feature.Baseline) / Math.Max(1 - feature.Baseline, 0.01)),
+            Epochs = model.History.Epochs.Count,
+        };
+    }
+
+    private static Embedding Encode(VaeModel model, float[] rows)
+    {
+        var means = new float[rows.Length / model.Layout.RowWidth * model.LatentDimension];
+        model.Encode(rows, means);
+        return new Embedding(means, model.LatentDimension);
+    }
+
+    private static FoldResult Measure(Fold fold, Embedding training, Embedding heldOut, double seconds)
+    {
+        int classes = fold.Table.Classes.Length;
+        return new FoldResult
+        {
+            Neighbours = NearestNeighbours.Accuracy(training, fold.TrainingLabels, heldOut, fold.HeldOutLabels, classes),
+            Logistic = LogisticRegression.Accuracy(training, fold.TrainingLabels, heldOut, fold.HeldOutLabels, classes),
+            Clusters = AdjustedRandIndex.Of(KMeans.Fit(training, classes).Assign(heldOut), fold.HeldOutLabels),
+            Seconds = seconds,
+        };
+    }
+}
