@@ -10,6 +10,6 @@ public sealed partial record VaeOptions
         public const int LatentDimension = 8;
 
         /// <summary>The default of <see cref="VaeOptions.Epochs"/>.</summary>
-        public const int Epochs = 300;
+        public const int Epochs = 200;
     }
 }

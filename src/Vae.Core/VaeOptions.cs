@@ -14,11 +14,12 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// The widths of the encoder's hidden layers from the input to the bottleneck; the decoder mirrors them. Empty makes both linear.
+    /// With <see cref="LinearBottleneck"/> the last of them is linear, so the default has two bends on either side.
     /// </summary>
-    public IReadOnlyList<int> HiddenLayers { get; init; } = [128, 64];
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [128, 128, 64];
 
     /// <summary>The function after each hidden layer.</summary>
-    public Activation Activation { get; init; } = Activation.ELU;
+    public Activation Activation { get; init; } = Activation.GELU;
 
     /// <summary>
     /// Leaves out the activation of the hidden layers next to the bottleneck (from two hidden layers on), because an activation there
@@ -32,8 +33,12 @@ public sealed partial record VaeOptions
     /// <summary>The part of each hidden layer's units that is dropped in a training step, in [0, 1).</summary>
     public double Dropout { get; init; }
 
-    /// <summary>The standard deviation of Gaussian noise on the encoder's numeric input in training, in standardized units (denoising); 0 is none.</summary>
-    public double InputNoise { get; init; }
+    /// <summary>
+    /// The standard deviation of Gaussian noise on the encoder's numeric input in training, in standardized units; 0 is none. The decoder must guess the
+    /// clean values (denoising, Im et al. 2017). It makes the embedding of rows outside the training data smoother, and where the latent space could hold
+    /// all numeric slots exactly it keeps the noise scale from falling towards 0, which would leave a plain autoencoder. Set 0 for density estimation.
+    /// </summary>
+    public double InputNoise { get; init; } = 0.2;
 
     /// <summary>The part of the groups' values that the encoder does not see in a training step and the decoder must guess, in [0, 1).</summary>
     public double InputMasking { get; init; }
@@ -89,7 +94,7 @@ public sealed partial record VaeOptions
     /// <summary>
     /// The number of epochs without a better validation loss after which training ends; at least 1. The best weights are restored.
     /// </summary>
-    public int EarlyStoppingPatience { get; init; } = 40;
+    public int EarlyStoppingPatience { get; init; } = 30;
 
     /// <summary>Whether training may end before <see cref="Epochs"/> at all.</summary>
     public bool EarlyStopping { get; init; } = true;
