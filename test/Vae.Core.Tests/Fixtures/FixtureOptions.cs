@@ -12,6 +12,7 @@ internal static class FixtureOptions
         HiddenLayers = [.. json.GetProperty("hiddenLayers").EnumerateArray().Select(width => width.GetInt32())],
         Activation = Name<Activation>(json, "activation"),
         LinearBottleneck = json.GetProperty("linearBottleneck").GetBoolean(),
+        InputNoise = 0,
         BatchNormalization = json.GetProperty("batchNormalization").GetBoolean(),
         NumericLikelihood = Name<NumericLikelihood>(json, "numericLikelihood"),
         OneHotLikelihood = Name<OneHotLikelihood>(json, "oneHotLikelihood"),

@@ -9,7 +9,7 @@ namespace Vae.Tests.Trust;
 
 public sealed class CheckpointTests : IDisposable
 {
-    private static readonly VaeOptions Options = SmallModels.Options with { Epochs = 12, EarlyStoppingPatience = 3 };
+    private static readonly VaeOptions Options = SmallModels.Options with { Epochs = 12, EarlyStoppingPatience = 6 };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vae-tests-");
 
