@@ -21,6 +21,9 @@ public sealed class WineTable
     /// <summary>The cultivar of each row: 0, 1 or 2.</summary>
     public int[] Cultivars { get; }
 
+    /// <summary>What a reader calls the cultivars.</summary>
+    public string[] CultivarNames => [.. Cultivars.Distinct().Order().Select(cultivar => $"Cultivar {cultivar + 1}")];
+
     /// <summary>The number of measurements in a row.</summary>
     public int Width => Measurements.Length;
 

@@ -120,6 +120,14 @@ function curves(host, epochs, series, yTitle, right) {
   };
 }
 
+// A name, a bar that fills a part of its track, and the value in words.
+function bar(host, name, part, text) {
+  element(host, "span", {}, name);
+  const track = element(host, "span", { class: "track" });
+  element(track, "i").style.width = `${100 * Math.min(1, Math.max(0, part))}%`;
+  element(host, "span", { class: "value" }, text);
+}
+
 function findings(host, lines) {
   for (const finding of lines)
     element(host, "li", finding.isWarning ? { class: "warning" } : {}, finding.message);

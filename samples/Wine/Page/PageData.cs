@@ -40,7 +40,7 @@ internal sealed record PageData
             WineCount = table.Cultivars.Length,
             MeasurementCount = table.Width,
             Measurements = table.Measurements,
-            Cultivars = [.. table.Cultivars.Distinct().Order().Select(cultivar => $"Cultivar {cultivar + 1}")],
+            Cultivars = table.CultivarNames,
             Wines = [.. Enumerable.Range(0, table.Cultivars.Length).Select(row => WineMark.From(table, fold, row))],
             Epochs = [.. fold.Model.History.Epochs.Select(EpochPoint.From)],
             KeptEpoch = fold.Model.History.BestEpoch,

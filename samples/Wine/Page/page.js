@@ -55,12 +55,8 @@ function tiles() {
 }
 
 function features() {
-  for (const feature of data.features) {
-    element(byId("features"), "span", {}, readable(feature.name));
-    const track = element(byId("features"), "span", { class: "track" });
-    element(track, "i").style.width = `${100 * Math.min(1, Math.max(0, feature.quality ?? 0))}%`;
-    element(byId("features"), "span", { class: "value" }, feature.quality?.toFixed(2).replace("-", "−") ?? "–");
-  }
+  for (const { name, quality } of data.features)
+    bar(byId("features"), readable(name), quality ?? 0, quality?.toFixed(2).replace("-", "−") ?? "–");
 }
 
 function draw() {

@@ -41,7 +41,7 @@ internal static class FindingRules
             string message = $"{idle} of {dimensions} dimensions {(idle == 1 ? "carries" : "carry")} no information";
             findings.Add(most
                 ? Warning(FindingKind.ActiveUnits, $"{message}: lower the KL weight or the latent dimension.")
-                : Note(FindingKind.ActiveUnits, $"{message}: {diagnosis.ActiveUnits} are enough for these rows at this KL weight."));
+                : Note(FindingKind.ActiveUnits, $"{message}: {diagnosis.ActiveUnits} {(diagnosis.ActiveUnits == 1 ? "is" : "are")} enough for these rows at this KL weight."));
         }
         else
         {
