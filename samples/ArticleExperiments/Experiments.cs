@@ -21,6 +21,7 @@ internal static class Experiments
         RegularizerSchedule = WeightSchedule.Constant(),
         Epochs = 600,
         BatchSize = 16,
+        InputNoise = 0,
         LearningRate = 2e-3,
         LearningRateSchedule = LearningRateSchedule.Constant,
         WeightDecay = 0,
