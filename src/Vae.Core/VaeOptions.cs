@@ -73,7 +73,7 @@ public sealed partial record VaeOptions
     /// <summary>The largest number of passes over the training rows; at least 1.</summary>
     public int Epochs { get; init; } = Defaults.Epochs;
 
-    /// <summary>The number of rows in a training step; at least 1. The last step of an epoch takes what is left.</summary>
+    /// <summary>The largest number of rows in a training step; at least 1. An epoch is cut into steps of nearly the same size.</summary>
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Adam's learning rate; positive.</summary>
