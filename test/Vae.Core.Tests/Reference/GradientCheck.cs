@@ -10,8 +10,7 @@ internal static class GradientCheck
 
     public static void Run(ReferenceProblem problem, int threads = 1)
     {
-        // The reference knows no random corruption of the input.
-        problem = problem with { Options = problem.Options with { InputNoise = 0 } };
+        problem = Uncorrupted(problem);
         using var step = new EngineStep(problem, threads);
         var engine = step.ForwardBackward();
         CompareLosses(engine, ReferenceLoss.Of(problem));
@@ -26,6 +25,7 @@ internal static class GradientCheck
     /// </summary>
     public static void RunDirections(ReferenceProblem problem, int threads)
     {
+        problem = Uncorrupted(problem);
         using var step = new EngineStep(problem, threads);
         CompareLosses(step.ForwardBackward(), ReferenceLoss.Of(problem));
         var random = new Random(17);
@@ -59,6 +59,9 @@ internal static class GradientCheck
             difference.Should().BeLessThan(Tolerance * scale, "the gradient by {0} has the norm {1}", name, scale);
         }
     }
+
+    /// <summary>The reference knows no random corruption of the input.</summary>
+    private static ReferenceProblem Uncorrupted(ReferenceProblem problem) => problem with { Options = problem.Options with { InputNoise = 0 } };
 
     private static void Check(string name, double actual, double expected) =>
         Math.Abs(actual - expected).Should().BeLessThan(1e-5 * Math.Max(1, Math.Abs(expected)), "the {0} is {1} and not {2}", name, expected, actual);
