@@ -108,7 +108,8 @@ internal static unsafe class CounterRandom
         }
     }
 
-    private static void FillGroup<TNumbers, TLanes>(ulong seed, ulong stream, ulong group, float* destination)
+    /// <summary>Fills 64 floats with one group of a stream.</summary>
+    internal static void FillGroup<TNumbers, TLanes>(ulong seed, ulong stream, ulong group, float* destination)
         where TNumbers : struct, IRandomNumbers
         where TLanes : unmanaged, ILanes<TLanes>
     {
