@@ -92,6 +92,7 @@ public sealed partial class VaeModel
 
     /// <summary>
     /// How unusual rows are: reconstruction term + KL at z = μ, in nats in standardized units, missing values left out. Higher is more unusual.
+    /// A value more than a million standard deviations from its mean counts as one that is so far, so that every score is finite.
     /// </summary>
     /// <param name="rows">n rows.</param>
     /// <param name="scores">Receives n scores.</param>

@@ -1,0 +1,51 @@
+using FluentAssertions;
+using Vae.Tests.Persistence;
+using Xunit;
+
+namespace Vae.Tests.Trust;
+
+public sealed class ConcurrencyTests
+{
+    [Fact]
+    public void One_model_scores_and_is_saved_on_16_threads_at_once_with_equal_results()
+    {
+        var model = SmallModels.Train(SmallModels.WideOptions);
+        var rows = SmallModels.Rows(500, seed: 3);
+        var expected = Outputs(model, rows);
+        byte[] bytes = SmallModels.Bytes(model);
+        using var start = new Barrier(16);
+        var results = new bool[16];
+        var threads = Enumerable.Range(0, 16).Select(index => new Thread(() =>
+        {
+            start.SignalAndWait();
+            bool equal = true;
+            for (int round = 0; round < 10; round++)
+                equal &= index % 4 == 0 ? SmallModels.Bytes(model).AsSpan().SequenceEqual(bytes) : Outputs(model, rows).AsSpan().SequenceEqual(expected);
+            results[index] = equal;
+        })).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        results.Should().OnlyContain(equal => equal);
+    }
+
+    [Fact]
+    public async Task Two_trainings_at_once_give_what_each_gives_alone()
+    {
+        var other = SmallModels.WideOptions with { Seed = 6, BatchNormalization = true };
+        byte[][] alone = [SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions)), SmallModels.Bytes(SmallModels.Train(other))];
+        var together = await Task.WhenAll(
+            Task.Run(() => SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions, new Vae.Training.TrainingContext { ThreadCount = 2 }))),
+            Task.Run(() => SmallModels.Bytes(SmallModels.Train(other, new Vae.Training.TrainingContext { ThreadCount = 2 }))));
+        together[0].Should().Equal(alone[0]);
+        together[1].Should().Equal(alone[1]);
+    }
+
+    private static float[] Outputs(VaeModel model, float[] rows)
+    {
+        int count = rows.Length / model.Layout.RowWidth;
+        var outputs = new float[count * (1 + model.LatentDimension)];
+        model.Score(rows, outputs.AsSpan(0, count));
+        model.Encode(rows, outputs.AsSpan(count));
+        return outputs;
+    }
+}
