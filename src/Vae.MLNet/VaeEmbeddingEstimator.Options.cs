@@ -43,8 +43,17 @@ public sealed partial class VaeEmbeddingEstimator
         /// <summary>The number of threads, or null for one per processor. It does not change the result.</summary>
         public int? NumberOfThreads { get; set; }
 
-        /// <summary>Ends training within one step, with an <see cref="OperationCanceledException"/>.</summary>
+        /// <summary>Ends training within one step.</summary>
         public CancellationToken CancellationToken { get; set; }
+
+        /// <summary>What a training gives that was ended so: an <see cref="OperationCanceledException"/>, or the best model so far.</summary>
+        public CancellationBehavior CancellationBehavior { get; set; }
+
+        /// <summary>
+        /// Where and how often to write down where training stands, so that <c>Fit</c> on the same data goes on after its process has died; null is never. It
+        /// takes an equal <see cref="Seed"/>, or an <c>MLContext</c> with one, to be the same training.
+        /// </summary>
+        public CheckpointSettings? Checkpoints { get; set; }
 
         /// <summary>Told after every epoch, on the training thread; the log of the <c>MLContext</c> is told in any case.</summary>
         public IProgress<EpochMetrics>? Progress { get; set; }

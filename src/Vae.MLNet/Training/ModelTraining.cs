@@ -10,6 +10,8 @@ internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options op
     private readonly TrainerKind _trainer = options.Trainer;
     private readonly int? _threads = options.NumberOfThreads;
     private readonly CancellationToken _token = options.CancellationToken;
+    private readonly CancellationBehavior _behavior = options.CancellationBehavior;
+    private readonly CheckpointSettings? _checkpoints = options.Checkpoints;
     private readonly IProgress<EpochMetrics>? _progress = options.Progress;
 
     /// <summary>Trains a model on rows.</summary>
@@ -23,6 +25,8 @@ internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options op
         {
             Progress = log,
             CancellationToken = cancellation.Token,
+            CancellationBehavior = _behavior,
+            Checkpoints = _checkpoints,
             InitialModel = initial,
             ThreadCount = _threads,
             TemporaryFolder = Hosting.TemporaryFolder(host),
