@@ -14,9 +14,11 @@ internal sealed class EstimatorPlan
         OutputColumnName = options.OutputColumnName;
         if (string.IsNullOrWhiteSpace(OutputColumnName)) throw Errors.Option(host, nameof(options.OutputColumnName), "The output column needs a name.");
         Errors.NotNull(host, options.InputColumnNames, nameof(options.InputColumnNames));
+        Errors.NotNull(host, options.ConditionColumnNames, nameof(options.ConditionColumnNames));
         Errors.NotNull(host, options.LikelihoodOverrides, nameof(options.LikelihoodOverrides));
         Errors.NotNull(host, options.Model, nameof(options.Model));
         InputColumnNames = options.InputColumnNames.Count > 0 ? [.. options.InputColumnNames] : [OutputColumnName];
+        ConditionColumnNames = [.. options.ConditionColumnNames];
         ExampleWeightColumnName = options.ExampleWeightColumnName;
         AdditionalColumns = options.AdditionalColumns;
         if ((AdditionalColumns & ~VaeOutputColumns.All) != 0) throw Errors.Option(host, nameof(options.AdditionalColumns), $"There are no columns '{AdditionalColumns}'.");
@@ -44,6 +46,12 @@ internal sealed class EstimatorPlan
 
     public IReadOnlyList<string> InputColumnNames { get; }
 
+    public IReadOnlyList<string> ConditionColumnNames { get; }
+
+    /// <summary>The columns in the order of their slots in a row.</summary>
+    public IEnumerable<(string Name, InputColumnRole Role)> Columns => InputColumnNames.Select(name => (name, InputColumnRole.Modelled))
+        .Concat(ConditionColumnNames.Select(name => (name, InputColumnRole.Condition)));
+
     public string? ExampleWeightColumnName { get; }
 
     public VaeOutputColumns AdditionalColumns { get; }
@@ -55,17 +63,23 @@ internal sealed class EstimatorPlan
     /// <summary>A single input may be replaced by the embedding; otherwise no column may be input and output.</summary>
     private void CheckNames(IHost host)
     {
-        foreach (string name in InputColumnNames)
-        {
-            if (string.IsNullOrWhiteSpace(name)) throw Errors.Option(host, nameof(InputColumnNames), "An input column needs a name.");
-        }
-
-        if (InputColumnNames.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
-            throw Errors.Option(host, nameof(InputColumnNames), $"Input column '{twice}' specified multiple times.");
+        CheckNames(host, nameof(InputColumnNames), "Input", InputColumnNames);
+        CheckNames(host, nameof(ConditionColumnNames), "Condition", ConditionColumnNames);
+        if (ConditionColumnNames.FirstOrDefault(InputColumnNames.Contains) is { } both)
+            throw Errors.Option(host, nameof(ConditionColumnNames), $"Column '{both}' cannot be a condition and an input at the same time.");
         var outputs = OutputColumn.All(OutputColumnName, AdditionalColumns).Select(output => output.Name).ToArray();
         var taken = outputs.Where((name, i) => InputColumnNames.Contains(name) && !(i == 0 && InputColumnNames.Count == 1)).FirstOrDefault();
         if (taken is not null) throw Errors.Option(host, nameof(OutputColumnName), $"Column '{taken}' cannot be an input and an output at the same time.");
-        if (ExampleWeightColumnName is not null && (outputs.Contains(ExampleWeightColumnName) || InputColumnNames.Contains(ExampleWeightColumnName)))
-            throw Errors.Option(host, nameof(ExampleWeightColumnName), $"Column '{ExampleWeightColumnName}' cannot hold the weights and be an input or output.");
+        if (ConditionColumnNames.FirstOrDefault(outputs.Contains) is { } replaced)
+            throw Errors.Option(host, nameof(ConditionColumnNames), $"Column '{replaced}' cannot be a condition and an output at the same time.");
+        if (ExampleWeightColumnName is not null && outputs.Concat(InputColumnNames).Concat(ConditionColumnNames).Contains(ExampleWeightColumnName))
+            throw Errors.Option(host, nameof(ExampleWeightColumnName), $"Column '{ExampleWeightColumnName}' cannot hold the weights and be an input, condition or output.");
+    }
+
+    private static void CheckNames(IHost host, string option, string role, IReadOnlyList<string> names)
+    {
+        if (names.Any(string.IsNullOrWhiteSpace)) throw Errors.Option(host, option, $"{role} columns need names.");
+        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+            throw Errors.Option(host, option, $"{role} column '{twice}' specified multiple times.");
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SchemaBinding
     private readonly VaeEmbeddingTransformer _transformer;
     private readonly int[] _inputIndices;
 
-    /// <summary>Checks that the schema has the transformer's input columns.</summary>
+    /// <summary>Checks that the schema has the transformer's input columns and conditions.</summary>
     public SchemaBinding(VaeEmbeddingTransformer transformer, DataViewSchema schema)
     {
         Errors.NotNull(transformer.Host, schema, nameof(schema));
@@ -22,7 +22,7 @@ internal sealed class SchemaBinding
     /// <summary>The appended columns.</summary>
     public DataViewSchema.DetachedColumn[] OutputColumns { get; }
 
-    /// <summary>The input columns that the active output columns need.</summary>
+    /// <summary>The columns that the active output columns need.</summary>
     public Func<int, bool> GetDependencies(Func<int, bool> activeOutput) =>
         Enumerable.Range(0, OutputColumns.Length).Any(activeOutput) ? _inputIndices.Contains : _ => false;
 

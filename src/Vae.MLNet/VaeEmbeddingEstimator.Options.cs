@@ -22,6 +22,12 @@ public sealed partial class VaeEmbeddingEstimator
         /// </summary>
         public IReadOnlyList<string> InputColumnNames { get; set; } = [];
 
+        /// <summary>
+        /// The columns that the VAE is conditioned on, of the same types as the input columns: known to encoder and decoder, and never reconstructed, so that
+        /// the embedding holds what they do not tell. The transformer reads them too.
+        /// </summary>
+        public IReadOnlyList<string> ConditionColumnNames { get; set; } = [];
+
         /// <summary>The column with the rows' weights (Single), or null if all rows weigh the same.</summary>
         public string? ExampleWeightColumnName { get; set; }
 

@@ -30,7 +30,7 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     }
 
     /// <summary>Trains on data.</summary>
-    /// <param name="input">The data; only the input columns and the weights are read.</param>
+    /// <param name="input">The data; only the input columns, the conditions and the weights are read.</param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has a type that cannot be embedded.</exception>
     /// <exception cref="InvalidOperationException">The data cannot be trained on: no rows, only missing values, or an invalid value (the message names slot and row).</exception>
@@ -47,7 +47,7 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     public VaeEmbeddingTransformer Fit(IDataView input, VaeEmbeddingTransformer? initial)
     {
         Errors.NotNull(_host, input, nameof(input));
-        InputColumn[] inputs = [.. _plan.InputColumnNames.Select(name => InputColumn.Find(_host, input.Schema, nameof(input), name))];
+        InputColumn[] inputs = [.. _plan.Columns.Select(column => InputColumn.Find(_host, input.Schema, nameof(input), column.Name, column.Role))];
         if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(input.Schema, weight);
         var layout = LayoutReader.Read(_host, input.Schema, inputs, _plan.LikelihoodOverrides);
         var rows = new DataViewRows(_host, input, inputs, layout, _plan.ExampleWeightColumnName);
@@ -61,8 +61,8 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         Errors.NotNull(_host, inputSchema, nameof(inputSchema));
-        foreach (string name in _plan.InputColumnNames)
-            InputColumn.Check(_host, inputSchema, nameof(inputSchema), name);
+        foreach (var (name, role) in _plan.Columns)
+            InputColumn.Check(_host, inputSchema, nameof(inputSchema), name, role);
         if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(inputSchema, weight);
 
         // A shape knows no sizes, so one latent dimension and one slot stand for all of them.

@@ -39,8 +39,11 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     /// <summary>What the model has learned, with findings in plain words.</summary>
     public VaeDiagnosis Diagnosis => Model.Diagnosis;
 
-    /// <summary>The columns that are read.</summary>
-    public IReadOnlyList<string> InputColumnNames => Array.ConvertAll(Inputs, input => input.Name);
+    /// <summary>The columns that are embedded.</summary>
+    public IReadOnlyList<string> InputColumnNames => Names(InputColumnRole.Modelled);
+
+    /// <summary>The columns that the embedding is conditioned on; empty for an ordinary VAE. They are read as the input columns are.</summary>
+    public IReadOnlyList<string> ConditionColumnNames => Names(InputColumnRole.Condition);
 
     /// <summary>The name of the embedding's column, and the beginning of the other columns' names.</summary>
     public string OutputColumnName { get; }
@@ -50,6 +53,7 @@ public sealed class VaeEmbeddingTransformer : ITransformer
 
     internal IHost Host { get; }
 
+    /// <summary>All columns that are read, in the order of their slots in a row: the conditions come last.</summary>
     internal InputColumn[] Inputs { get; }
 
     internal OutputColumn[] Outputs { get; }
@@ -57,18 +61,20 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The schema with the appended columns.</summary>
-    /// <param name="inputSchema">A schema with the input columns.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or has another type than in training.</exception>
+    /// <param name="inputSchema">A schema with the input columns and conditions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An input column or condition is missing or has another type than in training.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) =>
         RowMapper.OutputSchema(this, Errors.NotNull(Host, inputSchema, nameof(inputSchema)));
 
     /// <summary>Appends the columns. They are computed when they are read, and only those that are read.</summary>
-    /// <param name="input">Data with the input columns.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or has another type than in training.</exception>
+    /// <param name="input">Data with the input columns and conditions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An input column or condition is missing or has another type than in training.</exception>
     public IDataView Transform(IDataView input) => RowMapper.Transform(this, Errors.NotNull(Host, input, nameof(input)));
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         RowMapper.ForRows(this, Errors.NotNull(Host, inputSchema, nameof(inputSchema)));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelStream.Save(Host, ctx, writer => TransformerFormat.Write(this, writer));
+
+    private string[] Names(InputColumnRole role) => [.. Inputs.Where(input => input.Role == role).Select(input => input.Name)];
 }

@@ -22,6 +22,8 @@ internal sealed class Row
 {
     [VectorType(4)]
     public float[] Features { get; set; } = [];
+
+    public bool IsSpecial { get; set; }
 }
 
 internal sealed class Prediction

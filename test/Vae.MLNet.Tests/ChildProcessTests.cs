@@ -12,13 +12,17 @@ namespace Vae.MLNet.Tests;
 /// <summary>A process that has nothing but ML.NET and the plug-in's files beside it loads what another process saved.</summary>
 public sealed class ChildProcessTests
 {
-    [Fact]
-    public async Task A_fresh_process_loads_a_model_without_registration_and_gives_the_same_bits()
+    [Theory]
+    [InlineData]
+    [InlineData("IsSpecial")]
+    public async Task A_fresh_process_loads_a_model_without_registration_and_gives_the_same_bits(params string[] conditions)
     {
         using var folder = new TemporaryFolder();
         var mlContext = new MLContext(1);
-        var data = Tables.Vectors(mlContext);
-        var model = Quick.Embed(mlContext, "Features").Fit(data);
+        var data = mlContext.Data.LoadFromEnumerable(Tables.VectorRows().Select((row, i) => new ConditionedRow { Features = row.Features, IsSpecial = i % 3 == 0 }));
+        var options = Quick.Options("Features");
+        options.ConditionColumnNames = conditions;
+        var model = mlContext.Transforms.VaeEmbed(options).Fit(data);
         mlContext.Model.Save(model, data.Schema, folder["model.zip"]);
         using (var stream = File.Create(folder["rows.idv"]))
             mlContext.Data.SaveAsBinary(data, stream);

@@ -10,7 +10,8 @@ namespace Vae.MLNet.Columns;
 /// <param name="Name">The column's name.</param>
 /// <param name="Kind">Its type.</param>
 /// <param name="SlotCount">The number of slots.</param>
-internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCount)
+/// <param name="Role">Whether the slots are modelled.</param>
+internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCount, InputColumnRole Role)
 {
     /// <summary>What ML.NET's errors say is expected of a column.</summary>
     public const string ExpectedTypes = "Vector of Single with known size, Single, Boolean, or key of known cardinality";
@@ -19,39 +20,39 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
     public const int LargestKey = 1 << 16;
 
     /// <summary>Finds and checks a column.</summary>
-    public static InputColumn Find(IExceptionContext errors, DataViewSchema schema, string parameter, string name)
+    public static InputColumn Find(IExceptionContext errors, DataViewSchema schema, string parameter, string name, InputColumnRole role)
     {
-        var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(errors, parameter, "input", name);
+        var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(errors, parameter, Word(role), name);
         return column.Type switch
         {
-            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single => new(name, InputColumnKind.Vector, vector.Size),
-            NumberDataViewType single when single == NumberDataViewType.Single => new(name, InputColumnKind.Single, 1),
-            BooleanDataViewType => new(name, InputColumnKind.Boolean, 1),
-            KeyDataViewType { Count: <= LargestKey } key => new(name, InputColumnKind.Key, (int)key.Count),
+            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single => new(name, InputColumnKind.Vector, vector.Size, role),
+            NumberDataViewType single when single == NumberDataViewType.Single => new(name, InputColumnKind.Single, 1, role),
+            BooleanDataViewType => new(name, InputColumnKind.Boolean, 1, role),
+            KeyDataViewType { Count: <= LargestKey } key => new(name, InputColumnKind.Key, (int)key.Count, role),
             KeyDataViewType key => throw Errors.WrongType(
-                errors, parameter, "input", name, string.Create(CultureInfo.InvariantCulture, $"key of known cardinality, at most {LargestKey}"), Describe(key)),
-            _ => throw Errors.WrongType(errors, parameter, "input", name, ExpectedTypes, Describe(column.Type)),
+                errors, parameter, Word(role), name, string.Create(CultureInfo.InvariantCulture, $"key of known cardinality, at most {LargestKey}"), Describe(key)),
+            _ => throw Errors.WrongType(errors, parameter, Word(role), name, ExpectedTypes, Describe(column.Type)),
         };
     }
 
     /// <summary>Checks a column of which only the shape is known.</summary>
-    public static void Check(IExceptionContext errors, SchemaShape shape, string parameter, string name)
+    public static void Check(IExceptionContext errors, SchemaShape shape, string parameter, string name, InputColumnRole role)
     {
         var column = shape.FirstOrDefault(candidate => candidate.Name == name);
-        if (column.Name is null) throw Errors.MissingColumn(errors, parameter, "input", name);
+        if (column.Name is null) throw Errors.MissingColumn(errors, parameter, Word(role), name);
         bool scalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
         bool single = !column.IsKey && column.ItemType == NumberDataViewType.Single;
         bool accepted = scalar ? single || column.IsKey || column.ItemType is BooleanDataViewType : single && column.Kind == SchemaShape.Column.VectorKind.Vector;
-        if (!accepted) throw Errors.WrongType(errors, parameter, "input", name, ExpectedTypes, Describe(column));
+        if (!accepted) throw Errors.WrongType(errors, parameter, Word(role), name, ExpectedTypes, Describe(column));
     }
 
     /// <summary>Finds the column in another schema, where it must be the same.</summary>
     public DataViewSchema.Column Bind(IExceptionContext errors, DataViewSchema schema, string parameter)
     {
-        var found = Find(errors, schema, parameter, Name);
+        var found = Find(errors, schema, parameter, Name, Role);
         return found == this
             ? schema[Name]
-            : throw Errors.WrongType(errors, parameter, "input", Name, ToString(), Describe(schema[Name].Type));
+            : throw Errors.WrongType(errors, parameter, Word(Role), Name, ToString(), Describe(schema[Name].Type));
     }
 
     /// <summary>A type in ML.NET's words.</summary>
@@ -76,4 +77,7 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
         InputColumnKind.Key => string.Create(CultureInfo.InvariantCulture, $"key of {SlotCount} values"),
         _ => Kind.ToString(),
     };
+
+    /// <summary>The role in ML.NET's words.</summary>
+    private static string Word(InputColumnRole role) => role == InputColumnRole.Condition ? "condition" : "input";
 }

@@ -19,15 +19,18 @@ internal sealed class LayoutReader
         _unused = [.. overrides.Keys];
     }
 
-    /// <summary>The layout of a row that consists of the columns' slots, one column behind the other.</summary>
+    /// <summary>The layout of a row that consists of the columns' slots, one column behind the other; conditions come last.</summary>
     public static FeatureLayout Read(
         IExceptionContext errors, DataViewSchema schema, IReadOnlyList<InputColumn> inputs, IReadOnlyDictionary<string, FeatureKind> overrides)
     {
         var reader = new LayoutReader(errors, overrides);
         var builder = new FeatureLayoutBuilder();
+        bool several = inputs.Count(input => input.Role == InputColumnRole.Modelled) > 1;
         foreach (var input in inputs)
         {
-            var column = new ColumnSlots(input, schema[input.Name], inputs.Count > 1);
+            bool isCondition = input.Role == InputColumnRole.Condition;
+            if (isCondition) builder.Conditions();
+            var column = new ColumnSlots(input, schema[input.Name], several || isCondition);
             reader.Override(column);
             Append(builder, column);
         }

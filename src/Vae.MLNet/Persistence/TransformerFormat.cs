@@ -17,11 +17,12 @@ internal static class TransformerFormat
     // the block:
     //   string: output column name
     //   int32: additional columns (VaeOutputColumns)
-    //   int32: number of input columns, at least 1
-    //   for each input column:
+    //   int32: number of columns that are read, at least 1
+    //   for each column, conditions last:
     //     string: name
     //     byte: kind (InputColumnKind)
     //     int32: number of slots, at least 1
+    //     byte: role (InputColumnRole)
     // byte[32]: SHA-256 of the block
     // the model, in its own format (VaeModel.Save), which has a checksum of its own
     // Strings are UTF-8 behind their length as BinaryWriter writes it; numbers are little-endian.
@@ -40,6 +41,7 @@ internal static class TransformerFormat
                 block.Write(input.Name);
                 block.Write((byte)input.Kind);
                 block.Write(input.SlotCount);
+                block.Write((byte)input.Role);
             }
         }
 
@@ -81,13 +83,18 @@ internal static class TransformerFormat
         var inputs = new InputColumn[count];
         for (int i = 0; i < count; i++)
         {
-            inputs[i] = new InputColumn(block.ReadString(), (InputColumnKind)block.ReadByte(), block.ReadInt32());
-            Require(host, inputs[i].Name.Length > 0 && Enum.IsDefined(inputs[i].Kind) && inputs[i].SlotCount is > 0 and <= LargestRow);
+            inputs[i] = new InputColumn(block.ReadString(), (InputColumnKind)block.ReadByte(), block.ReadInt32(), (InputColumnRole)block.ReadByte());
+            Require(host, inputs[i].Name.Length > 0 && Enum.IsDefined(inputs[i].Kind) && inputs[i].SlotCount is > 0 and <= LargestRow && Enum.IsDefined(inputs[i].Role));
         }
 
-        Require(host, block.BaseStream.Position == bytes.Length && inputs.Sum(input => (long)input.SlotCount) == model.Layout.RowWidth);
+        var modelled = inputs.TakeWhile(input => input.Role == InputColumnRole.Modelled).ToArray();
+        var conditions = inputs[modelled.Length..];
+        Require(host, block.BaseStream.Position == bytes.Length && Array.TrueForAll(conditions, input => input.Role == InputColumnRole.Condition));
+        Require(host, CountSlots(modelled) == model.Layout.SlotCount && CountSlots(conditions) == model.Layout.ConditionSlotCount);
         return new VaeEmbeddingTransformer(host, model, inputs, output, additional);
     }
+
+    private static long CountSlots(InputColumn[] columns) => columns.Sum(column => (long)column.SlotCount);
 
     private static void Require(IHost host, bool valid)
     {
