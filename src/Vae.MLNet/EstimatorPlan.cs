@@ -30,16 +30,13 @@ internal sealed class EstimatorPlan
 
         if (!Enum.IsDefined(options.Trainer)) throw Errors.Option(host, nameof(options.Trainer), $"There is no trainer '{options.Trainer}'.");
         if (options.NumberOfThreads is < 1) throw Errors.Option(host, nameof(options.NumberOfThreads), "There must be at least one thread.");
+        if (!Enum.IsDefined(options.CancellationBehavior))
+            throw Errors.Option(host, nameof(options.CancellationBehavior), $"There is no behavior '{options.CancellationBehavior}'.");
+        if (options.MemoryBudget < 0) throw Errors.Option(host, nameof(options.MemoryBudget), "The memory cannot be negative.");
         CheckNames(host);
         Model = options.Model with { Seed = options.Seed ?? host.Rand.Next() };
-        try
-        {
-            Model.Validate();
-        }
-        catch (ArgumentException exception)
-        {
-            throw Errors.Option(host, exception.ParamName ?? nameof(options.Model), exception.Message);
-        }
+        Check(host, nameof(options.Model), Model.Validate);
+        if (options.Checkpoints is { } checkpoints) Check(host, nameof(options.Checkpoints), checkpoints.Validate);
     }
 
     public string OutputColumnName { get; }
@@ -59,6 +56,18 @@ internal sealed class EstimatorPlan
     public IReadOnlyDictionary<string, FeatureKind> LikelihoodOverrides { get; }
 
     public VaeOptions Model { get; }
+
+    private static void Check(IHost host, string option, Action validate)
+    {
+        try
+        {
+            validate();
+        }
+        catch (ArgumentException exception)
+        {
+            throw Errors.Option(host, exception.ParamName ?? option, exception.Message);
+        }
+    }
 
     /// <summary>A single input may be replaced by the embedding; otherwise no column may be input and output.</summary>
     private void CheckNames(IHost host)

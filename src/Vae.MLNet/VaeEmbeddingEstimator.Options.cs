@@ -61,6 +61,12 @@ public sealed partial class VaeEmbeddingEstimator
         /// </summary>
         public CheckpointSettings? Checkpoints { get; set; }
 
+        /// <summary>
+        /// The memory, in bytes, that the cached training rows may take; not negative. A larger table goes to a temporary file in <c>MLContext.TempFilePath</c>
+        /// that is gone when training ends.
+        /// </summary>
+        public long MemoryBudget { get; set; } = new TrainingContext().MemoryBudget;
+
         /// <summary>Told after every epoch, on the training thread; the log of the <c>MLContext</c> is told in any case.</summary>
         public IProgress<EpochMetrics>? Progress { get; set; }
 

@@ -33,8 +33,10 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     /// <param name="input">The data; only the input columns, the conditions and the weights are read.</param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has a type that cannot be embedded.</exception>
-    /// <exception cref="InvalidOperationException">The data cannot be trained on: no rows, only missing values, or an invalid value (the message names slot and row).</exception>
-    /// <exception cref="OperationCanceledException">The token of the options was cancelled, or the environment was told to stop.</exception>
+    /// <exception cref="InvalidOperationException">The data cannot be trained on: no rows, only missing values, or an invalid value (the message names slot and row). Or the checkpoint is of another training.</exception>
+    /// <exception cref="OperationCanceledException">The token of the options was cancelled, or the environment was told to stop, and there is no model yet or none was asked for.</exception>
+    /// <exception cref="FormatException">A newer version of the library wrote the checkpoint.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is corrupt.</exception>
     /// <exception cref="Vae.Training.TrainingDivergedException">The loss became infinite or NaN.</exception>
     public VaeEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
 

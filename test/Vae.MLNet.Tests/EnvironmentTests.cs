@@ -203,6 +203,33 @@ public sealed class EnvironmentTests
         Closed.Hosting.TemporaryFolder(((IHostEnvironment)_mlContext).Register("Test")).Should().Be(folder.Path);
     }
 
+    [Fact]
+    public void A_table_beyond_the_memory_budget_goes_to_a_file_in_the_folder_of_the_context_and_changes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Quick.Options("Features");
+        options.Trainer = TrainerKind.Managed;
+        var data = Tables.Vectors(_mlContext);
+        _mlContext.TempFilePath = folder["nowhere"];
+        var expected = _mlContext.Transforms.VaeEmbed(options).Fit(data).Transform(data).Embeddings();
+
+        options.MemoryBudget = 0;
+        FluentActions.Invoking(() => _mlContext.Transforms.VaeEmbed(options).Fit(data)).Should().Throw<DirectoryNotFoundException>().WithMessage($"*{folder["nowhere"]}*");
+        _mlContext.TempFilePath = folder.Path;
+        var embeddings = _mlContext.Transforms.VaeEmbed(options).Fit(data).Transform(data).Embeddings();
+
+        embeddings.Should().BeEquivalentTo(expected, how => how.WithStrictOrdering());
+        Directory.EnumerateFileSystemEntries(folder.Path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_negative_memory_budget_is_refused()
+    {
+        var options = Quick.Options("Features");
+        options.MemoryBudget = -1;
+        Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(options), "MemoryBudget");
+    }
+
     private static float[][] Embed(MLContext mlContext, int? seed)
     {
         var data = Tables.Vectors(mlContext);

@@ -44,6 +44,117 @@ public sealed class InterruptionTests
         transformer.History.Epochs.Should().HaveCount(3);
     }
 
+    [Fact]
+    public void A_cancelled_fit_of_a_conditional_model_goes_on_where_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        var data = Tables.Mixed(_mlContext);
+        var expected = _mlContext.Transforms.VaeEmbed(Conditional(folder, null)).Fit(data);
+        var cancelled = Conditional(folder, epoch =>
+        {
+            if (epoch == 3) cancellation.Cancel();
+        });
+        cancelled.CancellationToken = cancellation.Token;
+        Failure.Of<OperationCanceledException>(() => _mlContext.Transforms.VaeEmbed(cancelled).Fit(data));
+
+        var epochs = new List<int>();
+        var resumed = _mlContext.Transforms.VaeEmbed(Conditional(folder, epochs.Add)).Fit(data);
+
+        epochs.Should().Equal(4, 5);
+        resumed.History.Epochs.Should().BeEquivalentTo(expected.History.Epochs, options => options.WithStrictOrdering());
+        resumed.Transform(data).Embeddings().Should().BeEquivalentTo(expected.Transform(data).Embeddings(), options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void The_log_says_that_a_model_is_of_a_cancelled_fit()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        var messages = new List<string>();
+        _mlContext.Log += (_, message) => messages.Add(message.RawMessage);
+        var options = Options(folder, _ => cancellation.Cancel());
+        options.CancellationToken = cancellation.Token;
+        options.CancellationBehavior = CancellationBehavior.ReturnBestModel;
+
+        var data = Tables.Vectors(_mlContext);
+        var model = _mlContext.Transforms.VaeEmbed(options).Fit(data);
+
+        messages.Should().ContainMatch("Trained by * in 1 epochs (cancelled); best epoch 1.");
+        model.Transform(data).Embeddings().Should().OnlyContain(row => row.All(float.IsFinite));
+    }
+
+    [Fact]
+    public void A_fit_that_is_cancelled_before_its_first_epoch_has_no_model_to_give()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options(folder, null);
+        options.CancellationToken = new CancellationToken(canceled: true);
+        options.CancellationBehavior = CancellationBehavior.ReturnBestModel;
+        Failure.Of<OperationCanceledException>(() => _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext)));
+    }
+
+    [Fact]
+    public void The_checkpoint_of_another_fit_is_refused_or_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Tables.Vectors(_mlContext);
+        Leave(folder, data);
+        var other = Options(folder, null);
+        other.LearningRate /= 2;
+        Failure.Of<InvalidOperationException>(() => _mlContext.Transforms.VaeEmbed(other).Fit(data), folder["checkpoint"], "other options");
+
+        other.Checkpoints = other.Checkpoints! with { ReplaceOther = true };
+        _mlContext.Transforms.VaeEmbed(other).Fit(data).History.Epochs.Should().HaveCount(5);
+        File.Exists(folder["checkpoint"]).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_corrupt_checkpoint_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Tables.Vectors(_mlContext);
+        Leave(folder, data);
+        byte[] bytes = File.ReadAllBytes(folder["checkpoint"]);
+        File.WriteAllBytes(folder["checkpoint"], bytes[..^1]);
+        Failure.Of<InvalidDataException>(() => _mlContext.Transforms.VaeEmbed(Options(folder, null)).Fit(data), "checkpoint");
+    }
+
+    [Theory]
+    [InlineData("model", null, null, "Checkpoints")]
+    [InlineData("model", 0, null, "EveryEpochs")]
+    [InlineData("model", null, -1.0, "EveryMinutes")]
+    [InlineData(" ", 1, null, "Path")]
+    public void Wrong_settings_of_checkpoints_fail_when_the_estimator_is_made(string path, int? epochs, double? minutes, string name)
+    {
+        var options = Quick.Options("Features");
+        options.Checkpoints = new CheckpointSettings { Path = path, EveryEpochs = epochs, EveryMinutes = minutes };
+        Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(options), name);
+    }
+
+    [Fact]
+    public void A_behavior_that_does_not_exist_fails_when_the_estimator_is_made()
+    {
+        var options = Quick.Options("Features");
+        options.CancellationBehavior = (CancellationBehavior)7;
+        Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(options), "CancellationBehavior", "7");
+    }
+
+    /// <summary>Leaves the checkpoint of an interrupted fit behind.</summary>
+    private void Leave(TemporaryFolder folder, IDataView data)
+    {
+        var options = Options(folder, epoch => throw new IOException($"The lights went out in epoch {epoch}."));
+        FluentActions.Invoking(() => _mlContext.Transforms.VaeEmbed(options).Fit(data)).Should().Throw<IOException>();
+    }
+
+    private static VaeEmbeddingEstimator.Options Conditional(TemporaryFolder folder, Action<int>? epochEnded)
+    {
+        var options = Options(folder, epochEnded);
+        options.InputColumnNames = ["Age", "Income"];
+        options.ConditionColumnNames = ["Region", "Label"];
+        return options;
+    }
+
     private static VaeEmbeddingEstimator.Options Options(TemporaryFolder folder, Action<int>? epochEnded)
     {
         var options = Quick.Options("Features");

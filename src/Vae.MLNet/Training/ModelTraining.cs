@@ -12,6 +12,7 @@ internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options op
     private readonly CancellationToken _token = options.CancellationToken;
     private readonly CancellationBehavior _behavior = options.CancellationBehavior;
     private readonly CheckpointSettings? _checkpoints = options.Checkpoints;
+    private readonly long _memoryBudget = options.MemoryBudget;
     private readonly IProgress<EpochMetrics>? _progress = options.Progress;
 
     /// <summary>Trains a model on rows.</summary>
@@ -29,6 +30,7 @@ internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options op
             Checkpoints = _checkpoints,
             InitialModel = initial,
             ThreadCount = _threads,
+            MemoryBudget = _memoryBudget,
             TemporaryFolder = Hosting.TemporaryFolder(host),
         };
         try
@@ -50,7 +52,7 @@ internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options op
         {
             throw Errors.Data(host, exception, $"{exception.Message} Input: {rows.ColumnNames}.");
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException or FormatException)
         {
             Errors.Marked(host, exception);
             throw;

@@ -36,8 +36,9 @@ internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? lis
     public void Report(VaeModel model)
     {
         var history = model.History;
+        string end = history.Cancelled ? " (cancelled)" : history.StoppedEarly ? " (stopped early)" : "";
         Hosting.Info(channel, Invariant(
-            $"Trained by {history.Trainer} on {history.TrainingRows} rows in {history.Epochs.Count} epochs{(history.StoppedEarly ? " (stopped early)" : "")}; best epoch {history.BestEpoch}."));
+            $"Trained by {history.Trainer} on {history.TrainingRows} rows in {history.Epochs.Count} epochs{end}; best epoch {history.BestEpoch}."));
         foreach (string line in model.Diagnosis.ToString().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
             Hosting.Info(channel, line);
         foreach (var finding in model.Diagnosis.Findings.Where(finding => finding.IsWarning))
