@@ -15,7 +15,7 @@ internal sealed class TorchAdam : IDisposable
     private readonly Tensor _gradients;
     private readonly FlatTensors _firstMoments;
     private readonly FlatTensors _secondMoments;
-    private readonly Tensor? _decays;
+    private readonly FlatTensors? _decays;
     private readonly double _weightDecay;
     private readonly double _clipNorm;
     private long _step;
@@ -30,10 +30,9 @@ internal sealed class TorchAdam : IDisposable
         _weightDecay = options.WeightDecay;
         _clipNorm = options.GradientClipNorm;
         if (_weightDecay == 0) return;
-        var decays = new float[layout.PaddedLength];
+        _decays = FlatTensors.Zeros(layout, device);
         foreach (var tensor in layout.Tensors.Where(tensor => tensor.Decays))
-            decays.AsSpan(tensor.Offset, tensor.PaddedLength).Fill(1);
-        _decays = HostMemory.Upload(decays, device).DetachFromDisposeScope();
+            _decays.View(tensor.Name).copy_(ones(1, ScalarType.Float32, device));
     }
 
     /// <summary>One step along the gradients.</summary>
@@ -47,7 +46,7 @@ internal sealed class TorchAdam : IDisposable
         _firstMoments.Values.Scale(FirstDecay).Add(gradients, 1 - FirstDecay);
         _secondMoments.Values.Scale(SecondDecay).AddProduct(gradients, gradients, 1 - SecondDecay);
         var denominators = _secondMoments.Values.sqrt().Scale(1 / Math.Sqrt(correction2)).Shift(Epsilon);
-        if (_decays is not null) _weights.AddProduct(_weights, _decays, -learningRate * _weightDecay);
+        if (_decays is not null) _weights.AddProduct(_weights, _decays.Values, -learningRate * _weightDecay);
         _weights.AddQuotient(_firstMoments.Values, denominators, -learningRate / correction1);
     }
 
