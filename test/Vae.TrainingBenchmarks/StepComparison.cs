@@ -35,8 +35,15 @@ internal static class StepComparison
     {
         var options = new VaeOptions
         {
-            LatentDimension = size.Latent, HiddenLayers = size.Hidden, BatchSize = size.Batch, ValidationFraction = 0, Activation = Activation.ELU,
-            InputNoise = 0, InputMasking = 0, Dropout = 0, BatchNormalization = false,
+            LatentDimension = size.Latent,
+            HiddenLayers = size.Hidden,
+            BatchSize = size.Batch,
+            ValidationFraction = 0,
+            Activation = Activation.ELU,
+            InputNoise = 0,
+            InputMasking = 0,
+            Dropout = 0,
+            BatchNormalization = false,
         };
         using var session = TrainingSession.Begin(Rows(size), options, new TrainingContext());
         var table = session.Table;
