@@ -3,10 +3,14 @@ namespace Vae.Build;
 /// <summary>Runs a benchmark or a comparison by name.</summary>
 public static class BenchProgram
 {
+    private const string Managed = "test/Vae.Benchmarks/Vae.Benchmarks.csproj";
     private const string Training = "test/Vae.TrainingBenchmarks/Vae.TrainingBenchmarks.csproj";
 
     private static readonly Dictionary<string, string> Projects = new(StringComparer.Ordinal)
     {
+        ["training"] = Managed,
+        ["scoring"] = Managed,
+        ["large"] = Managed,
         ["torch"] = Training,
         ["torch-losses"] = Training,
         ["torch-memory"] = Training,

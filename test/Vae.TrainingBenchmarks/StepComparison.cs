@@ -1,5 +1,6 @@
 using System.Globalization;
 using TorchSharp;
+using Vae.Benchmarks.Peers;
 using Vae.Features;
 using Vae.TorchSharp;
 using Vae.Training;
@@ -33,18 +34,7 @@ internal static class StepComparison
 
     private static (StepTimer Managed, StepTimer Torch) Measure(NetworkSize size)
     {
-        var options = new VaeOptions
-        {
-            LatentDimension = size.Latent,
-            HiddenLayers = size.Hidden,
-            BatchSize = size.Batch,
-            ValidationFraction = 0,
-            Activation = Activation.ELU,
-            InputNoise = 0,
-            InputMasking = 0,
-            Dropout = 0,
-            BatchNormalization = false,
-        };
+        var options = size.Options;
         using var session = TrainingSession.Begin(Rows(size), options, new TrainingContext());
         var table = session.Table;
         table.BeginEpoch(0);
