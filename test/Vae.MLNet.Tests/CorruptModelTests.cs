@@ -51,12 +51,21 @@ public sealed class CorruptModelTests
     }
 
     [Fact]
-    public void A_newer_version_is_a_format_error()
+    public void A_newer_version_is_a_format_error_that_names_both_versions()
     {
         string entry = ModelEntry();
         var newer = Read(entry);
         newer[0x4C] = 99;
-        ShouldBeFormatError(Replace(entry, newer));
+        ShouldBeFormatError(Replace(entry, newer)).Message.Should().Contain("newer version of Vae.MLNet").And.Contain("format 1.99;").And.Contain("format 1.1.");
+    }
+
+    [Fact]
+    public void A_newer_version_of_the_model_inside_is_a_format_error_that_names_both_versions()
+    {
+        string entry = ModelEntry();
+        var newer = Read(entry);
+        newer[newer.AsSpan().IndexOf("VAEML\r\n"u8) + 7] = 99;
+        ShouldBeFormatError(Replace(entry, newer)).Message.Should().Contain("format version 99;").And.Contain("up to version 1.");
     }
 
     [Fact]
@@ -66,10 +75,10 @@ public sealed class CorruptModelTests
         text.Should().Contain("VaeEmbeddingTransformer").And.Contain("Vae.MLNet, Version=").And.Contain("VAEEMBD");
     }
 
-    private static void ShouldBeFormatError(byte[] bytes)
+    private static FormatException ShouldBeFormatError(byte[] bytes)
     {
         var exception = FluentActions.Invoking(() => Saved.Load(bytes)).Should().Throw<Exception>().Which;
-        Chain(exception).Should().Contain(one => one is FormatException, "{0}", exception);
+        return Chain(exception).OfType<FormatException>().Should().NotBeEmpty("{0}", exception).And.Subject.First();
     }
 
     private static bool FailsToLoadOrEmbed(byte[] bytes)

@@ -1,4 +1,5 @@
 // Uses closed members of ML.NET: see build/FriendAccess and ClosedMembers.txt.
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -28,9 +29,20 @@ internal static class ModelStream
     public static T Load<T>(IExceptionContext errors, ModelLoadContext context, Func<BinaryReader, T> read)
     {
         Errors.NotNull(errors, context, nameof(context));
+        RequireReadable(errors, context.Header.ModelVerReadable);
         context.CheckAtModel(Version());
         return read(context.Reader);
     }
+
+    /// <summary>ML.NET checks this too, but its message would have the model trained with an older version of ML.NET.</summary>
+    private static void RequireReadable(IExceptionContext errors, uint needed)
+    {
+        if (needed <= VersionWritten) return;
+        throw Errors.Format(errors, "A newer version of Vae.MLNet wrote this VAE embedding: "
+            + $"it needs a reader of format {Words(needed)}; this version of the library reads up to format {Words(VersionWritten)}.");
+    }
+
+    private static string Words(uint version) => string.Create(CultureInfo.InvariantCulture, $"{version >> 16}.{version & 0xFFFF}");
 
     /// <summary>The assembly's name goes into the header: ML.NET loads it from there, so nobody has to register it.</summary>
     private static VersionInfo Version() =>

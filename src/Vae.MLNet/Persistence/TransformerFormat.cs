@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.ML.Runtime;
 using Vae.MLNet.Closed;
 using Vae.MLNet.Columns;
+using Vae.Persistence;
 
 namespace Vae.MLNet.Persistence;
 
@@ -11,6 +12,7 @@ internal static class TransformerFormat
 {
     private const int LargestBlock = 1 << 24;
     private const int LargestRow = 1 << 24;
+    private const int ShortestColumn = 8;
 
     // *** Binary format ***
     // int32: n, the length of the next block in bytes
@@ -61,9 +63,11 @@ internal static class TransformerFormat
         {
             int length = reader.ReadInt32();
             Require(host, length is > 0 and <= LargestBlock);
-            byte[] bytes = reader.ReadBytes(length);
-            byte[] checksum = reader.ReadBytes(SHA256.HashSizeInBytes);
-            Require(host, bytes.Length == length && SHA256.HashData(bytes).AsSpan().SequenceEqual(checksum));
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            byte[] bytes = UntrustedBytes.Read(reader.BaseStream, length, hash);
+            byte[] actual = hash.GetHashAndReset();
+            byte[] expected = UntrustedBytes.Read(reader.BaseStream, actual.Length, hash);
+            Require(host, bytes.Length == length && actual.AsSpan().SequenceEqual(expected));
             return Read(host, bytes, VaeModel.Load(reader.BaseStream));
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException || (exception is FormatException && exception.Data.Count == 0))
@@ -75,15 +79,15 @@ internal static class TransformerFormat
     private static VaeEmbeddingTransformer Read(IHost host, byte[] bytes, VaeModel model)
     {
         using var block = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        string output = block.ReadString();
+        string output = ReadString(host, block);
         var additional = (VaeOutputColumns)block.ReadInt32();
         Require(host, output.Length > 0 && (additional & ~VaeOutputColumns.All) == 0);
         int count = block.ReadInt32();
-        Require(host, count > 0 && count <= bytes.Length);
+        Require(host, count > 0 && count <= bytes.Length / ShortestColumn);
         var inputs = new InputColumn[count];
         for (int i = 0; i < count; i++)
         {
-            inputs[i] = new InputColumn(block.ReadString(), (InputColumnKind)block.ReadByte(), block.ReadInt32(), (InputColumnRole)block.ReadByte());
+            inputs[i] = new InputColumn(ReadString(host, block), (InputColumnKind)block.ReadByte(), block.ReadInt32(), (InputColumnRole)block.ReadByte());
             Require(host, inputs[i].Name.Length > 0 && Enum.IsDefined(inputs[i].Kind) && inputs[i].SlotCount is > 0 and <= LargestRow && Enum.IsDefined(inputs[i].Role));
         }
 
@@ -92,6 +96,15 @@ internal static class TransformerFormat
         Require(host, block.BaseStream.Position == bytes.Length && Array.TrueForAll(conditions, input => input.Role == InputColumnRole.Condition));
         Require(host, CountSlots(modelled) == model.Layout.SlotCount && CountSlots(conditions) == model.Layout.ConditionSlotCount);
         return new VaeEmbeddingTransformer(host, model, inputs, output, additional);
+    }
+
+    /// <summary>Reads a string; one that claims a negative length is an <see cref="IOException"/> to a BinaryReader, and corrupt to us.</summary>
+    private static string ReadString(IHost host, BinaryReader block)
+    {
+        long start = block.BaseStream.Position;
+        Require(host, block.Read7BitEncodedInt() >= 0);
+        block.BaseStream.Position = start;
+        return block.ReadString();
     }
 
     private static long CountSlots(InputColumn[] columns) => columns.Sum(column => (long)column.SlotCount);

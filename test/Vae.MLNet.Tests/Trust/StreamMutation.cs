@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Vae.MLNet.Tests.Trust;
+
+/// <summary>Ways to damage what a transformer writes: int32 length, a block, its checksum, the model.</summary>
+internal static class StreamMutation
+{
+    private static readonly int[] Counts = [0, 1, -1, 127, 255, 65_536, 1 << 24, int.MaxValue, int.MinValue];
+
+    /// <summary>A damaged copy; every second time the damage is near the beginning, where names, counts and lengths are.</summary>
+    public static byte[] Apply(byte[] stream, Random random)
+    {
+        byte[] copy = [.. stream];
+        int range = random.Next(2) == 0 ? sizeof(int) + BlockLength(stream) + SHA256.HashSizeInBytes : stream.Length;
+        switch (random.Next(7))
+        {
+            case 0:
+                int flips = 1 << random.Next(6);
+                for (int i = 0; i < flips; i++)
+                    copy[random.Next(range)] ^= (byte)(1 << random.Next(8));
+                return copy;
+            case 1:
+                return copy[..random.Next(range)];
+            case 2:
+                BinaryPrimitives.WriteInt32LittleEndian(copy.AsSpan(random.Next(range - sizeof(int))), Counts[random.Next(Counts.Length)]);
+                return copy;
+            case 3:
+                BinaryPrimitives.WriteInt32LittleEndian(copy, Counts[random.Next(Counts.Length)]);
+                return copy;
+            case 4:
+                int start = random.Next(range);
+                int end = Math.Min(range, start + 1 + random.Next(60));
+                return random.Next(2) == 0 ? [.. copy[..start], .. copy[end..]] : [.. copy[..end], .. copy[start..]];
+            case 5:
+                return [.. copy, .. new byte[random.Next(100)]];
+            default:
+                SwapPieces(copy, range, random);
+                return copy;
+        }
+    }
+
+    /// <summary>A copy with damage in the block, and a length and a checksum of the block that are right.</summary>
+    public static byte[] Forge(byte[] stream, Random random)
+    {
+        int modelStart = sizeof(int) + BlockLength(stream) + SHA256.HashSizeInBytes;
+        byte[] block = stream[sizeof(int)..(modelStart - SHA256.HashSizeInBytes)];
+        switch (random.Next(4))
+        {
+            case 0:
+                block[random.Next(block.Length)] ^= (byte)(1 << random.Next(8));
+                break;
+            case 1:
+                BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(random.Next(block.Length - sizeof(int))), Counts[random.Next(Counts.Length)]);
+                break;
+            case 2:
+                block = block[..(1 + random.Next(block.Length))];
+                break;
+            default:
+                SwapPieces(block, block.Length, random);
+                break;
+        }
+
+        return [.. BitConverter.GetBytes(block.Length), .. block, .. SHA256.HashData(block), .. stream[modelStart..]];
+    }
+
+    private static int BlockLength(byte[] stream) => BinaryPrimitives.ReadInt32LittleEndian(stream);
+
+    private static void SwapPieces(byte[] bytes, int range, Random random)
+    {
+        int length = 1 + random.Next(16);
+        int first = random.Next(range - length);
+        int second = random.Next(range - length);
+        byte[] piece = bytes[first..(first + length)];
+        bytes.AsSpan(second, length).CopyTo(bytes.AsSpan(first));
+        piece.CopyTo(bytes, second);
+    }
+}
