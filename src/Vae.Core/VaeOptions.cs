@@ -40,8 +40,11 @@ public sealed partial record VaeOptions
     /// </summary>
     public double InputNoise { get; init; } = 0.2;
 
-    /// <summary>The part of the groups' values that the encoder does not see in a training step and the decoder must guess, in [0, 1).</summary>
-    public double InputMasking { get; init; }
+    /// <summary>
+    /// The part of the groups' values that the encoder does not see in a training step and the decoder must guess, in [0, 1). It teaches the encoder what to
+    /// make of missing values, and raises the likelihood of rows outside the training data. Set 0 for density estimation.
+    /// </summary>
+    public double InputMasking { get; init; } = 0.1;
 
     /// <summary>How numeric slots are reconstructed.</summary>
     public NumericLikelihood NumericLikelihood { get; init; } = NumericLikelihood.Gaussian;

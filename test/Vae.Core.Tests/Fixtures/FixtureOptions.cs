@@ -13,6 +13,7 @@ internal static class FixtureOptions
         Activation = Name<Activation>(json, "activation"),
         LinearBottleneck = json.GetProperty("linearBottleneck").GetBoolean(),
         InputNoise = 0,
+        InputMasking = 0,
         BatchNormalization = json.GetProperty("batchNormalization").GetBoolean(),
         NumericLikelihood = Name<NumericLikelihood>(json, "numericLikelihood"),
         OneHotLikelihood = Name<OneHotLikelihood>(json, "oneHotLikelihood"),

@@ -61,7 +61,7 @@ internal static class GradientCheck
     }
 
     /// <summary>The reference knows no random corruption of the input.</summary>
-    private static ReferenceProblem Uncorrupted(ReferenceProblem problem) => problem with { Options = problem.Options with { InputNoise = 0 } };
+    private static ReferenceProblem Uncorrupted(ReferenceProblem problem) => problem with { Options = problem.Options with { InputNoise = 0, InputMasking = 0 } };
 
     private static void Check(string name, double actual, double expected) =>
         Math.Abs(actual - expected).Should().BeLessThan(1e-5 * Math.Max(1, Math.Abs(expected)), "the {0} is {1} and not {2}", name, expected, actual);

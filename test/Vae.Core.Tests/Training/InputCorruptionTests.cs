@@ -17,7 +17,7 @@ public class InputCorruptionTests
     [Fact]
     public void Noise_is_added_to_observed_numeric_values_and_to_nothing_else()
     {
-        var (rows, corrupted) = Corrupt(new VaeOptions { InputNoise = 0.5 });
+        var (rows, corrupted) = Corrupt(new VaeOptions { InputNoise = 0.5, InputMasking = 0 });
         for (int slot = 0; slot < Layout.RowWidth; slot++)
         {
             double[] noise = Column(slot, (row, column) => corrupted.Row(row)[column] - rows.Row(row)[column]);
@@ -37,7 +37,7 @@ public class InputCorruptionTests
     [Fact]
     public void A_part_of_the_values_is_hidden_groups_as_a_whole_and_conditions_never()
     {
-        var (_, corrupted) = Corrupt(new VaeOptions { InputMasking = 0.2 });
+        var (_, corrupted) = Corrupt(new VaeOptions { InputNoise = 0, InputMasking = 0.2 });
         double tolerance = 4 * Math.Sqrt(0.2 * 0.8 / Rows);
         foreach (int slot in new[] { 0, 1, 2, 7 })
             Column(slot, (row, column) => IsMissing(row) || corrupted.Row(row)[column] != 0 ? 0 : 1).Sum().Should().BeApproximately(0.2 * Rows * 0.9, tolerance * Rows);

@@ -14,7 +14,7 @@ public class NoiseRuleTests
     [InlineData(1)]
     public void The_computed_noise_scale_follows_the_squared_error_downwards(double start)
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, NoiseScale = NoiseScale.Computed() };
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, InputMasking = 0, NoiseScale = NoiseScale.Computed() };
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, 40, missing: 0.2);
         problem.Buffers["noise.mean_squared_error"][0] = (float)start;
         foreach (double[] row in problem.Rows)
@@ -40,7 +40,7 @@ public class NoiseRuleTests
     [Fact]
     public void Validation_leaves_the_computed_noise_scale_alone()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, NoiseScale = NoiseScale.Computed() };
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, InputMasking = 0, NoiseScale = NoiseScale.Computed() };
         using var step = new EngineStep(RandomProblem.Create(TestLayouts.Mixed, options, 10));
         float before = step.Parameters.Buffers.Export("noise.mean_squared_error")[0];
         step.Evaluate();
@@ -50,7 +50,7 @@ public class NoiseRuleTests
     [Fact]
     public void A_learned_noise_scale_stays_above_its_minimum()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, NoiseScale = NoiseScale.Learned(perSlot: true) };
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, InputMasking = 0, NoiseScale = NoiseScale.Learned(perSlot: true) };
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, 10);
         problem.Tensors["noise.log_scale"] = [-9, -6.9, 0.5, -6.91];
         using var step = new EngineStep(problem);
@@ -62,7 +62,7 @@ public class NoiseRuleTests
     [Fact]
     public void Weight_decay_shrinks_the_dense_weights_and_nothing_else()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, BatchNormalization = true, WeightDecay = 0.5 };
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, InputMasking = 0, BatchNormalization = true, WeightDecay = 0.5 };
         using var step = new EngineStep(RandomProblem.Create(TestLayouts.Mixed, options, 10));
         var before = step.Parameters.Clone();
         using var team = new WorkerTeam(1);

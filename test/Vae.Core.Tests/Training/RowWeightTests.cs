@@ -17,7 +17,7 @@ public class RowWeightTests
     {
         get
         {
-            var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6, 4], InputNoise = 0 };
+            var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6, 4], InputNoise = 0, InputMasking = 0 };
             return
             [
                 options,
@@ -61,7 +61,7 @@ public class RowWeightTests
             LatentRegularizer.InfoVae(), LatentRegularizer.TotalCorrelation(),
         })
         {
-            var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [4], InputNoise = 0, Regularizer = regularizer, NoiseScale = NoiseScale.Computed() };
+            var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [4], InputNoise = 0, InputMasking = 0, Regularizer = regularizer, NoiseScale = NoiseScale.Computed() };
             var problem = RandomProblem.Create(TestLayouts.Mixed, options, 4);
             problem.Buffers["noise.mean_squared_error"][0] = 50;
             using var step = new EngineStep(problem with { RowWeights = new double[4] });

@@ -9,6 +9,9 @@ namespace Vae.Evaluation.Studies;
 /// <summary>Trains a method on the training part of every fold and measures its embedding of the held-out rows, which it has never seen.</summary>
 internal static class EmbeddingStudy
 {
+    /// <summary>The draws for one row's log p.</summary>
+    private const int Samples = 50;
+
     public static EmbeddingResult Run(Dataset table, IReadOnlyList<Fold> folds, int dimension, Method method) =>
         new(table.Name, dimension, method, [.. folds.Select(fold => method.Options is null ? Principal(fold, dimension) : Variational(fold, dimension, method.Options))]);
 
@@ -27,14 +30,12 @@ internal static class EmbeddingStudy
         var model = new ManagedTrainer().Train(rows, options with { LatentDimension = dimension }, new TrainingContext { ThreadCount = 1 });
         double seconds = clock.Elapsed.TotalSeconds;
         var diagnosis = model.Diagnosis;
-        var features = diagnosis.Features.Where(feature => double.IsFinite(feature.Quality)).ToArray();
         return Measure(fold, Encode(model, fold.TrainingRows), Encode(model, fold.HeldOutRows), seconds) with
         {
             ActiveUnits = diagnosis.ActiveUnits,
             KullbackLeibler = diagnosis.KullbackLeibler,
-            Loss = model.History.Epochs[model.History.BestEpoch - 1].ValidationLoss,
+            LogLikelihood = LogLikelihood(model, fold.HeldOutRows),
             NoiseScale = diagnosis.NoiseScale,
-            Explained = features.Average(feature => (feature.Quality - feature.Baseline) / Math.Max(1 - feature.Baseline, 0.01)),
             Epochs = model.History.Epochs.Count,
         };
     }
@@ -44,6 +45,13 @@ internal static class EmbeddingStudy
         var means = new float[rows.Length / model.Layout.RowWidth * model.LatentDimension];
         model.Encode(rows, means);
         return new Embedding(means, model.LatentDimension);
+    }
+
+    private static double LogLikelihood(VaeModel model, float[] rows)
+    {
+        var values = new double[rows.Length / model.Layout.RowWidth];
+        model.LogLikelihood(rows, values, Samples, new Random(0));
+        return values.Average();
     }
 
     private static FoldResult Measure(Fold fold, Embedding training, Embedding heldOut, double seconds)

@@ -13,11 +13,10 @@ internal sealed record FoldResult
 
     public double KullbackLeibler { get; init; } = double.NaN;
 
-    public double Loss { get; init; } = double.NaN;
+    /// <summary>log p of the held-out rows, in nats per row in original units.</summary>
+    public double LogLikelihood { get; init; } = double.NaN;
 
     public double NoiseScale { get; init; } = double.NaN;
-
-    public double Explained { get; init; } = double.NaN;
 
     public double Epochs { get; init; } = double.NaN;
 

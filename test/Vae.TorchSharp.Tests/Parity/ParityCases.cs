@@ -13,7 +13,7 @@ internal static class ParityCases
         LatentDimension = 3,
         HiddenLayers = [11, 6],
         Activation = Activation.Tanh,
-        BatchSize = 24, InputNoise = 0,
+        BatchSize = 24, InputNoise = 0, InputMasking = 0,
         ValidationFraction = 0,
         ReconstructionWeight = 0.7,
         LearningRate = 1e-3,

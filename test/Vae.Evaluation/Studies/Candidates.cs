@@ -1,0 +1,37 @@
+namespace Vae.Evaluation.Studies;
+
+/// <summary>The options that were considered as defaults. A is where the experiment began; the last but one is what the defaults are.</summary>
+internal static class Candidates
+{
+    /// <summary>Everything that the library's defaults set, as it was before the experiment.</summary>
+    private const string Start = "HiddenLayers=128,64 Activation=ELU InputNoise=0 InputMasking=0 Epochs=300 EarlyStoppingPatience=40 ";
+
+    private const string Deep = Start + "HiddenLayers=128,128,64 ";
+
+    private const string Noisy = Deep + "Activation=GELU InputNoise=0.2 ";
+
+    private static readonly (string Name, string Text)[] Texts =
+    [
+        ("A: 128, 64, ELU", Start),
+        ("A, one layer of 128", Start + "HiddenLayers=128"),
+        ("A, nonlinear bottleneck", Start + "LinearBottleneck=false"),
+        ("A, noise scale per slot", Start + "NoiseScale=LearnedPerSlot"),
+        ("A, computed noise scale", Start + "NoiseScale=Computed"),
+        ("A, fixed noise scale 1", Start + "NoiseScale=1"),
+        ("A, dropout 0.1", Start + "Dropout=0.1"),
+        ("A, batch normalization", Start + "BatchNormalization=true"),
+        ("B: 128, 128, 64, ELU", Deep),
+        ("B, GELU", Deep + "Activation=GELU"),
+        ("B, input noise 0.2", Deep + "InputNoise=0.2"),
+        ("C: B, GELU, input noise 0.2", Noisy),
+        ("C, 128, 64, 32", Noisy + "HiddenLayers=128,64,32"),
+        ("C, learning rate 0.001", Noisy + "LearningRate=0.001"),
+        ("D: C, 200 epochs, patience 30", "InputMasking=0"),
+        ("D, input noise 0.3", "InputNoise=0.3 InputMasking=0"),
+        ("D, dropout 0.05", "InputMasking=0 Dropout=0.05"),
+        ("**D, input masking 0.1**", ""),
+        ("the last, noise scale per slot", "NoiseScale=LearnedPerSlot"),
+    ];
+
+    public static IEnumerable<Method> All => Texts.Select(candidate => new Method(candidate.Name, OptionText.Apply(new VaeOptions(), candidate.Text)));
+}
