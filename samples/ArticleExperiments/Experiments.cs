@@ -22,6 +22,7 @@ internal static class Experiments
         Epochs = 600,
         BatchSize = 16,
         InputNoise = 0,
+        InputMasking = 0,
         LearningRate = 2e-3,
         LearningRateSchedule = LearningRateSchedule.Constant,
         WeightDecay = 0,

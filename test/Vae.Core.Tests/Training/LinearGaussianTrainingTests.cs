@@ -33,6 +33,8 @@ public class LinearGaussianTrainingTests
         {
             LatentDimension = 2,
             HiddenLayers = [],
+            InputNoise = 0,
+            InputMasking = 0,
             NoiseScale = NoiseScale.Learned(perSlot),
             Epochs = 120,
             BatchSize = 100,
