@@ -6,7 +6,6 @@ namespace Vae.Numerics;
 /// <remarks>
 /// Every operation acts on each lane alone and is exactly defined by IEEE 754 (a fused multiply-add rounds once), so that the
 /// result for an element depends neither on its place in the vector nor on the width of the vector.
-/// Comparisons give masks: all bits of a lane set, or none.
 /// </remarks>
 internal unsafe interface ILanes<TSelf>
     where TSelf : unmanaged, ILanes<TSelf>
@@ -56,10 +55,14 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>value · 2ⁿ, rounded once, for an integer n of a magnitude up to 252.</summary>
     public static abstract TSelf Scale(TSelf value, TSelf n);
 
-    public static abstract TSelf LessThan(TSelf left, TSelf right);
+    /// <summary>The smaller of the bound and the value; NaN where the value is NaN.</summary>
+    public static abstract TSelf AtMost(TSelf bound, TSelf value);
 
-    /// <summary>The lanes of <paramref name="whenTrue"/> where the mask is set, else those of <paramref name="whenFalse"/>.</summary>
-    public static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
+    /// <summary>The larger of the bound and the value; NaN where the value is NaN.</summary>
+    public static abstract TSelf AtLeast(TSelf bound, TSelf value);
+
+    /// <summary>The lanes of <paramref name="whenTrue"/> where left &lt; right, else (also where one is NaN) those of <paramref name="whenFalse"/>.</summary>
+    public static abstract TSelf WhereLess(TSelf left, TSelf right, TSelf whenTrue, TSelf whenFalse);
 
     /// <summary>The sum of the lanes' bits, taken as 32-bit integers.</summary>
     public static abstract TSelf AddBits(TSelf left, TSelf right);

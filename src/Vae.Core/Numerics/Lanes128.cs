@@ -87,12 +87,20 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 LessThan(Lanes128 left, Lanes128 right) => new(Vector128.LessThan(left._value, right._value));
+    public static Lanes128 AtMost(Lanes128 bound, Lanes128 value) =>
+        // Of two operands of which one is NaN, these instructions give the second.
+        Sse.IsSupported ? new(Sse.Min(bound._value, value._value)) : WhereLess(bound, value, bound, value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Select(Lanes128 mask, Lanes128 whenTrue, Lanes128 whenFalse) =>
-        new(Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+    public static Lanes128 AtLeast(Lanes128 bound, Lanes128 value) =>
+        // Of two operands of which one is NaN, these instructions give the second.
+        Sse.IsSupported ? new(Sse.Max(bound._value, value._value)) : WhereLess(value, bound, bound, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 WhereLess(Lanes128 left, Lanes128 right, Lanes128 whenTrue, Lanes128 whenFalse) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(left._value, right._value), whenTrue._value, whenFalse._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -86,12 +86,20 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 LessThan(Lanes256 left, Lanes256 right) => new(Vector256.LessThan(left._value, right._value));
+    public static Lanes256 AtMost(Lanes256 bound, Lanes256 value) =>
+        // Of two operands of which one is NaN, these instructions give the second.
+        Avx.IsSupported ? new(Avx.Min(bound._value, value._value)) : WhereLess(bound, value, bound, value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Select(Lanes256 mask, Lanes256 whenTrue, Lanes256 whenFalse) =>
-        new(Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+    public static Lanes256 AtLeast(Lanes256 bound, Lanes256 value) =>
+        // Of two operands of which one is NaN, these instructions give the second.
+        Avx.IsSupported ? new(Avx.Max(bound._value, value._value)) : WhereLess(value, bound, bound, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 WhereLess(Lanes256 left, Lanes256 right, Lanes256 whenTrue, Lanes256 whenFalse) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(left._value, right._value), whenTrue._value, whenFalse._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

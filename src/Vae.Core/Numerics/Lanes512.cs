@@ -84,12 +84,20 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 LessThan(Lanes512 left, Lanes512 right) => new(Vector512.LessThan(left._value, right._value));
+    public static Lanes512 AtMost(Lanes512 bound, Lanes512 value) =>
+        // Of two operands of which one is NaN, these instructions give the second.
+        Avx512F.IsSupported ? new(Avx512F.Min(bound._value, value._value)) : WhereLess(bound, value, bound, value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Select(Lanes512 mask, Lanes512 whenTrue, Lanes512 whenFalse) =>
-        new(Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+    public static Lanes512 AtLeast(Lanes512 bound, Lanes512 value) =>
+        // Of two operands of which one is NaN, these instructions give the second.
+        Avx512F.IsSupported ? new(Avx512F.Max(bound._value, value._value)) : WhereLess(value, bound, bound, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 WhereLess(Lanes512 left, Lanes512 right, Lanes512 whenTrue, Lanes512 whenFalse) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left._value, right._value), whenTrue._value, whenFalse._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

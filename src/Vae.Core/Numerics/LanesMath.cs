@@ -7,7 +7,8 @@ namespace Vae.Numerics;
 /// </summary>
 /// <remarks>
 /// They are built of exactly defined operations alone (no estimates, no reassociation), so that the same argument gives the same
-/// bits on every machine. The polynomials are minimax fits of the relative error on the reduced ranges.
+/// bits on every machine. The polynomials are minimax fits of the relative error on the reduced
+/// ranges, summed by halves (Estrin's scheme), as their time is that of the longest chain of operations.
 /// </remarks>
 internal static class LanesMath
 {
@@ -21,24 +22,12 @@ internal static class LanesMath
     /// <summary>eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var n = ReduceByLogOf2(Clamp(x, -105f, 90f), out var r);
-        return TLanes.Scale(Expm1OfReduced(r) + TLanes.Broadcast(1f), n);
-    }
+        where TLanes : unmanaged, ILanes<TLanes> => ExpWithin(Clamp(x, -105f, 90f));
 
     /// <summary>eˣ − 1, accurate near 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Expm1<TLanes>(TLanes x)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var n = ReduceByLogOf2(Clamp(x, -20f, 89f), out var r);
-
-        // Half the result is within the range of floats wherever the result is.
-        var halfPower = TLanes.Scale(TLanes.Broadcast(0.5f), n);
-        var half = TLanes.MultiplyAdd(halfPower, Expm1OfReduced(r), halfPower - TLanes.Broadcast(0.5f));
-        return half + half;
-    }
+        where TLanes : unmanaged, ILanes<TLanes> => Expm1Within(Clamp(x, -20f, 89f));
 
     /// <summary>log x: −∞ at 0, NaN below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,13 +35,13 @@ internal static class LanesMath
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var zero = TLanes.Broadcast(0f);
-        var subnormal = TLanes.LessThan(x, TLanes.Broadcast(1.17549435e-38f));
-        var normal = TLanes.Select(subnormal, x * TLanes.Broadcast(8388608f), x);
-        var log = LogOfNormal(normal, TLanes.Select(subnormal, TLanes.Broadcast(-23f), zero));
+        var leastNormal = TLanes.Broadcast(1.17549435e-38f);
+        var normal = TLanes.WhereLess(x, leastNormal, x * TLanes.Broadcast(8388608f), x);
+        var log = LogOfNormal(normal, TLanes.WhereLess(x, leastNormal, TLanes.Broadcast(-23f), zero));
 
-        var notFinite = TLanes.Select(TLanes.LessThan(x, zero), TLanes.Broadcast(float.NaN), x + TLanes.Broadcast(float.NegativeInfinity));
-        log = TLanes.Select(TLanes.LessThan(zero, x), log, notFinite);
-        return TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(float.PositiveInfinity)), log, TLanes.Abs(x));
+        var notFinite = TLanes.WhereLess(x, zero, TLanes.Broadcast(float.NaN), x + TLanes.Broadcast(float.NegativeInfinity));
+        log = TLanes.WhereLess(zero, x, log, notFinite);
+        return TLanes.WhereLess(x, TLanes.Broadcast(float.PositiveInfinity), log, TLanes.Abs(x));
     }
 
     /// <summary>log(x·2ᵉ) for a positive normal x.</summary>
@@ -75,8 +64,8 @@ internal static class LanesMath
     {
         var zero = TLanes.Broadcast(0f);
         var one = TLanes.Broadcast(1f);
-        var e = Exp(zero - TLanes.Abs(x));
-        return TLanes.Select(TLanes.LessThan(x, zero), e, one) / (one + e);
+        var e = ExpOfNegativeMagnitude(x);
+        return TLanes.WhereLess(x, zero, e, one) / (one + e);
     }
 
     /// <summary>tanh x.</summary>
@@ -85,7 +74,7 @@ internal static class LanesMath
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var magnitude = TLanes.Abs(x);
-        var e = Expm1(AtMost(magnitude + magnitude, 20f));
+        var e = Expm1Within(TLanes.AtMost(TLanes.Broadcast(20f), magnitude + magnitude));
         return e / (e + TLanes.Broadcast(2f)) | (x & TLanes.BroadcastBits(int.MinValue));
     }
 
@@ -96,17 +85,17 @@ internal static class LanesMath
     {
         // max(x, 0) + log(1 + e), with e = e^−|x| in [0, 1]; 1 + e is halved where it is above √2.
         var zero = TLanes.Broadcast(0f);
-        var e = Exp(zero - TLanes.Abs(x));
-        var large = TLanes.LessThan(TLanes.Broadcast(0.414213562f), e);
-        var f = TLanes.Select(large, (e - TLanes.Broadcast(1f)) * TLanes.Broadcast(0.5f), e);
-        var log = Log1pOfReduced(f, zero) + TLanes.Select(large, TLanes.Broadcast(LogOf2), zero);
-        return TLanes.Select(TLanes.LessThan(x, zero), zero, x) + log;
+        var e = ExpOfNegativeMagnitude(x);
+        var bound = TLanes.Broadcast(0.414213562f);
+        var f = TLanes.WhereLess(bound, e, TLanes.MultiplyAdd(e, TLanes.Broadcast(0.5f), TLanes.Broadcast(-0.5f)), e);
+        var rest = TLanes.WhereLess(bound, e, TLanes.Broadcast(LogOf2), zero);
+        return TLanes.AtLeast(zero, x) + (Log1pOfReduced(f, zero) + rest);
     }
 
     /// <summary>x·Φ(x), Φ being the normal distribution function.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Gelu<TLanes>(TLanes x)
-        where TLanes : unmanaged, ILanes<TLanes> => AtLeast(x, -15f) * NormalDistribution(x, out _);
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.AtLeast(TLanes.Broadcast(-15f), x) * NormalDistribution(x, out _);
 
     /// <summary>The derivative of <see cref="Gelu"/>: Φ(x) + x·φ(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -149,6 +138,34 @@ internal static class LanesMath
         where TLanes : unmanaged, ILanes<TLanes> =>
         TLanes.AddBits(TLanes.ShiftBitsLeft(shifted, 23), TLanes.BroadcastBits(0x3F800000));
 
+    /// <summary>eˣ for −140 ≤ x ≤ 90.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes ExpWithin<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var n = ReduceByLogOf2(x, out var r);
+        return TLanes.Scale(Expm1OfReduced(r) + TLanes.Broadcast(1f), n);
+    }
+
+    /// <summary>eˣ − 1 for −20 ≤ x ≤ 89.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Expm1Within<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var n = ReduceByLogOf2(x, out var r);
+
+        // Half the result is within the range of floats wherever the result is.
+        var halfPower = TLanes.Scale(TLanes.Broadcast(0.5f), n);
+        var half = TLanes.MultiplyAdd(halfPower, Expm1OfReduced(r), halfPower - TLanes.Broadcast(0.5f));
+        return half + half;
+    }
+
+    /// <summary>e^−|x|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes ExpOfNegativeMagnitude<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        ExpWithin(TLanes.AtLeast(TLanes.Broadcast(-105f), x | TLanes.BroadcastBits(int.MinValue)));
+
     /// <summary>x = n·log 2 + r with |r| ≤ ½·log 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes ReduceByLogOf2<TLanes>(TLanes x, out TLanes r)
@@ -166,11 +183,11 @@ internal static class LanesMath
     private static TLanes Expm1OfReduced<TLanes>(TLanes r)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var p = TLanes.MultiplyAdd(TLanes.Broadcast(0.00138621486f), r, TLanes.Broadcast(0.00836669188f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(0.0416675285f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(0.16666542f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(0.49999997f));
-        return TLanes.MultiplyAdd(r * r, p, r);
+        var square = r * r;
+        var low = TLanes.MultiplyAdd(TLanes.Broadcast(0.16666542f), r, TLanes.Broadcast(0.49999997f));
+        var high = TLanes.MultiplyAdd(TLanes.Broadcast(0.00836669188f), r, TLanes.Broadcast(0.0416675285f));
+        high = TLanes.MultiplyAdd(TLanes.Broadcast(0.00138621486f), square, high);
+        return TLanes.MultiplyAdd(square, TLanes.MultiplyAdd(high, square, low), r);
     }
 
     /// <summary>log(1 + f) + rest for 1 + f in [√½, √2] and a small rest.</summary>
@@ -178,15 +195,16 @@ internal static class LanesMath
     private static TLanes Log1pOfReduced<TLanes>(TLanes f, TLanes rest)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var p = TLanes.MultiplyAdd(TLanes.Broadcast(-0.0747988299f), f, TLanes.Broadcast(0.128277615f));
-        p = TLanes.MultiplyAdd(p, f, TLanes.Broadcast(-0.13263531f));
-        p = TLanes.MultiplyAdd(p, f, TLanes.Broadcast(0.141953543f));
-        p = TLanes.MultiplyAdd(p, f, TLanes.Broadcast(-0.166081816f));
-        p = TLanes.MultiplyAdd(p, f, TLanes.Broadcast(0.200012386f));
-        p = TLanes.MultiplyAdd(p, f, TLanes.Broadcast(-0.250016004f));
-        p = TLanes.MultiplyAdd(p, f, TLanes.Broadcast(0.333333373f));
-        p = TLanes.MultiplyAdd(p, f, TLanes.Broadcast(-0.499999881f));
-        return f + TLanes.MultiplyAdd(f * f, p, rest);
+        var square = f * f;
+        var fourth = square * square;
+        var p01 = TLanes.MultiplyAdd(TLanes.Broadcast(0.333333373f), f, TLanes.Broadcast(-0.499999881f));
+        var p23 = TLanes.MultiplyAdd(TLanes.Broadcast(0.200012386f), f, TLanes.Broadcast(-0.250016004f));
+        var p45 = TLanes.MultiplyAdd(TLanes.Broadcast(0.141953543f), f, TLanes.Broadcast(-0.166081816f));
+        var p67 = TLanes.MultiplyAdd(TLanes.Broadcast(0.128277615f), f, TLanes.Broadcast(-0.13263531f));
+        var p47 = TLanes.MultiplyAdd(p67, square, p45);
+        var p48 = TLanes.MultiplyAdd(TLanes.Broadcast(-0.0747988299f), fourth, p47);
+        var p = TLanes.MultiplyAdd(p48, fourth, TLanes.MultiplyAdd(p23, square, p01));
+        return f + TLanes.MultiplyAdd(square, p, rest);
     }
 
     /// <summary>The normal distribution function Φ(x), accurate in both tails, and its density φ(x).</summary>
@@ -195,13 +213,13 @@ internal static class LanesMath
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var one = TLanes.Broadcast(1f);
-        var z = AtMost(TLanes.Abs(x), 15f);
+        var z = TLanes.AtMost(TLanes.Broadcast(15f), TLanes.Abs(x));
 
         // e^(−z²/2), with the rounding error of z² made good.
         var negativeHalf = TLanes.Broadcast(-0.5f);
         var square = z * z;
         var error = TLanes.MultiplyAdd(z, z, TLanes.Broadcast(0f) - square);
-        var e = Exp(square * negativeHalf);
+        var e = ExpWithin(square * negativeHalf);
         e = TLanes.MultiplyAdd(e * negativeHalf, error, e);
         density = e * TLanes.Broadcast(0.398942280f);
 
@@ -209,30 +227,21 @@ internal static class LanesMath
         var four = TLanes.Broadcast(4f);
         var inverse = one / (z + four);
         var t = (z - four) * inverse;
-        var p = TLanes.MultiplyAdd(TLanes.Broadcast(-0.000262075686f), t, TLanes.Broadcast(0.00035817796f));
-        p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(0.00313230115f));
-        p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(-0.00702889357f));
-        p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(-0.0150465043f));
-        p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(0.120810032f));
-        p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(-0.37304762f));
-        p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(0.774273396f));
-        p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(-1.21579313f));
-        p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(1.51057029f));
+        var squareOfT = t * t;
+        var fourthOfT = squareOfT * squareOfT;
+        var p01 = TLanes.MultiplyAdd(TLanes.Broadcast(-1.21579313f), t, TLanes.Broadcast(1.51057029f));
+        var p23 = TLanes.MultiplyAdd(TLanes.Broadcast(-0.37304762f), t, TLanes.Broadcast(0.774273396f));
+        var p45 = TLanes.MultiplyAdd(TLanes.Broadcast(-0.0150465043f), t, TLanes.Broadcast(0.120810032f));
+        var p67 = TLanes.MultiplyAdd(TLanes.Broadcast(0.00313230115f), t, TLanes.Broadcast(-0.00702889357f));
+        var p89 = TLanes.MultiplyAdd(TLanes.Broadcast(-0.000262075686f), t, TLanes.Broadcast(0.00035817796f));
+        var p49 = TLanes.MultiplyAdd(p89, fourthOfT, TLanes.MultiplyAdd(p67, squareOfT, p45));
+        var p = TLanes.MultiplyAdd(p49, fourthOfT, TLanes.MultiplyAdd(p23, squareOfT, p01));
         var tail = e * TLanes.Broadcast(0.5f) * (p * inverse);
-        return TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(0f)), tail, one - tail);
+        return TLanes.WhereLess(x, TLanes.Broadcast(0f), tail, one - tail);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes AtMost<TLanes>(TLanes x, float bound)
-        where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Select(TLanes.LessThan(TLanes.Broadcast(bound), x), TLanes.Broadcast(bound), x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes AtLeast<TLanes>(TLanes x, float bound)
-        where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(bound)), TLanes.Broadcast(bound), x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Clamp<TLanes>(TLanes x, float low, float high)
-        where TLanes : unmanaged, ILanes<TLanes> => AtMost(AtLeast(x, low), high);
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.AtMost(TLanes.Broadcast(high), TLanes.AtLeast(TLanes.Broadcast(low), x));
 }

@@ -17,12 +17,13 @@ internal readonly unsafe struct NormalNumbers : IRandomNumbers
         var rest = TLanes.BitsToFloat(TLanes.SubtractBits(v, rightAngles)) * TLanes.Broadcast(1f / (1L << 32));
         var sin = LanesMath.SinCosOfTurn(rest, out var cos);
 
-        // An odd number of right angles exchanges sine and cosine; then one or both change sign.
-        var swap = TLanes.LessThan(TLanes.BitsToFloat(TLanes.ShiftBitsLeft(rightAngles, 1)), TLanes.Broadcast(0f));
+        // An odd number of right angles, whose lowest bit is now the sign, exchanges sine and cosine; then one or both change sign.
+        var odd = TLanes.BitsToFloat(TLanes.ShiftBitsLeft(rightAngles, 1));
+        var zero = TLanes.Broadcast(0f);
         var sign = TLanes.BroadcastBits(int.MinValue);
         var signOfSin = rightAngles & sign;
         var signOfCos = (rightAngles ^ TLanes.ShiftBitsLeft(rightAngles, 1)) & sign;
-        (radius * (TLanes.Select(swap, sin, cos) ^ signOfCos)).Store(first);
-        (radius * (TLanes.Select(swap, cos, sin) ^ signOfSin)).Store(second);
+        (radius * (TLanes.WhereLess(odd, zero, sin, cos) ^ signOfCos)).Store(first);
+        (radius * (TLanes.WhereLess(odd, zero, cos, sin) ^ signOfSin)).Store(second);
     }
 }

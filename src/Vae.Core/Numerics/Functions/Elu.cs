@@ -8,5 +8,5 @@ internal readonly struct Elu : IFunction
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Of<TLanes>(TLanes x)
-        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(0)), LanesMath.Expm1(x), x);
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.WhereLess(x, TLanes.Broadcast(0), LanesMath.Expm1(x), x);
 }

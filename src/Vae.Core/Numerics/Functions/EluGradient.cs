@@ -8,5 +8,5 @@ internal readonly struct EluGradient : IGradientFunction
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Of<TLanes>(TLanes value, TLanes gradient)
-        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Select(TLanes.LessThan(value, TLanes.Broadcast(0)), TLanes.MultiplyAdd(value, gradient, gradient), gradient);
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.WhereLess(value, TLanes.Broadcast(0), TLanes.MultiplyAdd(value, gradient, gradient), gradient);
 }

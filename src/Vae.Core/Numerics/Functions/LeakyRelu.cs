@@ -11,5 +11,5 @@ internal readonly struct LeakyRelu(float slope) : IFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Of<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(0)), x * TLanes.Broadcast(_slope), x);
+        TLanes.WhereLess(x, TLanes.Broadcast(0), x * TLanes.Broadcast(_slope), x);
 }

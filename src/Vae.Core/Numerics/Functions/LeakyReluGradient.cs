@@ -11,5 +11,5 @@ internal readonly struct LeakyReluGradient(float slope) : IGradientFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Of<TLanes>(TLanes value, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Select(TLanes.LessThan(TLanes.Broadcast(0), value), gradient, gradient * TLanes.Broadcast(_slope));
+        TLanes.WhereLess(TLanes.Broadcast(0), value, gradient, gradient * TLanes.Broadcast(_slope));
 }

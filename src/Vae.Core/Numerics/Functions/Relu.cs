@@ -8,5 +8,5 @@ internal readonly struct Relu : IFunction
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Of<TLanes>(TLanes x)
-        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(0)), TLanes.Broadcast(0), x);
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.WhereLess(x, TLanes.Broadcast(0), TLanes.Broadcast(0), x);
 }

@@ -8,5 +8,5 @@ internal readonly struct ReluGradient : IGradientFunction
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Of<TLanes>(TLanes value, TLanes gradient)
-        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Select(TLanes.LessThan(TLanes.Broadcast(0), value), gradient, TLanes.Broadcast(0));
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.WhereLess(TLanes.Broadcast(0), value, gradient, TLanes.Broadcast(0));
 }
