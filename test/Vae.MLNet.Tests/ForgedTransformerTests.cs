@@ -54,6 +54,15 @@ public sealed class ForgedTransformerTests
         FluentActions.Invoking(() => Read(Sign(forged))).Should().Throw<FormatException>().ShouldBeMarked();
     }
 
+    [Fact]
+    public void With_a_name_of_negative_length_it_is_a_format_error()
+    {
+        byte[] forged = Forge(0, 0);
+        byte[] minusOne = [0xFF, 0xFF, 0xFF, 0xFF, 0x0F];
+        minusOne.CopyTo(forged, sizeof(int));
+        FluentActions.Invoking(() => Read(Sign(forged))).Should().Throw<FormatException>().ShouldBeMarked();
+    }
+
     private static VaeEmbeddingTransformer Fit()
     {
         var options = Quick.Options("Age");
