@@ -12,14 +12,17 @@ internal static unsafe class BlockedProduct<TLanes>
     private const int BlockDepth = 256;
     private const int Alignment = 64;
 
-    // Measured: below these the copying costs more than it gains.
-    private const int MinRowsToCopy = 32;
+    // Measured: below these the copying costs more than it gains. It gains more where A is transposed, whose columns and B's rows, both
+    // far apart, else drive one another out of the cache.
+    private const int MinRowsToCopy = 64;
     private const long MinProductsToCopy = 1 << 25;
+    private const long MinProductsToCopyIfTransposed = 1 << 22;
 
     /// <summary>C = start + A·B; the width is the number of columns with their padding. Moves the operands.</summary>
     public static void Run(int rows, int width, int depth, ref ProductOperands operands)
     {
-        if (rows >= MinRowsToCopy && (long)rows * depth * width >= MinProductsToCopy)
+        long minProducts = operands.DepthStepA == 1 ? MinProductsToCopy : MinProductsToCopyIfTransposed;
+        if (rows >= MinRowsToCopy && (long)rows * depth * width >= minProducts)
             RunCopied(rows, width, depth, ref operands);
         else
             RunInPlace(rows, width, depth, ref operands);
