@@ -43,7 +43,7 @@ internal static class Columns
 
     private static float Ordinary(int seed, int row)
     {
-        var random = new Random(HashCode.Combine(seed, row));
+        var random = new Random(unchecked(seed * 31 + row));
         return (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5);
     }
 
