@@ -15,6 +15,7 @@ internal sealed class TorchNoiseScale : IDisposable
     private readonly Parameter? _learned;
     private readonly Tensor? _computed;
     private readonly Tensor? _fixed;
+    private Tensor? _next;
 
     public TorchNoiseScale(FeatureLayout layout, VaeOptions options, VaeModule module, Device device)
     {
@@ -42,7 +43,10 @@ internal sealed class TorchNoiseScale : IDisposable
             ? _learned ?? _fixed
             : _computed.AtLeast(NoiseScale.Minimum * NoiseScale.Minimum).log().Times(0.5);
 
-    /// <summary>m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, each with its row's weight, if the scale is computed.</summary>
+    /// <summary>
+    /// m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, each with its row's weight, if the scale is computed. It is kept until after the
+    /// step: m shares its memory with the running averages of batch normalization, which may not change before the gradients are there.
+    /// </summary>
     public void TakeOutputs(Tensor outputs, TorchRows rows)
     {
         if (_computed is null) return;
@@ -52,15 +56,17 @@ internal sealed class TorchNoiseScale : IDisposable
         var total = weights.sum();
         var mean = (error * error * weights).sum() / total.AtLeast(SmallestWeight);
         var next = _computed.minimum(_computed.Times(0.99).Plus(mean.Times(0.01)));
-        _computed.copy_(next.where(total.IsAbove(0), _computed));
+        _next = next.where(total.IsAbove(0), _computed);
     }
 
     /// <summary>Called after each optimizer step.</summary>
     public void AfterUpdate()
     {
-        if (_learned is null) return;
         using var frozen = no_grad();
-        _learned.copy_(_learned.AtLeast(Math.Log(NoiseScale.Minimum)));
+        _learned?.copy_(_learned.AtLeast(Math.Log(NoiseScale.Minimum)));
+        if (_next is null) return;
+        _computed!.copy_(_next);
+        _next = null;
     }
 
     /// <summary>The geometric mean of s over the numeric slots; NaN without them.</summary>

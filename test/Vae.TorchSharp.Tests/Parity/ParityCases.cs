@@ -105,6 +105,8 @@ internal static class ParityCases
     [
         .. NoiseScales.Select(noise => new ParityCase(
             $"{noise.Key} noise, weighted rows", TestTables.Mixed, Base with { NoiseScale = noise.Value }, Missing: true, Weighted: true)),
+        .. NoiseScales.Select(noise => new ParityCase(
+            $"{noise.Key} noise, batch normalization", TestTables.Mixed, Base with { NoiseScale = noise.Value, BatchNormalization = true }, Missing: true)),
         new("dropout", TestTables.Mixed, Base with { Dropout = 0.3 }, Missing: true),
         new("input noise", TestTables.Conditional, Base with { InputNoise = 0.4 }, Missing: true),
         new("input masking", TestTables.Conditional, Base with { InputMasking = 0.3 }, Missing: true),
