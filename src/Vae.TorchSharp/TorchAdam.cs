@@ -42,13 +42,16 @@ internal sealed class TorchAdam : IDisposable
         _step++;
         double correction1 = 1 - Math.Pow(FirstDecay, _step);
         double correction2 = 1 - Math.Pow(SecondDecay, _step);
-        var gradients = double.IsFinite(_clipNorm) ? _gradients * _gradients.norm().reciprocal().Times(_clipNorm).AtMost(1) : _gradients;
+        var gradients = double.IsFinite(_clipNorm) ? _gradients * ClippingFactor() : _gradients;
         _firstMoments.Values.Scale(FirstDecay).Add(gradients, 1 - FirstDecay);
         _secondMoments.Values.Scale(SecondDecay).AddProduct(gradients, gradients, 1 - SecondDecay);
         var denominators = _secondMoments.Values.sqrt().Scale(1 / Math.Sqrt(correction2)).Shift(Epsilon);
         if (_decays is not null) _weights.AddProduct(_weights, _decays.Values, -learningRate * _weightDecay);
         _weights.AddQuotient(_firstMoments.Values, denominators, -learningRate / correction1);
     }
+
+    /// <summary>What clipping multiplies the gradients with; in double, because the squares of floats above 10¹⁹ overflow.</summary>
+    private Tensor ClippingFactor() => _gradients.to(ScalarType.Float64).norm().reciprocal().Times(_clipNorm).AtMost(1);
 
     /// <summary>Copies the moments and the number of steps out.</summary>
     public void Save(EngineState target)
