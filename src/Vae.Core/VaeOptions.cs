@@ -9,14 +9,21 @@ namespace Vae;
 /// </summary>
 public sealed partial record VaeOptions
 {
+    private readonly LayerWidths _hiddenLayers = new([128, 128, 64]);
+
     /// <summary>k, the number of dimensions of the embedding; at least 1.</summary>
     public int LatentDimension { get; init; } = Defaults.LatentDimension;
 
     /// <summary>
     /// The widths of the encoder's hidden layers from the input to the bottleneck; the decoder mirrors them. Empty makes both linear.
-    /// With <see cref="LinearBottleneck"/> the last of them is linear, so the default has two bends on either side.
+    /// With <see cref="LinearBottleneck"/> the last of them is linear, so the default has two bends on either side. What is given is copied, and
+    /// options with the same widths are equal.
     /// </summary>
-    public IReadOnlyList<int> HiddenLayers { get; init; } = [128, 128, 64];
+    public IReadOnlyList<int> HiddenLayers
+    {
+        get => _hiddenLayers;
+        init => _hiddenLayers = value is null ? null! : new LayerWidths(value);
+    }
 
     /// <summary>The function after each hidden layer.</summary>
     public Activation Activation { get; init; } = Activation.GELU;

@@ -10,7 +10,7 @@ public sealed record TableCase(FeatureLayout Layout, VaeOptions Options, float[]
     public override string ToString()
     {
         string Values(float[] values) => "[" + string.Join(", ", values.Take(60).Select(value => value.ToString("R", CultureInfo.InvariantCulture))) + "]";
-        return $"groups {string.Join(" ", Layout.AllGroups)}\noptions {Options} with hidden layers [{string.Join(", ", Options.HiddenLayers)}]\n"
+        return $"groups {string.Join(" ", Layout.AllGroups)}\noptions {Options}\n"
             + $"{Rows.Length / Layout.RowWidth} rows {Values(Rows)}\nweights {Values(Weights)}\nunseen {Values(Unseen)}";
     }
 }
