@@ -19,4 +19,6 @@ public sealed record KullbackLeiblerRegularizer : LatentRegularizer
     public double? Capacity { get; init; }
 
     internal override double LargestWeight => Beta;
+
+    internal override double AtPrior(int dimension) => Beta * (Capacity ?? FreeBits * dimension);
 }

@@ -15,6 +15,9 @@ public abstract record LatentRegularizer
     /// <summary>The largest factor on one of the divergences.</summary>
     internal abstract double LargestWeight { get; }
 
+    /// <summary>The term where every posterior is the prior, at most, whatever the schedule; what estimates differ by from minibatch to minibatch left out.</summary>
+    internal virtual double AtPrior(int dimension) => 0;
+
     /// <summary>The Kullback–Leibler divergence of the ELBO, times β: <see cref="KullbackLeiblerRegularizer"/>.</summary>
     /// <param name="beta">The weight β; 1 is the ELBO.</param>
     public static LatentRegularizer KullbackLeibler(double beta = 1) => new KullbackLeiblerRegularizer { Beta = beta };

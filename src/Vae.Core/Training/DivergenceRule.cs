@@ -25,12 +25,15 @@ internal sealed class DivergenceRule(FeatureLayout layout, VaeOptions options)
             : null;
     }
 
-    /// <summary>About the loss per row of a model that knows nothing, generously: ½/s² + 1 for a numeric slot, 1 for another and for a latent dimension.</summary>
+    /// <summary>
+    /// About the loss per row of a model that knows nothing, generously: ½/s² + 1 for a numeric slot, 1 for another and for a latent dimension, and what
+    /// the regularizer asks of a posterior that is the prior.
+    /// </summary>
     private double Uninformed(double noiseScale)
     {
         double scale = options.NoiseScale is FixedNoiseScale given ? given.Scale : Math.Min(1, noiseScale);
         double numeric = _numericSlots > 0 ? _numericSlots * (1 + 0.5 / (scale * scale)) : 0;
         double reconstruction = options.ReconstructionWeight * (numeric + layout.SlotCount - _numericSlots);
-        return reconstruction + Math.Max(1, options.Regularizer.LargestWeight) * options.LatentDimension;
+        return reconstruction + Math.Max(1, options.Regularizer.LargestWeight) * options.LatentDimension + options.Regularizer.AtPrior(options.LatentDimension);
     }
 }

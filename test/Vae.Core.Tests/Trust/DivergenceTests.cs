@@ -39,6 +39,9 @@ public sealed class DivergenceTests
         { "InfoVAE", Options with { Regularizer = LatentRegularizer.InfoVae() } },
         { "a large β from the start", Options with { Regularizer = LatentRegularizer.KullbackLeibler(1000), RegularizerSchedule = WeightSchedule.Constant() } },
         { "a large weight", Options with { ReconstructionWeight = 1000 } },
+        { "a large β in cycles", Options with { Regularizer = LatentRegularizer.KullbackLeibler(1000), RegularizerSchedule = WeightSchedule.Cyclical() } },
+        { "a large capacity that grows", Options with { Regularizer = new KullbackLeiblerRegularizer { Beta = 100, Capacity = 1000 }, RegularizerSchedule = WeightSchedule.WarmUp(30) } },
+        { "many free bits", Options with { Regularizer = new KullbackLeiblerRegularizer { Beta = 100, FreeBits = 1000 } } },
     };
 
     [Fact]
