@@ -44,7 +44,7 @@ public sealed class ChildProcessTests
         references.Should().Contain("Microsoft.ML.Data").And.NotContain(name => name.StartsWith("Vae.", StringComparison.Ordinal));
     }
 
-    private static string LoaderProgram { get; } = typeof(ChildProcessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    internal static string LoaderProgram { get; } = typeof(ChildProcessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "LoaderProgram").Value!;
 
     /// <summary>Copies the program to an empty folder and runs it there.</summary>

@@ -20,8 +20,12 @@ public sealed class ClosedMembersTests
         member, assembly, Assembly.Load(assembly).GetName().Version);
 
     [Fact]
-    public void The_list_has_every_closed_member_that_is_used_and_no_other() =>
-        Used().Where(use => IsClosed(use.Assembly, use.Member)).Should().BeEquivalentTo(ReadList());
+    public void The_list_has_every_closed_member_that_is_used_and_no_other()
+    {
+        var used = Used().Where(use => IsClosed(use.Assembly, use.Member)).ToList();
+        used.Except(ReadList()).Should().BeEmpty("every closed member that is used is in the list");
+        ReadList().Except(used).Should().BeEmpty("every member of the list is used, and closed");
+    }
 
     private static List<(string Assembly, string Member)> ReadList()
     {
@@ -54,10 +58,13 @@ public sealed class ClosedMembersTests
         _ => true,
     };
 
-    /// <summary>Every type and member of ML.NET's own assemblies that Vae.MLNet.dll refers to.</summary>
+    /// <summary>
+    /// Every type and member of ML.NET's own assemblies that Vae.MLNet.dll refers to, as the compiler wrote it: a coverage run rewrites the one beside
+    /// the tests, and then it no longer refers to types that only its attributes name.
+    /// </summary>
     private static HashSet<(string Assembly, string Member)> Used()
     {
-        using var image = new PEReader(File.OpenRead(typeof(VaeEmbeddingEstimator).Assembly.Location));
+        using var image = new PEReader(File.OpenRead(Path.Combine(Path.GetDirectoryName(ChildProcessTests.LoaderProgram)!, "Vae.MLNet.dll")));
         var metadata = image.GetMetadataReader();
         var used = new HashSet<(string, string)>();
         foreach (var handle in metadata.TypeReferences)
