@@ -9,7 +9,7 @@ namespace Vae.TorchSharp;
 /// </summary>
 /// <remarks>
 /// The application chooses the libtorch by the package that it refers to: TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows.
-/// The same seed, data and options give the same model as long as the number of threads and the device stay the same.
+/// With one thread on the processor, the same seed, data and options give the same model; libtorch promises as much neither for several threads nor for a GPU.
 /// Trainings may run on several threads at once. libtorch's own random numbers, thread count and gradient mode are left as they were.
 /// </remarks>
 public sealed class TorchTrainer : IVaeTrainer

@@ -71,6 +71,28 @@ public sealed class TrainerChoiceTests
     }
 
     [TorchFact]
+    public async Task Two_fits_at_once_give_what_each_gives_alone()
+    {
+        var data = Data();
+        var estimators = new[] { 3, 4 }.Select(seed =>
+        {
+            var options = Options(TrainerKind.TorchSharp);
+            options.Seed = seed;
+            options.NumberOfThreads = 1;
+            return _mlContext.Transforms.VaeEmbed(options);
+        }).ToArray();
+        float[][] alone = [.. estimators.Select(Embeddings)];
+
+        float[][] together = await Task.WhenAll(estimators.Select(estimator => Task.Factory.StartNew(() => Embeddings(estimator), TaskCreationOptions.LongRunning)));
+
+        together[0].Should().Equal(alone[0]);
+        together[1].Should().Equal(alone[1]);
+        together[1].Should().NotEqual(together[0]);
+
+        float[] Embeddings(VaeEmbeddingEstimator estimator) => [.. Embed(estimator.Fit(data)).SelectMany(embedding => embedding)];
+    }
+
+    [TorchFact]
     public void Cancellation_reaches_the_trainer()
     {
         using var source = new CancellationTokenSource();

@@ -30,7 +30,7 @@ public sealed class CitizenshipTests
     {
         int before = torch.get_num_threads();
         int during = 0;
-        Train(new TrainingContext { ThreadCount = before + 2, Progress = new Listener(() => during = torch.get_num_threads()) });
+        Train(new TrainingContext { ThreadCount = before + 2, Progress = new Listener(_ => during = torch.get_num_threads()) });
 
         during.Should().Be(before + 2);
         torch.get_num_threads().Should().Be(before);
@@ -48,7 +48,7 @@ public sealed class CitizenshipTests
                 Train(new TrainingContext
                 {
                     ThreadCount = before + 1 + index,
-                    Progress = new Listener(() =>
+                    Progress = new Listener(_ =>
                     {
                         if (met) return;
                         met = true;
@@ -92,7 +92,7 @@ public sealed class CitizenshipTests
     {
         int parameters = Train().Parameters.Shape.Weights.Tensors.Count;
         long before = LiveTensors();
-        var train = () => Train(new TrainingContext { Progress = new Listener(() => throw new InvalidOperationException("enough")) });
+        var train = () => Train(new TrainingContext { Progress = new Listener(_ => throw new InvalidOperationException("enough")) });
 
         train.Should().Throw<InvalidOperationException>().WithMessage("enough");
         LiveTensors().Should().Be(before + parameters, "TorchSharp counts a Parameter twice");
@@ -103,7 +103,7 @@ public sealed class CitizenshipTests
     {
         using var scope = torch.NewDisposeScope();
         torch.Tensor? made = null;
-        Train(new TrainingContext { Progress = new Listener(() => made = torch.ones(3)) });
+        Train(new TrainingContext { Progress = new Listener(_ => made = torch.ones(3)) });
 
         made!.IsInvalid.Should().BeFalse();
         scope.Contains(made).Should().BeTrue();
@@ -159,9 +159,4 @@ public sealed class CitizenshipTests
     }
 
     private static VaeModel Train(TrainingContext? context = null) => new TorchTrainer().Train(TestTables.Rows(TestTables.Mixed, 200), Small, context);
-
-    private sealed class Listener(Action listen) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value) => listen();
-    }
 }

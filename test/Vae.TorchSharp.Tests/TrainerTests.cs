@@ -94,6 +94,26 @@ public sealed class TrainerTests
     }
 
     [TorchFact]
+    public void A_cancelled_training_gives_its_best_model_on_request()
+    {
+        using var source = new CancellationTokenSource();
+        var context = new TrainingContext
+        {
+            CancellationToken = source.Token,
+            CancellationBehavior = CancellationBehavior.ReturnBestModel,
+            Progress = new Listener(metrics =>
+            {
+                if (metrics.Epoch == 4) source.Cancel();
+            }),
+        };
+        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+
+        model.History.Cancelled.Should().BeTrue();
+        model.History.Epochs.Should().HaveCount(4);
+        model.Parameters.Weights.Values.Should().OnlyContain(weight => float.IsFinite(weight));
+    }
+
+    [TorchFact]
     public void Training_continues_from_a_model_of_the_managed_trainer()
     {
         var rows = TestTables.Rows(TestTables.Mixed, 200);
@@ -161,10 +181,5 @@ public sealed class TrainerTests
         using var reader = rows.Open();
         reader.Read(values, default).Should().Be(rows.Count);
         return values;
-    }
-
-    private sealed class Listener(Action<EpochMetrics> listen) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value) => listen(value);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Vae.Tests.Trust;
 
-/// <summary>A process that runs <see cref="ChildProgram"/>.</summary>
+/// <summary>A process that runs the entry point of this assembly, ChildProgram.</summary>
 internal static class Child
 {
     /// <summary>Starts it.</summary>
