@@ -20,6 +20,11 @@ public sealed class LineCoverage
     public IEnumerable<(string Assembly, int Executed, int Lines)> Assemblies =>
         _assemblies.Select(assembly => (assembly.Key, assembly.Value.Values.Count(hit => hit), assembly.Value.Count));
 
+    /// <summary>The lines that were not executed, in order.</summary>
+    public IEnumerable<(string File, int Line)> Unreached => _assemblies.Values
+        .SelectMany(lines => lines.Where(line => !line.Value).Select(line => line.Key))
+        .OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Line);
+
     private void Add(XDocument report)
     {
         var sources = report.Descendants("source").Select(source => source.Value).ToList();

@@ -42,12 +42,25 @@ public static class Report
         Console.WriteLine(Rule);
     }
 
-    /// <summary>Prints the share of executed lines of each assembly.</summary>
-    public static void Coverage(LineCoverage coverage)
+    /// <summary>Prints which tests were not run, and why.</summary>
+    public static void Skipped(IReadOnlyList<SkippedTest> tests)
+    {
+        foreach (var reason in tests.GroupBy(test => test.Reason))
+        {
+            Console.WriteLine();
+            Console.WriteLine($"NOT RUN: {reason.Count()} tests, because: {reason.Key}");
+            Indented(string.Join('\n', reason.Select(test => test.Name)));
+        }
+    }
+
+    /// <summary>Prints the share of executed lines of each assembly, and writes the other lines to a file.</summary>
+    public static void Coverage(Repository repository, LineCoverage coverage, string unreachedLines)
     {
         Console.WriteLine("Line coverage:");
         foreach (var (assembly, executed, lines) in coverage.Assemblies)
             Console.WriteLine($"  {assembly,-30} {100.0 * executed / lines,6:0.0} %  ({executed} of {lines} lines)");
+        File.WriteAllLines(unreachedLines, coverage.Unreached.Select(line => $"{repository.Relative(line.File)}:{line.Line}"));
+        Console.WriteLine($"  the lines that no test reaches: {repository.Relative(unreachedLines)}");
     }
 
     private static string Words(IEnumerable<RestoreMessage> messages) =>

@@ -59,15 +59,16 @@ public static class TestProgram
 
         var results = projects.Select(project => TestRun.Run(repository, project, options, Path.Combine(folder, project.Name))).ToList();
         if (options.Coverage && projects.Count > 0)
-            Report.Coverage(LineCoverage.Read(folder));
+            Report.Coverage(repository, LineCoverage.Read(folder), Path.Combine(folder, "unreached-lines.txt"));
         return results;
     }
 
     private static int Close(IReadOnlyList<TestResults> results, int failures)
     {
         failures += results.Sum(result => result.Failures.Count);
+        Report.Skipped([.. results.SelectMany(result => result.Skipped)]);
         Console.WriteLine();
-        Console.WriteLine($"{results.Sum(result => result.Passed)} passed, {failures} failed, {results.Sum(result => result.Skipped)} skipped");
+        Console.WriteLine($"{results.Sum(result => result.Passed)} passed, {failures} failed, {results.Sum(result => result.Skipped.Count)} skipped");
         return failures == 0 ? 0 : 1;
     }
 }

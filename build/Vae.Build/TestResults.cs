@@ -4,10 +4,10 @@ namespace Vae.Build;
 
 /// <summary>What a test run recorded in its TRX file.</summary>
 /// <param name="Passed">How many tests passed.</param>
-/// <param name="Skipped">How many tests were not executed.</param>
+/// <param name="Skipped">The tests that were not executed.</param>
 /// <param name="Failures">The tests that did not pass.</param>
 /// <param name="RunErrors">What went wrong outside any test, such as a crashed test host.</param>
-public sealed record TestResults(int Passed, int Skipped, IReadOnlyList<FailedTest> Failures, IReadOnlyList<string> RunErrors)
+public sealed record TestResults(int Passed, IReadOnlyList<SkippedTest> Skipped, IReadOnlyList<FailedTest> Failures, IReadOnlyList<string> RunErrors)
 {
     private const string EchoOfFailedTest = "[FAIL]";
 
@@ -20,13 +20,13 @@ public sealed record TestResults(int Passed, int Skipped, IReadOnlyList<FailedTe
     public static TestResults Read(string path)
     {
         if (!File.Exists(path))
-            return new TestResults(0, 0, [], []);
+            return new TestResults(0, [], [], []);
 
         var run = XDocument.Load(path).Root!;
         var tests = run.Elements(Trx + "Results").Elements(Trx + "UnitTestResult").ToList();
         return new TestResults(
             tests.Count(test => Outcome(test) == "Passed"),
-            tests.Count(test => Outcome(test) == "NotExecuted"),
+            [.. tests.Where(test => Outcome(test) == "NotExecuted").Select(test => new SkippedTest(Name(test), Message(test) ?? "no reason given"))],
             [.. tests.Where(test => Outcome(test) is not ("Passed" or "NotExecuted")).Select(ParseFailure)],
             [.. run.Elements(Trx + "ResultSummary").Elements(Trx + "RunInfos").Elements(Trx + "RunInfo")
                 .Where(info => Outcome(info) == "Error")
@@ -47,12 +47,12 @@ public sealed record TestResults(int Passed, int Skipped, IReadOnlyList<FailedTe
 
     private static string Outcome(XElement element) => (string?)element.Attribute("outcome") ?? "";
 
-    private static FailedTest ParseFailure(XElement test)
-    {
-        var error = test.Element(Trx + "Output")?.Element(Trx + "ErrorInfo");
-        return new FailedTest(
-            (string?)test.Attribute("testName") ?? "(no name)",
-            (string?)error?.Element(Trx + "Message") ?? $"Outcome: {Outcome(test)}",
-            (string?)error?.Element(Trx + "StackTrace") ?? "");
-    }
+    private static string Name(XElement test) => (string?)test.Attribute("testName") ?? "(no name)";
+
+    private static string? Message(XElement test) => (string?)ErrorInfo(test)?.Element(Trx + "Message");
+
+    private static XElement? ErrorInfo(XElement test) => test.Element(Trx + "Output")?.Element(Trx + "ErrorInfo");
+
+    private static FailedTest ParseFailure(XElement test) =>
+        new(Name(test), Message(test) ?? $"Outcome: {Outcome(test)}", (string?)ErrorInfo(test)?.Element(Trx + "StackTrace") ?? "");
 }

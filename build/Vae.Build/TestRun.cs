@@ -19,7 +19,7 @@ public static class TestRun
         var command = DotNet.Capture(repository, Limit, Arguments(project, options, resultsFolder));
         var results = TestResults.Read(Path.Combine(resultsFolder, "results.trx")).Judge(command.ExitCode, options);
 
-        Console.WriteLine($"{results.Passed} passed, {results.Failures.Count} failed, {results.Skipped} skipped in {watch.Elapsed.TotalSeconds:0.0} s");
+        Console.WriteLine($"{results.Passed} passed, {results.Failures.Count} failed, {results.Skipped.Count} skipped in {watch.Elapsed.TotalSeconds:0.0} s");
         foreach (var failure in results.Failures)
             Report.Failure(failure.Name, failure.Message, failure.StackTrace);
 
@@ -52,7 +52,7 @@ public static class TestRun
         if (options.Filter is not null)
             arguments = arguments.Concat(["--filter", options.Filter]);
         if (options.Coverage)
-            arguments = arguments.Concat(["--collect", "XPlat Code Coverage"]);
+            arguments = arguments.Concat(["--collect", "XPlat Code Coverage;ExcludeByAttribute=GeneratedCodeAttribute"]);
         return arguments;
     }
 }

@@ -13,7 +13,9 @@ public class LineCoverageTests
         folder.Write("first/coverage.cobertura.xml", Report(Path.Combine(folder.Path, "src"), "A/F.cs", firstHits: 1, secondHits: 0));
         folder.Write("second/coverage.cobertura.xml", Report(Path.Combine(folder.Path, "src", "A"), "F.cs", firstHits: 0, secondHits: 0));
 
-        LineCoverage.Read(folder.Path).Assemblies.Should().Equal(("A", 1, 2));
+        var coverage = LineCoverage.Read(folder.Path);
+        coverage.Assemblies.Should().Equal(("A", 1, 2));
+        coverage.Unreached.Should().Equal((Path.Combine(folder.Path, "src", "A", "F.cs"), 2));
     }
 
     private static string Report(string source, string file, int firstHits, int secondHits) => $"""

@@ -13,7 +13,7 @@ public class TestResultsTests
         var results = Read("""
             <Results>
               <UnitTestResult testName="A" outcome="Passed" />
-              <UnitTestResult testName="B" outcome="NotExecuted" />
+              <UnitTestResult testName="B" outcome="NotExecuted"><Output><ErrorInfo><Message>There is no libtorch.</Message></ErrorInfo></Output></UnitTestResult>
               <UnitTestResult testName="C" outcome="Failed">
                 <Output><ErrorInfo><Message>Expected 1</Message><StackTrace>at C()</StackTrace></ErrorInfo></Output>
               </UnitTestResult>
@@ -26,7 +26,7 @@ public class TestResultsTests
             """);
 
         results.Passed.Should().Be(1);
-        results.Skipped.Should().Be(1);
+        results.Skipped.Should().Equal(new SkippedTest("B", "There is no libtorch."));
         results.Executed.Should().Be(3);
         results.Failures.Should().Equal(new FailedTest("C", "Expected 1", "at C()"), new FailedTest("D", "Outcome: Timeout", ""));
         results.RunErrors.Should().BeEmpty();
