@@ -18,9 +18,10 @@ internal static class AtomicFile
     /// <param name="write">Writes the content.</param>
     public static void Write(string path, string temporary, Action<Stream> write)
     {
+        var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            using (stream)
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
