@@ -44,7 +44,8 @@ internal static unsafe class AdamKernel
         }
     }
 
-    private static void Run<TLanes>(AdamStep step, float* w, float* g, float* m, float* v, nint count)
+    /// <summary>The same with vectors of a given width.</summary>
+    internal static void Run<TLanes>(AdamStep step, float* w, float* g, float* m, float* v, nint count)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         nint i = 0;

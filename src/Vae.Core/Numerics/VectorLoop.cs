@@ -40,7 +40,8 @@ internal static unsafe class VectorLoop
         }
     }
 
-    private static void Run<TFunction, TLanes>(TFunction function, float* x, float* y, nint count)
+    /// <summary>The same with vectors of a given width.</summary>
+    internal static void Run<TFunction, TLanes>(TFunction function, float* x, float* y, nint count)
         where TFunction : struct, IFunction
         where TLanes : unmanaged, ILanes<TLanes>
     {
@@ -60,7 +61,8 @@ internal static unsafe class VectorLoop
         }
     }
 
-    private static void Run<TFunction, TLanes>(TFunction function, float* value, float* gradient, float* result, nint count)
+    /// <summary>The same with vectors of a given width.</summary>
+    internal static void Run<TFunction, TLanes>(TFunction function, float* value, float* gradient, float* result, nint count)
         where TFunction : struct, IGradientFunction
         where TLanes : unmanaged, ILanes<TLanes>
     {

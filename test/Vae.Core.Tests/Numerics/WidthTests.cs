@@ -41,6 +41,62 @@ public unsafe class WidthTests
     }
 
     [Fact]
+    public void Gradients()
+    {
+        CompareGradients<LogisticSigmoidGradient>();
+        CompareGradients<HyperbolicTangentGradient>();
+        CompareGradients<SoftplusGradient>();
+        CompareGradients<GeluGradient>();
+        CompareGradients<EluGradient>();
+        CompareGradients<ReluGradient>();
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(144)]
+    public void Products_of_one_row(int width)
+    {
+        var random = new Random(width);
+        var row = new TestMatrix(1, 37, random);
+        var b = new TestMatrix(37, width, random);
+        var narrow = RowProduct<Lanes128>(row, b);
+        RowProduct<Lanes256>(row, b).Should().Equal(narrow);
+        RowProduct<Lanes512>(row, b).Should().Equal(narrow);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(144)]
+    public void Column_sums(int width)
+    {
+        var a = new TestMatrix(23, width, new Random(width));
+        var narrow = ColumnSums<Lanes128>(a);
+        ColumnSums<Lanes256>(a).Should().Equal(narrow);
+        ColumnSums<Lanes512>(a).Should().Equal(narrow);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(77)]
+    public void Steps_of_Adam(int count)
+    {
+        var values = new TestMatrix(4, count, new Random(count));
+        for (int i = 0; i < count; i++)
+            values[3, i] *= values[3, i];
+        var narrow = AdamStep<Lanes128>(values);
+        AdamStep<Lanes256>(values).Should().Equal(narrow);
+        AdamStep<Lanes512>(values).Should().Equal(narrow);
+    }
+
+    [Fact]
+    public void Products_with_a_number_in_memory()
+    {
+        ProductWithMemory<Lanes128>();
+        ProductWithMemory<Lanes256>();
+        ProductWithMemory<Lanes512>();
+    }
+
+    [Fact]
     public void Random_numbers()
     {
         var narrow = Normals<Lanes128>();
@@ -72,17 +128,82 @@ public unsafe class WidthTests
         return result;
     }
 
+    private static float[] RowProduct<TLanes>(TestMatrix row, TestMatrix b)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var result = new float[b.Stride];
+        var start = new float[b.Stride];
+        Array.Fill(start, 0.5f);
+        fixed (float* px = row.Values, pb = b.Values, ps = start, py = result)
+            Vae.Numerics.RowProduct<TLanes>.Run(b.Stride / TLanes.Count, row.Columns, px, pb, b.Stride, ps, 1, py);
+        return result;
+    }
+
+    private static float[] ColumnSums<TLanes>(TestMatrix a)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var sums = new float[a.Stride];
+        Array.Fill(sums, 0.25f);
+        fixed (float* pa = a.Values, ps = sums)
+            Vae.Numerics.ColumnSums<TLanes>.Add(a.Rows, a.Stride, pa, a.Stride, ps);
+        return sums;
+    }
+
+    /// <summary>The weights and moments after a step, and what stands behind them.</summary>
+    private static float[] AdamStep<TLanes>(TestMatrix values)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var result = (float[])values.Values.Clone();
+        fixed (float* w = result)
+        {
+            var step = new AdamStep(0.5f, 0.1f, 0.999f, 0.001f, 31.6f, 1e-8f, -0.02f, -1e-5f);
+            AdamKernel.Run<TLanes>(step, w, w + values.Stride, w + 2 * values.Stride, w + 3 * values.Stride, values.Columns);
+        }
+
+        result.AsSpan(values.Stride, values.Stride).ToArray().Should().Equal(values.From(1)[..values.Stride].ToArray(), "gradients are read");
+        return result;
+    }
+
+    private static void ProductWithMemory<TLanes>()
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        float* values = stackalloc float[] { 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 1, 1.1f, 1.2f, 1.3f, 1.4f, 1.5f, 1.6f };
+        var left = TLanes.Load(values);
+        var sums = new float[2 * TLanes.Count];
+        fixed (float* ps = sums)
+        {
+            TLanes.MultiplyAdd(left, values + 2, left).Store(ps);
+            TLanes.MultiplyAdd(left, TLanes.Broadcast(0.3f), left).Store(ps + TLanes.Count);
+        }
+
+        sums[..TLanes.Count].Should().Equal(sums[TLanes.Count..]).And.OnlyHaveUniqueItems();
+    }
+
     private static void Compare<TFunction>()
         where TFunction : struct, IFunction
     {
-        // Numbers of every exponent and both signs, infinities and NaN.
-        var x = new float[1 << 16];
-        for (int i = 0; i < x.Length; i++)
-            x[i] = BitConverter.Int32BitsToSingle((i << 16) | (i * 40503 & 0xFFFF));
-
+        var x = Everywhere();
         var narrow = Values<TFunction, Lanes128>(x);
         Values<TFunction, Lanes256>(x).Should().Equal(narrow);
         Values<TFunction, Lanes512>(x).Should().Equal(narrow);
+    }
+
+    private static void CompareGradients<TFunction>()
+        where TFunction : struct, IGradientFunction
+    {
+        var x = Everywhere();
+        var narrow = GradientValues<TFunction, Lanes128>(x);
+        GradientValues<TFunction, Lanes256>(x).Should().Equal(narrow);
+        GradientValues<TFunction, Lanes512>(x).Should().Equal(narrow);
+    }
+
+    /// <summary>Numbers of every exponent and both signs, infinities and NaN; not a whole number of vectors.</summary>
+    private static float[] Everywhere()
+    {
+        var x = new float[(1 << 16) - 3];
+        for (int i = 0; i < x.Length; i++)
+            x[i] = BitConverter.Int32BitsToSingle((i << 16) | (i * 40503 & 0xFFFF));
+        return x;
     }
 
     private static int[] Values<TFunction, TLanes>(float[] x)
@@ -91,13 +212,22 @@ public unsafe class WidthTests
     {
         var y = new float[x.Length];
         fixed (float* px = x, py = y)
-        {
-            for (int i = 0; i < x.Length; i += TLanes.Count)
-                default(TFunction).Of(TLanes.Load(px + i)).Store(py + i);
-        }
-
-        return [.. y.Select(value => float.IsNaN(value) ? -1 : BitConverter.SingleToInt32Bits(value))];
+            VectorLoop.Run<TFunction, TLanes>(default, px, py, x.Length);
+        return Bits(y);
     }
+
+    private static int[] GradientValues<TFunction, TLanes>(float[] x)
+        where TFunction : struct, IGradientFunction
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var dx = new float[x.Length];
+        float[] dy = [.. x.Select((_, i) => i % 7 - 3.3f)];
+        fixed (float* px = x, pdy = dy, pdx = dx)
+            VectorLoop.Run<TFunction, TLanes>(default, px, pdy, pdx, x.Length);
+        return Bits(dx);
+    }
+
+    private static int[] Bits(float[] values) => [.. values.Select(value => float.IsNaN(value) ? -1 : BitConverter.SingleToInt32Bits(value))];
 
     private static float[] Normals<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes>
