@@ -20,12 +20,10 @@ internal static class TrainerResolver
             case TrainerKind.TorchSharp:
                 TorchLibrary.Require();
                 return TorchSharp(gpuDeviceId, fallbackToCpu, "as was asked for");
-            case TrainerKind.Auto:
+            default:
                 return TorchLibrary.WhyNot is { } reason
                     ? Managed(gpuDeviceId, fallbackToCpu, reason)
                     : TorchSharp(gpuDeviceId, fallbackToCpu, "because libtorch is there");
-            default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, $"There is no trainer '{kind}'.");
         }
     }
 

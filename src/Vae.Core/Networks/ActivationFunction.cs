@@ -2,7 +2,7 @@ using Vae.Numerics;
 
 namespace Vae.Networks;
 
-/// <summary>The activation functions and their derivatives over spans.</summary>
+/// <summary>The activation functions and their derivatives over spans; the identity needs none.</summary>
 internal static class ActivationFunction
 {
     public const float LeakySlope = 0.01f;
@@ -12,7 +12,6 @@ internal static class ActivationFunction
     {
         switch (activation)
         {
-            case Activation.Identity: x.CopyTo(y); break;
             case Activation.ReLU: VectorMath.Relu(x, y); break;
             case Activation.LeakyReLU: VectorMath.LeakyRelu(LeakySlope, x, y); break;
             case Activation.ELU: VectorMath.Elu(x, y); break;
@@ -28,7 +27,6 @@ internal static class ActivationFunction
     {
         switch (activation)
         {
-            case Activation.Identity: dy.CopyTo(dx); break;
             case Activation.ReLU: VectorMath.ReluBackward(y, dy, dx); break;
             case Activation.LeakyReLU: VectorMath.LeakyReluBackward(LeakySlope, y, dy, dx); break;
             case Activation.ELU: VectorMath.EluBackward(y, dy, dx); break;

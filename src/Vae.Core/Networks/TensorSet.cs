@@ -38,8 +38,6 @@ internal sealed class TensorSet(TensorLayout layout)
     public void Import(string name, ReadOnlySpan<float> values)
     {
         var tensor = Layout[name];
-        if (values.Length != tensor.Rows * tensor.Columns)
-            throw new ArgumentException($"The tensor '{name}' has {tensor.Rows}×{tensor.Columns} values, not {values.Length}.", nameof(values));
         for (int row = 0; row < tensor.Rows; row++)
             values.Slice(row * tensor.Columns, tensor.Columns).CopyTo(Row(name, row));
     }

@@ -38,7 +38,6 @@ internal sealed class Matrix
     /// <summary>Makes this matrix a view of the rows of <paramref name="other"/>, which must have the same number of columns.</summary>
     public void ViewOf(Matrix other, int first, int count)
     {
-        if (other.Columns != Columns) throw new ArgumentException("A view has as many columns as its matrix.", nameof(other));
         _data = other._data;
         _offset = other._offset + first * Stride;
         Rows = count;

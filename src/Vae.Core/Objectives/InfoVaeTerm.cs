@@ -26,9 +26,6 @@ internal sealed class InfoVaeTerm : LatentTerm
 
     public override bool NeedsWholeBatch => true;
 
-    /// <summary>The prior sample of the last evaluation [rows × k].</summary>
-    public Matrix Prior => _prior;
-
     public override void Evaluate(LatentBatch batch, int first, int count, float[] values)
     {
         _divergence.Evaluate(batch, first, count, values);

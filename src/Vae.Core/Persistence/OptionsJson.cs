@@ -47,7 +47,7 @@ internal static class OptionsJson
         }
 
         Complete(options, Write(new VaeOptions()));
-        return options.Deserialize(HeaderJson.Default.VaeOptions) ?? throw new JsonException("There are no options.");
+        return options.Deserialize(HeaderJson.Default.VaeOptions)!;
     }
 
     private static void Complete(JsonObject target, JsonObject defaults)

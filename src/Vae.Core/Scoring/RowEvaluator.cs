@@ -44,9 +44,6 @@ internal sealed class RowEvaluator
     /// <summary>The noise scales of the numeric slots.</summary>
     public NoiseLevels Noise { get; }
 
-    /// <summary>The likelihoods of the slots.</summary>
-    public ReconstructionObjective Objective => _objective;
-
     /// <summary>Encodes rows and, as far as the outputs ask for it, decodes and scores them at z = μ.</summary>
     /// <param name="rows">The rows in original units, <see cref="FeatureLayout.RowWidth"/> values each.</param>
     /// <param name="count">The number of rows.</param>

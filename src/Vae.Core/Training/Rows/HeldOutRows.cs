@@ -12,7 +12,6 @@ internal sealed class HeldOutRows
     {
         int wanted = (int)Math.Round(fraction * rows, MidpointRounding.AwayFromZero);
         if (rows - wanted < 2) wanted = 0;
-        Rows = rows;
         _bits = new ulong[(rows + 63) / 64];
         Span<float> random = stackalloc float[64];
         for (int row = 0; row < rows && Count < wanted; row++)
@@ -23,9 +22,6 @@ internal sealed class HeldOutRows
             Count++;
         }
     }
-
-    /// <summary>The number of rows of the table.</summary>
-    public int Rows { get; }
 
     /// <summary>The number of rows that are held out.</summary>
     public int Count { get; private set; }
