@@ -85,6 +85,28 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void The_log_says_that_a_training_stopped_early()
+    {
+        var messages = new List<string>();
+        _mlContext.Log += (_, message) => messages.Add(message.RawMessage);
+        var options = Quick.Options("Features");
+        options.Model = Quick.Model with
+        {
+            Epochs = 60,
+            LearningRate = 0.3,
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            RegularizerSchedule = Vae.Objectives.WeightSchedule.Constant(),
+            EarlyStoppingPatience = 1,
+            ValidationFraction = 0.2,
+        };
+
+        var history = _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext)).History;
+
+        history.StoppedEarly.Should().BeTrue();
+        messages.Should().ContainMatch($"Trained by * in {history.Epochs.Count} epochs (stopped early); best epoch {history.BestEpoch}.");
+    }
+
+    [Fact]
     public void A_fit_that_is_cancelled_before_its_first_epoch_has_no_model_to_give()
     {
         using var folder = new TemporaryFolder();

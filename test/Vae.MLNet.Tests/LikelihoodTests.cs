@@ -109,6 +109,21 @@ public sealed class LikelihoodTests
         () => Overridden(Features(), new() { ["Housing.own"] = FeatureKind.Numeric }), "'Housing.own'", "'Housing'", "'Features'");
 
     [Fact]
+    public void Slots_that_are_not_neighbours_cannot_be_overridden_together() => Failure.Of<ArgumentOutOfRangeException>(
+        () => Overridden(Named([], "a.x", "b", "a.y", "c"), new() { ["a"] = FeatureKind.Binary }), "LikelihoodOverrides", "'a'", "'Features'", "not neighbours");
+
+    [Fact]
+    public void A_categorical_value_whose_slots_have_no_name_in_common_is_named_after_its_column_and_range()
+    {
+        Groups(Named([1, 2], "a", "x.1", "y.2", "d"), "Features").Should().Equal("Numeric Features[0..1)", "OneHot Features[1..2][1..3)", "Numeric Features[3..4)");
+        Groups(Named([1, 2], "a", "x.u.1", "x.v.2", "d"), "Features").Should().Equal("Numeric Features[0..1)", "OneHot x[1..3)", "Numeric Features[3..4)");
+    }
+
+    [Fact]
+    public void Ranges_that_cannot_be_are_left_out() => Groups(Named([-1, 1, 2, 1, 3, 4, 1, 2], "a", "b", "c", "d"), "Features").Should().Equal(
+        "Numeric Features[0..1)", "OneHot Features[1..2][1..3)", "Numeric Features[3..4)");
+
+    [Fact]
     public void A_single_slot_cannot_be_one_hot() => Failure.Of<ArgumentOutOfRangeException>(
         () => Overridden(Features(), new() { ["Age"] = FeatureKind.OneHot }), "'Age'", "one-hot");
 
@@ -120,6 +135,23 @@ public sealed class LikelihoodTests
         return _mlContext.Transforms.Categorical.OneHotEncoding([new("Housing"), new("Job")])
             .Append(_mlContext.Transforms.Concatenate("Features", "Age", "Housing", "Income", "Job"))
             .Fit(data).Transform(data);
+    }
+
+    /// <summary>A vector with names of slots and ranges of categorical ones; each row has one 1.</summary>
+    private IDataView Named(int[] ranges, params string[] names)
+    {
+        var schema = SchemaDefinition.Create(typeof(VectorRow));
+        schema["Features"].AddAnnotation(
+            "SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Length, Array.ConvertAll(names, name => name.AsMemory())),
+            new VectorDataViewType(TextDataViewType.Instance, names.Length));
+        if (ranges.Length > 0)
+        {
+            schema["Features"].AddAnnotation(
+                "CategoricalSlotRanges", new VBuffer<int>(ranges.Length, ranges), new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2));
+        }
+
+        var rows = Enumerable.Range(0, 40).Select(i => new VectorRow { Features = [.. Enumerable.Range(0, names.Length).Select(slot => slot == i % names.Length ? 1f : 0)] });
+        return _mlContext.Data.LoadFromEnumerable(rows, schema);
     }
 
     private string[] Groups(IDataView data, params string[] inputs) => Describe(Quick.Embed(_mlContext, inputs).Fit(data));

@@ -15,15 +15,18 @@ public sealed class ScoringCostTests
     public void Scoring_allocates_nothing_beyond_the_output_buffers()
     {
         const int rows = 100_000;
+        const long allowed = 64 * 1024;
         var row = Tables.MixedRows(1)[0];
         var transformer = Transformer("Age", "Telephone", "Region", "Sparse");
         var source = _mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(row, rows));
         ReadOutputs(transformer.Transform(_mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(row, 1000))));
 
-        long baseline = ReadInputs(source);
-        long scoring = ReadOutputs(transformer.Transform(source));
+        // What is allocated per row would be in every round; what the runtime allocates until it has compiled everything is not in the last.
+        long least = long.MaxValue;
+        for (int round = 0; round < 3 && least >= allowed; round++)
+            least = Math.Min(least, ReadOutputs(transformer.Transform(source)) - ReadInputs(source));
 
-        (scoring - baseline).Should().BeLessThan(64 * 1024, "buffers are made once, not for each of the {0} rows", rows);
+        least.Should().BeLessThan(allowed, "buffers are made once, not for each of the {0} rows", rows);
     }
 
     [Fact]

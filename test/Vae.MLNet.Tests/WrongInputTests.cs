@@ -137,6 +137,8 @@ public sealed class WrongInputTests
         var text = _mlContext.Transforms.VaeEmbed("Embedding", "Sparse", exampleWeightColumnName: "Housing");
         Failure.Of<ArgumentOutOfRangeException>(() => text.Fit(data), "example weight column 'Housing'", "expected Single");
         Failure.Of<ArgumentOutOfRangeException>(() => text.GetOutputSchema(Shapes.Of(data.Schema)), "example weight column 'Housing'", "expected Single");
+        var right = _mlContext.Transforms.VaeEmbed("Embedding", "Sparse", exampleWeightColumnName: "Weight");
+        right.GetOutputSchema(Shapes.Of(data.Schema)).Should().Contain(column => column.Name == "Embedding");
     }
 
     [Fact]
@@ -164,6 +166,42 @@ public sealed class WrongInputTests
         var property = typeof(VaeEmbeddingEstimator.Options).GetProperty(name)!;
         property.SetValue(options, Convert.ChangeType(-1, property.PropertyType, null));
         Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(options), name, "-1");
+    }
+
+    [Fact]
+    public void Choices_that_do_not_exist()
+    {
+        Fails("AdditionalColumns", options => options.AdditionalColumns = (VaeOutputColumns)64);
+        Fails("LikelihoodOverrides", options => options.LikelihoodOverrides["Age"] = (FeatureKind)9);
+        Fails("Trainer", options => options.Trainer = (TrainerKind)9);
+        Fails("CancellationBehavior", options => options.CancellationBehavior = (Vae.Training.CancellationBehavior)9);
+        Fails("NumberOfThreads", options => options.NumberOfThreads = 0);
+
+        void Fails(string name, Action<VaeEmbeddingEstimator.Options> change)
+        {
+            var options = Quick.Options("Age");
+            change(options);
+            Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(options), name);
+        }
+    }
+
+    [Fact]
+    public void A_vector_of_keys()
+    {
+        var pipeline = _mlContext.Transforms.Text.TokenizeIntoWords("Words", "Housing").Append(_mlContext.Transforms.Conversion.MapValueToKey("Words"));
+        var data = pipeline.Fit(Tables.Mixed(_mlContext)).Transform(Tables.Mixed(_mlContext));
+        var estimator = Quick.Embed(_mlContext, "Words");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "Schema mismatch for input column 'Words'", "Key<UInt32");
+        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Words'", "VarVector<Key<UInt32>>");
+    }
+
+    [Fact]
+    public void A_row_that_is_shorter_than_its_type_says()
+    {
+        var rows = Tables.VectorRows();
+        rows[5].Features = rows[5].Features[..3];
+        var data = _mlContext.Data.LoadFromEnumerable(rows);
+        Failure.Of<InvalidOperationException>(() => Quick.Embed(_mlContext, "Features").Fit(data), "'Features'", "3 slots", "4");
     }
 
     [Fact]

@@ -51,6 +51,17 @@ public class TrainedDiagnosisTests
         model.Diagnosis.Findings.Should().Contain(finding => finding.Kind == FindingKind.Overfitting && finding.IsWarning);
     }
 
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(32, true)]
+    public void A_long_report_names_the_first_features_and_counts_the_rest(int features, bool shortened)
+    {
+        var model = new ManagedTrainer().Train(TestTables.Noise(50, features), Small with { Epochs = 2 });
+        string report = model.Diagnosis.ToString();
+        report.Split('\n').Count(line => line.Contains(": R² ", StringComparison.Ordinal)).Should().Be(30);
+        report.Contains("… and 2 more features", StringComparison.Ordinal).Should().Be(shortened);
+    }
+
     [Fact]
     public void Without_held_out_rows_the_diagnosis_looks_at_training_rows()
     {

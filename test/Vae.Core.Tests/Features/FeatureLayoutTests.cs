@@ -30,6 +30,8 @@ public class FeatureLayoutTests
         Build("a", "y").Should().Be(Build("a", "y"));
         Build("a", "y").GetHashCode().Should().Be(Build("a", "y").GetHashCode());
         Build("a", "y").Should().NotBe(Build("b", "y")).And.NotBe(Build("a", "z"));
+        Equals(Build("a", "y").Groups[0], Build("a", "y").Groups[0]).Should().BeTrue();
+        Equals(Build("a", "y").Groups[0], Build("b", "y").Groups[0]).Should().BeFalse();
         new FeatureLayoutBuilder().Numeric("a").Conditions().Binary("b").Build().Should().NotBe(new FeatureLayoutBuilder().Numeric("a").Binary("b").Build());
     }
 

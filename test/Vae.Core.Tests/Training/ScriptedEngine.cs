@@ -22,6 +22,9 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
     /// <summary>What each epoch reports as the training loss.</summary>
     public Func<int, double> TrainingLoss { get; init; } = _ => 1;
 
+    /// <summary>What becomes of the weights that each epoch saves.</summary>
+    public Action<int, VaeParameters> OnSave { get; init; } = (_, _) => { };
+
     public int Epochs { get; private set; }
 
     public string Name => "Scripted";
@@ -55,7 +58,11 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
         return new LossSums(block.Count, loss * block.Count, 0, 0, loss * block.Count);
     }
 
-    public void Save(VaeParameters target) => Saved.Add(Epochs);
+    public void Save(VaeParameters target)
+    {
+        Saved.Add(Epochs);
+        OnSave(Epochs, target);
+    }
 
     public void Save(EngineState target) => throw new NotSupportedException();
 

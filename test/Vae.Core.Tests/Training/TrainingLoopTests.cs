@@ -147,6 +147,24 @@ public class TrainingLoopTests
         exception.History.Epochs.Should().HaveCount(2);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_weight_or_a_running_average_that_is_no_number_ends_training_with_the_best_model(bool buffer)
+    {
+        var engine = new ScriptedEngine(4, 3, 2)
+        {
+            OnSave = (epoch, saved) =>
+            {
+                if (epoch == 3) (buffer ? saved.Buffers : saved.Weights).Values[0] = float.NaN;
+            },
+        };
+        var training = () => engine.Run(Options with { BatchNormalization = true }, 50);
+        var exception = training.Should().Throw<TrainingDivergedException>().WithMessage("*a weight became infinite or NaN in epoch 3 of 20*").Which;
+        exception.BestModel.History.BestEpoch.Should().Be(2);
+        exception.BestModel.Parameters.AreFinite.Should().BeTrue();
+    }
+
     [Fact]
     public void A_validation_loss_that_is_no_number_ends_training()
     {

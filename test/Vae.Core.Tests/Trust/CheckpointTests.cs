@@ -135,6 +135,42 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_whose_header_was_forged_is_refused()
+    {
+        Interrupt(Options, 2);
+        byte[] bytes = File.ReadAllBytes(FilePath);
+        foreach (var (forged, problem) in new[]
+        {
+            (Forgery.WithHeaderText(bytes, "null"), "header holds what cannot be"),
+            (Forgery.WithHeader(bytes, header => header["step"] = "many"), "header holds what cannot be"),
+            (Forgery.WithHeader(bytes, header => header["metrics"]!["epochs"] = 1), "another length than its header says"),
+        })
+        {
+            File.WriteAllBytes(FilePath, forged);
+            var resume = () => SmallModels.Train(Options, Context());
+            resume.Should().Throw<InvalidDataException>().WithMessage($"*checkpoint is corrupt*{problem}*");
+        }
+    }
+
+    [Fact]
+    public void Weights_of_rows_are_a_part_of_the_training()
+    {
+        float[] weights = [.. Enumerable.Range(0, 60).Select(row => 1 + row % 3f)];
+        VaeModel Train(TrainingContext context) => new ManagedTrainer().Train(new MatrixRows(SmallModels.Layout, SmallModels.Rows(60), weights), Options, context);
+        byte[] expected = SmallModels.Bytes(Train(new TrainingContext()));
+        var interrupt = () => Train(Context(new SynchronousProgress(_ => throw new IOException("The lights went out."))));
+        interrupt.Should().Throw<IOException>();
+        byte[] checkpoint = File.ReadAllBytes(FilePath);
+
+        SmallModels.Bytes(Train(Context())).Should().Equal(expected);
+
+        File.WriteAllBytes(FilePath, checkpoint);
+        weights[7] += 1;
+        var trainWithOtherWeights = () => Train(Context());
+        trainWithOtherWeights.Should().Throw<InvalidOperationException>().WithMessage("*has other rows*");
+    }
+
+    [Fact]
     public void Settings_that_cannot_be_are_refused_by_name()
     {
         foreach (var settings in new CheckpointSettings[]

@@ -13,10 +13,12 @@ public sealed class TrainingTableTests
 
     private static readonly VaeOptions Options = new() { BatchSize = 64, ValidationFraction = 0.1, Seed = 5 };
 
-    [Fact]
-    public void A_table_beyond_the_memory_budget_gives_each_training_row_once_per_epoch_and_no_held_out_row()
+    [Theory]
+    [InlineData(1 << 20, "from the first page on")]
+    [InlineData(5 << 20, "after some pages that were in memory")]
+    public void A_table_beyond_the_memory_budget_gives_each_training_row_once_per_epoch_and_no_held_out_row(long memoryBudget, string inFile)
     {
-        using var table = Open(memoryBudget: 1 << 20);
+        using var table = Open(memoryBudget);
 
         var first = Pass(table, 0);
         var held = Validation(table);
@@ -24,7 +26,7 @@ public sealed class TrainingTableTests
         first.Should().HaveCount(Rows - Rows / 10);
         held.Should().HaveCount(Rows / 10);
         held.Order().SequenceEqual(held).Should().BeTrue("held-out rows come in table order");
-        first.Concat(held).Order().SequenceEqual(Enumerable.Range(0, Rows)).Should().BeTrue("every row comes once");
+        first.Concat(held).Order().SequenceEqual(Enumerable.Range(0, Rows)).Should().BeTrue("every row comes once, {0}", inFile);
     }
 
     [Fact]
@@ -50,6 +52,9 @@ public sealed class TrainingTableTests
 
         file.Standardization.Means.Should().Equal(memory.Standardization.Means);
         file.Standardization.Deviations.Should().Equal(memory.Standardization.Deviations);
+        using var both = Open(memoryBudget: 5 << 20);
+        both.Standardization.Means.Should().Equal(memory.Standardization.Means);
+        both.Standardization.Deviations.Should().Equal(memory.Standardization.Deviations);
         Validation(file).SequenceEqual(Validation(memory)).Should().BeTrue();
     }
 
