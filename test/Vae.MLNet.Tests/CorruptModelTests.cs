@@ -125,7 +125,7 @@ public sealed class CorruptModelTests
         using (var archive = new ZipArchive(memory, ZipArchiveMode.Update, leaveOpen: true))
         {
             archive.GetEntry(name)!.Delete();
-            using var stream = archive.CreateEntry(name).Open();
+            using var stream = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
             stream.Write(content);
         }
 
