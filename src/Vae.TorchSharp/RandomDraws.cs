@@ -58,15 +58,18 @@ internal sealed class RandomDraws : IDisposable
     public byte[] Save() => [.. BitConverter.GetBytes(_rows), .. BitConverter.GetBytes(_used), .. _stateBefore];
 
     /// <summary>Goes back to a saved state.</summary>
+    /// <exception cref="InvalidDataException">It cannot be one.</exception>
     public void Restore(ReadOnlySpan<byte> saved)
     {
-        int rows = BitConverter.ToInt32(saved);
-        if (rows == 0) return;
         using var scope = NewDisposeScope();
+        var (rows, used) = saved.Length < 2 * sizeof(int) ? (-1, 0) : (BitConverter.ToInt32(saved), BitConverter.ToInt32(saved[sizeof(int)..]));
+        if (rows is < 0 or > WindowLength || used < 0 || used > rows || (rows > 0 && saved.Length != 2 * sizeof(int) + _generator.get_state().bytes.Length))
+            throw new InvalidDataException("The checkpoint is corrupt: its random state cannot be.");
+        if (rows == 0) return;
         byte[] state = saved[(2 * sizeof(int))..].ToArray();
         _generator.set_state(tensor(state, ScalarType.Byte, CPU));
         Refill(rows);
-        _used = BitConverter.ToInt32(saved[sizeof(int)..]);
+        _used = used;
     }
 
     public void Dispose()

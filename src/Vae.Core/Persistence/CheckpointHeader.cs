@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Vae.Training;
 
 namespace Vae.Persistence;
@@ -22,4 +23,12 @@ internal sealed record CheckpointHeader
     public required long OptimizerSteps { get; init; }
 
     public required byte[] RandomState { get; init; }
+
+    /// <exception cref="JsonException">There is something that no training leaves.</exception>
+    public void Validate()
+    {
+        Metrics.Validate();
+        if (BestEpoch < 0 || BestEpoch > Metrics.Epochs) throw new JsonException("The best epoch is none of the epochs.");
+        if (Step < 0 || OptimizerSteps < 0) throw new JsonException("There cannot be fewer than no steps.");
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class CheckpointReader
         try
         {
             var known = JsonSerializer.Deserialize(header, HeaderJson.Default.CheckpointHeader) ?? throw new JsonException("There is no header.");
-            known.Metrics.Validate();
+            known.Validate();
             return new CheckpointReader(known, data);
         }
         catch (JsonException exception)
@@ -71,8 +71,16 @@ internal sealed class CheckpointReader
         TensorData.Read(state.Best, ref reader);
         var engine = new EngineState(state.Best.Shape) { OptimizerSteps = _header.OptimizerSteps, RandomState = _header.RandomState };
         TensorData.Read(engine.Parameters, ref reader);
+        RequirePossible(state.Best);
+        RequirePossible(engine.Parameters);
         TensorData.Read(engine.FirstMoments, ref reader);
         TensorData.Read(engine.SecondMoments, ref reader);
         return engine;
+    }
+
+    private static void RequirePossible(VaeParameters parameters)
+    {
+        if ((TensorData.FindImpossible(parameters.Weights) ?? TensorData.FindImpossible(parameters.Buffers)) is { } tensor)
+            throw Container.Corrupt($"the tensor '{tensor}' holds a value that cannot be");
     }
 }

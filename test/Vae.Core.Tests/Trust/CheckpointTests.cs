@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FluentAssertions;
 using Vae.Features;
 using Vae.Objectives;
@@ -135,7 +136,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_whose_header_was_forged_is_refused()
+    public void A_checkpoint_that_was_forged_is_refused()
     {
         Interrupt(Options, 2);
         byte[] bytes = File.ReadAllBytes(FilePath);
@@ -143,7 +144,12 @@ public sealed class CheckpointTests : IDisposable
         {
             (Forgery.WithHeaderText(bytes, "null"), "header holds what cannot be"),
             (Forgery.WithHeader(bytes, header => header["step"] = "many"), "header holds what cannot be"),
-            (Forgery.WithHeader(bytes, header => header["metrics"]!["epochs"] = 1), "another length than its header says"),
+            (Forgery.WithHeader(bytes, header => header["bestEpoch"] = 3), "best epoch"),
+            (Forgery.WithHeader(bytes, header => header["step"] = -1), "steps"),
+            (Forgery.WithHeader(bytes, header => header["optimizerSteps"] = -1), "steps"),
+            (Forgery.WithHeader(bytes, header => header["metrics"]!["columns"]![0] = "luck"), "'luck' is not known"),
+            (Forgery.WithHeader(bytes, header => (header["metrics"]!["epochs"], header["bestEpoch"]) = (1, 1)), "another length than its header says"),
+            (Forgery.WithData(bytes, data => BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(2 * 9 * sizeof(double)), float.NaN)), "holds a value that cannot be"),
         })
         {
             File.WriteAllBytes(FilePath, forged);
