@@ -49,6 +49,37 @@ public sealed class ConcurrencyTests
         alone[1].Should().Equal(alone[0]);
     }
 
+    [Fact]
+    public async Task A_row_that_waits_for_its_input_holds_up_no_other_thread()
+    {
+        var model = Kept.Estimator(_mlContext).Fit(_data);
+        float[][] expected = model.Transform(_data).Everything();
+        using var waiting = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        var slow = _mlContext.Transforms.CustomMapping<MixedRow, Aged>(
+            (row, aged) =>
+            {
+                waiting.Set();
+                go.Wait();
+                aged.Age = row.Age;
+            },
+            null).Fit(_data).Transform(_data);
+        var held = Task.Factory.StartNew(() => model.Transform(slow).Everything(), TaskCreationOptions.LongRunning);
+        try
+        {
+            waiting.Wait(TimeSpan.FromMinutes(1)).Should().BeTrue();
+            var free = Task.Factory.StartNew(() => Same(model.Transform(_data).Everything(), expected) && Saved.Bytes(model, _data.Schema).Length > 0, TaskCreationOptions.LongRunning);
+            (await free.WaitAsync(TimeSpan.FromMinutes(1))).Should().BeTrue();
+            held.IsCompleted.Should().BeFalse();
+        }
+        finally
+        {
+            go.Set();
+        }
+
+        Same(await held, expected).Should().BeTrue();
+    }
+
     private byte[] Fit(VaeEmbeddingEstimator estimator)
     {
         using var stream = new MemoryStream();
@@ -58,4 +89,9 @@ public sealed class ConcurrencyTests
 
     private static bool Same(float[][] actual, float[][] expected) =>
         actual.Length == expected.Length && actual.Zip(expected).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+
+    private sealed class Aged
+    {
+        public float Age { get; set; }
+    }
 }

@@ -1,0 +1,79 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.Json.Nodes;
+using FluentAssertions;
+using Vae.Tests.Persistence;
+using Xunit;
+
+namespace Vae.Tests.Trust;
+
+/// <summary>Model files are data: nothing in them is run, no type is looked up by name, and no path is followed.</summary>
+public sealed class UntrustedFileTests
+{
+    private static readonly string[] WaysToRunWhatIsNamed =
+    [
+        "System.Activator", "System.AppDomain", "System.Diagnostics.Process", "System.Reflection.Assembly::Load", "System.Reflection.MethodBase::Invoke",
+        "System.Runtime.InteropServices.NativeLibrary", "System.Runtime.Loader.", "System.Type::GetType", "System.Type::InvokeMember",
+    ];
+
+    [Fact]
+    public void The_library_calls_nothing_that_finds_code_by_name() =>
+        Calls().Should().NotContain(call => WaysToRunWhatIsNamed.Any(way => call.StartsWith(way, StringComparison.Ordinal)) && call != "System.Type::GetTypeFromHandle");
+
+    [Fact]
+    public void The_reader_of_calls_sees_the_calls_that_are_made() =>
+        Calls().Should().Contain("System.IO.File::OpenRead").And.Contain("System.Type::GetTypeFromHandle");
+
+    [Theory]
+    [InlineData("System.Diagnostics.Process, System.Diagnostics.Process")]
+    [InlineData("Vae.Objectives.FixedNoiseScale, Vae.Core")]
+    public void The_name_of_a_type_is_not_the_name_of_an_option(string type)
+    {
+        byte[] forged = Forgery.WithHeader(SmallModels.Bytes(SmallModels.Train()), header => header["options"]!["noiseScale"] = new JsonObject { ["$type"] = type, ["scale"] = 1 });
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*model file is corrupt*");
+    }
+
+    [Fact]
+    public void A_path_in_a_file_is_a_name_like_any_other()
+    {
+        var folder = Directory.CreateTempSubdirectory("vae-tests-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "nowhere", "file");
+            byte[] forged = Forgery.WithHeader(SmallModels.Bytes(SmallModels.Train()), header =>
+            {
+                header["layout"]!["groups"]![0]!["name"] = path;
+                header["layout"]!["groups"]![0]!["slots"]![1] = new Uri(path).AbsoluteUri;
+                header["history"]!["trainer"] = "$(" + path + ")";
+            });
+
+            var model = SmallModels.Load(forged);
+
+            (model.Layout.Groups[0].Name, model.Layout.GetSlotName(1), model.History.Trainer).Should().Be((path, new Uri(path).AbsoluteUri, "$(" + path + ")"));
+            SmallModels.Scores(model).Should().OnlyContain(score => float.IsFinite(score));
+            folder.GetFileSystemInfos().Should().BeEmpty();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The methods of other assemblies that the library refers to.</summary>
+    private static List<string> Calls()
+    {
+        using var image = new PEReader(File.OpenRead(typeof(VaeModel).Assembly.Location));
+        var metadata = image.GetMetadataReader();
+        var calls = new List<string>();
+        foreach (var handle in metadata.MemberReferences)
+        {
+            var member = metadata.GetMemberReference(handle);
+            if (member.Parent.Kind != HandleKind.TypeReference) continue;
+            var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+            calls.Add($"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}::{metadata.GetString(member.Name)}");
+        }
+
+        return calls;
+    }
+}
