@@ -8,10 +8,7 @@ public static class TorchLibrary
 {
     private static readonly Lazy<string?> Problem = new(Load);
 
-    /// <summary>Whether libtorch can be loaded. The first call loads it.</summary>
-    public static bool IsAvailable => Problem.Value is null;
-
-    /// <summary>Why libtorch cannot be loaded and which packages bring it, or null if it can.</summary>
+    /// <summary>Why libtorch cannot be loaded and which packages bring it, or null if it can. The first call loads it.</summary>
     public static string? WhyNot => Problem.Value;
 
     /// <summary>Does nothing if libtorch can be loaded.</summary>

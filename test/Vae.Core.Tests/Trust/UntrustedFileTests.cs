@@ -12,8 +12,9 @@ public sealed class UntrustedFileTests
 {
     private static readonly string[] WaysToRunWhatIsNamed =
     [
-        "System.Activator", "System.AppDomain", "System.Diagnostics.Process", "System.Reflection.Assembly::Load", "System.Reflection.MethodBase::Invoke",
-        "System.Runtime.InteropServices.NativeLibrary", "System.Runtime.Loader.", "System.Type::GetType", "System.Type::InvokeMember",
+        "System.Activator::", "System.AppDomain::CreateInstance", "System.AppDomain::ExecuteAssembly", "System.AppDomain::Load",
+        "System.Diagnostics.Process::", "System.Reflection.Assembly::Load", "System.Reflection.Assembly::UnsafeLoad", "System.Reflection.MethodBase::Invoke",
+        "System.Runtime.InteropServices.NativeLibrary::", "System.Runtime.Loader.", "System.Type::GetType", "System.Type::InvokeMember",
     ];
 
     [Fact]
