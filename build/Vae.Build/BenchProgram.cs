@@ -1,35 +1,41 @@
 namespace Vae.Build;
 
-/// <summary>Runs a benchmark or a comparison by name.</summary>
+/// <summary>Runs one benchmark by name, or all whose figures are in docs/performance.md.</summary>
 public static class BenchProgram
 {
     private const string Managed = "test/Vae.Benchmarks/Vae.Benchmarks.csproj";
-    private const string Training = "test/Vae.TrainingBenchmarks/Vae.TrainingBenchmarks.csproj";
+    private const string Torch = "test/Vae.TrainingBenchmarks/Vae.TrainingBenchmarks.csproj";
+    private const string MLNet = "test/Vae.MLNet.Benchmarks/Vae.MLNet.Benchmarks.csproj";
+    private const string AllName = "all";
 
-    private static readonly Dictionary<string, string> Projects = new(StringComparer.Ordinal)
+    private static readonly string[] Measured = ["training", "scoring", "cursor", "large"];
+
+    private static readonly Dictionary<string, string> Programs = new(StringComparer.Ordinal)
     {
         ["training"] = Managed,
         ["scoring"] = Managed,
+        ["cursor"] = MLNet,
         ["large"] = Managed,
-        ["torch"] = Training,
-        ["torch-losses"] = Training,
-        ["torch-memory"] = Training,
+        ["kernels"] = Managed,
+        ["torch-losses"] = Torch,
+        ["torch-memory"] = Torch,
     };
 
     /// <summary>Runs the program. Returns its exit code.</summary>
     /// <param name="repository">The tree.</param>
-    /// <param name="arguments">The name of the benchmark, and what it takes.</param>
+    /// <param name="arguments">The name of the benchmark, and what it takes; nothing for all.</param>
     public static int Run(Repository repository, IReadOnlyList<string> arguments)
     {
-        if (arguments.Count == 0 || !Projects.TryGetValue(arguments[0], out string? path))
+        bool all = arguments.Count == 0 || arguments[0] is AllName || arguments[0].StartsWith('-');
+        if (!all && !Programs.ContainsKey(arguments[0]))
         {
-            Console.Error.WriteLine($"Usage: dotnet run build/bench.cs {string.Join('|', Projects.Keys)} [arguments]");
+            Console.Error.WriteLine($"Usage: dotnet run build/bench.cs [{string.Join('|', [AllName, .. Programs.Keys])}] [arguments] [--page PAGE.md] [--json FILE.json]");
             return 2;
         }
 
         try
         {
-            return Run(repository, Path.Combine(repository.Root, path), arguments);
+            return all ? RunAll(repository, [.. arguments.SkipWhile(argument => argument == AllName)]) : Run(repository, arguments[0], [.. arguments.Skip(1)]) ?? 1;
         }
         catch (BuildException exception)
         {
@@ -38,15 +44,35 @@ public static class BenchProgram
         }
     }
 
-    private static int Run(Repository repository, string project, IReadOnlyList<string> arguments)
+    private static int RunAll(Repository repository, string[] options)
     {
-        var restore = Restore.Run(repository, [project]);
-        if (restore.Projects[0] is { IsReady: false } missing)
-        {
-            Console.Error.WriteLine($"{repository.Relative(project)} cannot run here: {missing.Errors[0].Text}");
-            return 1;
-        }
+        string json = Path.Combine(repository.Artifacts, "benchmarks.json");
+        if (!options.Contains("--json")) options = [.. options, "--json", json];
+        int status = 0;
+        foreach (string name in Measured)
+            status |= Run(repository, name, options) ?? 0;
+        if (options.Contains(json)) Console.WriteLine(File.ReadAllText(json));
+        return status;
+    }
 
-        return DotNet.Run(repository, ["run", "--project", project, "--configuration", Compilation.Configuration, "--no-restore", "--", .. arguments]);
+    /// <summary>Runs a benchmark. Returns its exit code, or null if it was left out.</summary>
+    private static int? Run(Repository repository, string name, string[] arguments)
+    {
+        if (Build(repository, Programs[name]) is not { } program) return null;
+        if (name == "training" && Build(repository, Torch) is { } torch) arguments = [.. arguments, "--torchsharp", torch];
+        return DotNet.Run(repository, [program, name, .. arguments]);
+    }
+
+    /// <summary>Builds a program. Returns the path to run, or null where the NuGet sources lack what it needs.</summary>
+    private static string? Build(Repository repository, string path)
+    {
+        string project = Path.Combine(repository.Root, path);
+        var restore = Restore.Run(repository, [project]);
+        Report.Restore(repository, restore);
+        if (restore.Projects[0].IsFailed) throw new BuildException($"{path} cannot be restored.", "");
+        if (restore.Projects[0].IsLeftOut) return null;
+        var result = DotNet.Capture(
+            repository, TimeSpan.FromMinutes(60), "build", project, "--configuration", Compilation.Configuration, "--no-restore", "-getProperty:TargetPath", "-verbosity:quiet");
+        return result.ExitCode == 0 ? result.Output.Trim() : throw new BuildException($"{path} cannot be built.", result.Everything);
     }
 }

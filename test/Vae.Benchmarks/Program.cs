@@ -6,18 +6,22 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Vae.Benchmarks;
 using Vae.Benchmarks.Peers;
+using Vae.Benchmarks.Reporting;
 
-switch (args)
+List<string> arguments = [.. args];
+string? torchSharp = ResultOutput.Take(arguments, "--torchsharp");
+var output = ResultOutput.Take(arguments);
+switch (arguments)
 {
-    case ["training", .. var json]:
-        return PeerComparison.Run(json.FirstOrDefault());
+    case ["training"]:
+        return PeerComparison.Run(Peers(torchSharp), output);
     case ["scoring"]:
-        return ScoringSpeed.Run();
+        return ScoringSpeed.Run(output);
     case ["large", .. var millions]:
-        return LargeTable.Run(millions.Length == 0 ? [5, 10, 50] : millions.Select(int.Parse));
+        return LargeTable.Run(millions.Count == 0 ? [5, 10, 50] : millions.Select(int.Parse), output);
 }
 
-// dotnet run -c Release --project test/Vae.Benchmarks -- --filter '*MatrixProduct*'
+// dotnet run build/bench.cs kernels --filter '*MatrixProduct*'
 // The same with DOTNET_EnableAVX512=0 shows what a machine without 512-bit vectors does.
 // Many short iterations, because on a machine that does other things too only the fastest one tells something.
 var job = Job.Default
@@ -31,5 +35,16 @@ var config = DefaultConfig.Instance
     .AddColumn(new RateColumn())
     .HideColumns(Column.Error, Column.StdDev, Column.Median);
 
-BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args, config);
+BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(arguments is ["kernels", .. var options] ? [.. options] : args, config);
 return 0;
+
+static List<Peer> Peers(string? torchSharp)
+{
+    List<Peer> peers = [];
+    if (torchSharp is not null) peers.Add(Peer.TorchSharp(torchSharp));
+    if (Peer.FindPyTorch() is { } torch)
+        peers.Add(torch);
+    else
+        Console.Error.WriteLine("LEFT OUT: PyTorch, because no Python here has it.");
+    return peers;
+}

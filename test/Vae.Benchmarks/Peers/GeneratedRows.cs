@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vae.Features;
 using Vae.Numerics;
 
@@ -10,17 +11,22 @@ internal sealed class GeneratedRows(int slots, int count) : IFeatureRows
 
     public bool HasWeights => false;
 
-    public IFeatureRowReader Open() => new Reader(slots, count);
+    /// <summary>How long making the rows took.</summary>
+    public TimeSpan Time { get; private set; }
 
-    private sealed class Reader(int slots, int count) : IFeatureRowReader
+    public IFeatureRowReader Open() => new Reader(this, slots, count);
+
+    private sealed class Reader(GeneratedRows source, int slots, int count) : IFeatureRowReader
     {
         private int _next;
 
         public int Read(Span<float> rows, Span<float> weights)
         {
+            long start = Stopwatch.GetTimestamp();
             int read = Math.Min(rows.Length / slots, count - _next);
             CounterRandom.FillNormal(1, 1, (ulong)_next * (ulong)slots, rows[..(read * slots)]);
             _next += read;
+            source.Time += Stopwatch.GetElapsedTime(start);
             return read;
         }
 

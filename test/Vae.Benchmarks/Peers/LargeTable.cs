@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using Vae.Benchmarks.Reporting;
 using Vae.Training;
 
 namespace Vae.Benchmarks.Peers;
@@ -8,8 +8,11 @@ namespace Vae.Benchmarks.Peers;
 internal static class LargeTable
 {
     private const int Slots = 20;
+    private const long MemoryBudget = 256L << 20;
 
-    public static int Run(IEnumerable<int> millions)
+    /// <param name="millions">The numbers of rows.</param>
+    /// <param name="output">Where the results go.</param>
+    public static int Run(IEnumerable<int> millions, ResultOutput output)
     {
         var options = new VaeOptions
         {
@@ -20,17 +23,26 @@ internal static class LargeTable
             ValidationFraction = 0,
             RegularizerSchedule = Objectives.WeightSchedule.Constant(),
         };
-        foreach (int million in millions)
+        var results = millions.Select(million => Train(million, options)).ToList();
+        var table = new ResultTable("rows", "seconds", "of which making rows", "seconds per million", "peak resident MB");
+        foreach (var result in results)
         {
-            long start = Stopwatch.GetTimestamp();
-            new ManagedTrainer().Train(new GeneratedRows(Slots, million * 1_000_000), options, new TrainingContext { MemoryBudget = 256L << 20 });
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{million,4} million rows: {seconds,7:0.0} s, {seconds / million,6:0.000} s per million, peak resident memory {PeakBytes() / 1e6:0} MB"));
+            table.Add(
+                $"{result.MillionRows} million", $"{result.Seconds:0.0}", $"{result.GenerationSeconds:0.0}", $"{result.Seconds / result.MillionRows:0.000}",
+                $"{result.PeakResidentMegabytes:0}");
         }
 
+        output.Write("large", [.. table.Lines()], results);
         return 0;
+    }
+
+    private static LargeTableResult Train(int million, VaeOptions options)
+    {
+        Console.Error.WriteLine($"One epoch over {million} million rows …");
+        var rows = new GeneratedRows(Slots, million * 1_000_000);
+        long start = Stopwatch.GetTimestamp();
+        new ManagedTrainer().Train(rows, options, new TrainingContext { MemoryBudget = MemoryBudget });
+        return new LargeTableResult(million, Stopwatch.GetElapsedTime(start).TotalSeconds, rows.Time.TotalSeconds, PeakBytes() / 1e6);
     }
 
     private static long PeakBytes()

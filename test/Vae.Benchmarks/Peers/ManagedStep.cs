@@ -15,6 +15,7 @@ internal sealed class ManagedStep : IDisposable
     private readonly TrainingSession _session;
     private readonly ManagedEngine _engine;
     private readonly RowBlock _block;
+    private readonly List<double> _samples = new(1 << 16);
     private long _step;
 
     public ManagedStep(NetworkSize size, int threads)
@@ -36,29 +37,27 @@ internal sealed class ManagedStep : IDisposable
 
     public int Threads { get; }
 
-    /// <summary>Bytes that the calling thread allocated per step in the last measurement.</summary>
+    /// <summary>Bytes that all threads of the process together allocated per step in the last measurement.</summary>
     public double BytesPerStep { get; private set; }
 
     /// <summary>Microseconds per step, the median over some seconds.</summary>
     public double Measure(double seconds)
     {
         Run(StepsPerSample);
-        var samples = new List<double>(1 << 16);
+        _samples.Clear();
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long begin = Stopwatch.GetTimestamp();
-        long bytes = 0;
-        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds || samples.Count < 3)
+        do
         {
-            long allocated = GC.GetAllocatedBytesForCurrentThread();
             long start = Stopwatch.GetTimestamp();
             Run(StepsPerSample);
-            double elapsed = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-            bytes += GC.GetAllocatedBytesForCurrentThread() - allocated;
-            samples.Add(elapsed / StepsPerSample);
+            _samples.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / StepsPerSample);
         }
+        while (_samples.Count < _samples.Capacity && (Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds || _samples.Count < 3));
 
-        BytesPerStep = (double)bytes / (samples.Count * StepsPerSample);
-        samples.Sort();
-        return samples[samples.Count / 2];
+        BytesPerStep = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / (_samples.Count * StepsPerSample);
+        _samples.Sort();
+        return _samples[_samples.Count / 2];
     }
 
     public void Dispose()

@@ -1,56 +1,86 @@
-using System.Globalization;
-using System.Text.Json;
+using Vae.Benchmarks.Reporting;
 
 namespace Vae.Benchmarks.Peers;
 
 /// <summary>
-/// Training steps of the managed trainer and of PyTorch on the same machine, in turn, over several rounds: medians, ratios, operations per second.
-/// PyTorch gets the best of one and two torch threads with one and two BLAS threads.
+/// Training steps of the managed trainer, of other libraries and, as the limit, of registers alone, on the same machine, in turn, over several rounds:
+/// medians, ratios, operations per second. Another library has the best of its thread settings.
 /// </summary>
 internal static class PeerComparison
 {
-    private const int Rounds = 3;
-    private const double Seconds = 1;
+    private const int Rounds = 5;
+    private const double Seconds = 0.5;
+    private const double PeakSeconds = 0.2;
 
-    private static readonly (int Torch, int Blas)[] Settings = [(1, 1), (1, 2), (2, 1), (2, 2)];
-
-    public static int Run(string? jsonPath)
+    /// <param name="peers">The other libraries.</param>
+    /// <param name="output">Where the results go.</param>
+    public static int Run(IReadOnlyList<Peer> peers, ResultOutput output)
     {
-        string? python = PyTorchStep.FindPython();
-        if (python is null) Console.WriteLine("No Python with PyTorch here: the managed trainer alone.");
-        Console.WriteLine($"{"network",-32}{"1 thread",12}{"2 threads",12}{"speed-up",10}{"GFLOP/s",10}{"PyTorch",12}{"ratio",8}{"bytes/step",12}   (µs per step, medians of {Rounds} rounds)");
-        var rows = NetworkSize.All.Select(size => Compare(size, python)).ToList();
-        if (jsonPath is not null) File.WriteAllText(jsonPath, JsonSerializer.Serialize(rows));
+        List<TrainingResult> results = [];
+        foreach (var size in NetworkSize.All)
+        {
+            Console.Error.WriteLine($"Training {size} ({Rounds} rounds) …");
+            results.Add(Compare(size, peers));
+        }
+
+        output.Write("training", [$"{Machine.Description}.", "", .. Steps(results, peers), "", .. Rates(results)], results);
         return 0;
     }
 
-    private static Comparison Compare(NetworkSize size, string? python)
+    private static TrainingResult Compare(NetworkSize size, IReadOnlyList<Peer> peers)
     {
         using var one = new ManagedStep(size, 1);
         using var two = new ManagedStep(size, 2);
-        var managedOne = new List<double>();
-        var managedTwo = new List<double>();
-        var torch = Settings.Select(_ => new List<double>()).ToArray();
+        var candidates = peers.SelectMany(peer => ThreadSetting.All.Select(threads => (peer.Name, threads, Step: new PeerStep(peer.Program, size, threads), Times: new List<double>()))).ToArray();
+        List<double> oneTimes = [], twoTimes = [], onePeaks = [], twoPeaks = [];
         for (int round = 0; round < Rounds; round++)
         {
-            managedOne.Add(one.Measure(Seconds));
-            managedTwo.Add(two.Measure(Seconds));
-            for (int setting = 0; python is not null && setting < Settings.Length; setting++)
-                torch[setting].Add(PyTorchStep.Measure(python, size, Settings[setting].Torch, Settings[setting].Blas, Seconds));
+            onePeaks.Add(RegisterPeak.Measure(1, PeakSeconds));
+            twoPeaks.Add(RegisterPeak.Measure(2, PeakSeconds));
+            oneTimes.Add(one.Measure(Seconds));
+            twoTimes.Add(two.Measure(Seconds));
+            foreach (var (_, _, step, times) in candidates)
+                times.Add(step.Measure(Seconds));
         }
 
-        double best = Math.Min(Median(managedOne), Median(managedTwo));
-        double? peer = python is null ? null : torch.Min(Median);
-        var row = new Comparison(
-            size.ToString(), Median(managedOne), Median(managedTwo), peer, peer / best, size.OperationsPerStep / best / 1000, Math.Max(one.BytesPerStep, two.BytesPerStep));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{row.Network,-32}{row.OneThread,12:N1}{row.TwoThreads,12:N1}{row.OneThread / row.TwoThreads,10:0.00}{row.Gigaflops,10:0.0}{row.PyTorch,12:N1}{row.Ratio,8:0.0}{row.BytesPerStep,12:0.0}"));
-        return row;
+        foreach (var candidate in candidates)
+            candidate.Step.Dispose();
+        var measured = candidates.GroupBy(candidate => candidate.Name).Select(group =>
+        {
+            var best = group.MinBy(candidate => Median.Of(candidate.Times));
+            return new PeerResult(group.Key, Median.Of(best.Times), best.threads.ToString());
+        });
+        return new TrainingResult(
+            size.ToString(), size.OperationsPerStep, Median.Of(oneTimes), Median.Of(twoTimes), Median.Of(onePeaks), Median.Of(twoPeaks),
+            Math.Max(one.BytesPerStep, two.BytesPerStep), [.. measured]);
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static IEnumerable<string> Steps(List<TrainingResult> results, IReadOnlyList<Peer> peers)
+    {
+        var table = new ResultTable([
+            "µs per step", "1 thread", "2 threads", .. peers.SelectMany(peer => new[] { peer.Name, "threads", "ratio" })]);
+        foreach (var result in results)
+        {
+            table.Add([
+                $"{result.Network}", $"{result.OneThread:N1}", $"{result.TwoThreads:N1}",
+                .. result.Peers.SelectMany(peer => new FormattableString[] { $"{peer.Microseconds:N1}", $"{peer.Threads}", $"{peer.Microseconds / result.Best:0.0}" })]);
+        }
 
-    private sealed record Comparison(
-        string Network, double OneThread, double TwoThreads, double? PyTorch, double? Ratio, double Gigaflops, double BytesPerStep);
+        return table.Lines();
+    }
+
+    private static IEnumerable<string> Rates(List<TrainingResult> results)
+    {
+        var table = new ResultTable("GFLOP/s", "1 thread", "peak", "share", "2 threads", "peak", "share", "second core", "bytes per step");
+        foreach (var result in results)
+        {
+            table.Add(
+                $"{result.Network}",
+                $"{result.OneThreadRate:0.0}", $"{result.OnePeak:0.0}", $"{result.OneThreadRate / result.OnePeak:0%}",
+                $"{result.TwoThreadsRate:0.0}", $"{result.TwoPeak:0.0}", $"{result.TwoThreadsRate / result.TwoPeak:0%}",
+                $"{result.OneThread / result.TwoThreads:0.00}", $"{result.BytesPerStep:0.0}");
+        }
+
+        return table.Lines();
+    }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using Vae.Benchmarks.Reporting;
 using Vae.Features;
 using Vae.Training;
 
@@ -9,9 +9,10 @@ namespace Vae.Benchmarks.Peers;
 internal static class ScoringSpeed
 {
     private const int Rows = 100_000;
+    private const int WarmUps = 5;
     private const int Rounds = 50;
 
-    public static int Run()
+    public static int Run(ResultOutput output)
     {
         var size = NetworkSize.All[0];
         var random = new Random(1);
@@ -21,23 +22,24 @@ internal static class ScoringSpeed
         var model = new ManagedTrainer().Train(new MatrixRows(FeatureLayout.Numeric(size.Slots), values), size.Options with { Epochs = 1 });
         var means = new float[Rows * size.Latent];
         var logVariances = new float[Rows * size.Latent];
-        var rates = new double[Rounds];
+        var rates = new List<double>(Rounds);
         long allocated = 0;
-        for (int round = -5; round < Rounds; round++)
+        for (int round = 0; round < WarmUps + Rounds; round++)
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            long before = GC.GetTotalAllocatedBytes(precise: true);
             long start = Stopwatch.GetTimestamp();
             model.Encode(values, means, logVariances);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            if (round < 0) continue;
-            rates[round] = Rows / seconds;
-            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            if (round < WarmUps) continue;
+            rates.Add(Rows / seconds);
+            allocated += GC.GetTotalAllocatedBytes(precise: true) - before;
         }
 
-        Array.Sort(rates);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Encode, {size}: {rates[Rounds / 2] / 1e6:0.0} million rows/s (median), {rates[^1] / 1e6:0.0} (fastest), {(double)allocated / Rounds / Rows:0.000} bytes per row"));
+        double rate = Median.Of(rates) / 1e6;
+        double bytes = (double)allocated / Rounds / Rows;
+        var table = new ResultTable("VaeModel.Encode, one core", "million rows per second", "bytes per row");
+        table.Add($"{size.ToString()}", $"{rate:0.0}", $"{bytes:0.000}");
+        output.Write("scoring", [.. table.Lines()], new { Network = size.ToString(), MillionRowsPerSecond = rate, BytesPerRow = bytes });
         return 0;
     }
 }

@@ -1,12 +1,12 @@
 """The training step of Vae.Core's defaults in PyTorch, as a peer to compare with: same network, likelihood, optimizer and batch.
 
-Usage: training_step.py INPUTS HIDDEN,HIDDEN LATENT BATCH SECONDS TORCH_THREADS
+Usage: training_step.py INPUTS HIDDEN,HIDDEN LATENT BATCH TORCH_THREADS
 
-Prints one JSON object: the median and the fastest time of a step in microseconds, over blocks of steps that take SECONDS together. The number of BLAS threads
-comes from the environment (OPENBLAS_NUM_THREADS).
+For each line with a number of seconds on the standard input it trains for so long and prints a line: the median of microseconds per step over blocks of steps.
+The number of BLAS threads comes from the environment (OPENBLAS_NUM_THREADS).
 """
 
-import json
+import itertools
 import math
 import sys
 import time
@@ -14,7 +14,7 @@ import time
 import torch
 from torch import nn
 
-STEPS_PER_BLOCK = 50
+STEPS_PER_BLOCK = 10
 
 
 class Vae(nn.Module):
@@ -48,7 +48,7 @@ class Vae(nn.Module):
 
 
 def main():
-    inputs, hidden, latent, batch, seconds, threads = sys.argv[1:]
+    inputs, hidden, latent, batch, threads = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(0)
     model = Vae(int(inputs), [int(width) for width in hidden.split(",")], int(latent))
@@ -56,24 +56,29 @@ def main():
     rows = torch.randn(64 * int(batch), int(inputs))
     order = torch.randperm(len(rows)).view(-1, int(batch))
 
-    def step(number):
+    numbers = itertools.count()
+
+    def step():
         optimizer.zero_grad(set_to_none=True)
-        loss = model.loss(rows[order[number % len(order)]])
+        loss = model.loss(rows[order[next(numbers) % len(order)]])
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
         optimizer.step()
 
-    for number in range(STEPS_PER_BLOCK):
-        step(number)
-    blocks = []
-    end = time.perf_counter() + float(seconds)
-    while time.perf_counter() < end or len(blocks) < 3:
+    def block():
         start = time.perf_counter()
-        for number in range(STEPS_PER_BLOCK):
-            step(number)
-        blocks.append((time.perf_counter() - start) / STEPS_PER_BLOCK * 1e6)
-    blocks.sort()
-    print(json.dumps({"torch": torch.__version__, "median_us": blocks[len(blocks) // 2], "fastest_us": blocks[0]}))
+        for _ in range(STEPS_PER_BLOCK):
+            step()
+        return (time.perf_counter() - start) / STEPS_PER_BLOCK * 1e6
+
+    block()
+    for seconds in sys.stdin:
+        block()
+        end = time.perf_counter() + float(seconds)
+        blocks = [block()]
+        while time.perf_counter() < end or len(blocks) < 3:
+            blocks.append(block())
+        print(sorted(blocks)[len(blocks) // 2], flush=True)
 
 
 if __name__ == "__main__":

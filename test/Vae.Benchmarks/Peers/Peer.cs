@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Vae.Benchmarks.Peers;
+
+/// <summary>Another library that trains, and how its steps are started: see <see cref="PeerStep"/>.</summary>
+/// <param name="Name">What the tables call it.</param>
+/// <param name="Program">The program and its first arguments.</param>
+internal sealed record Peer(string Name, IReadOnlyList<string> Program)
+{
+    private static readonly string[] Pythons = ["/usr/bin/python3", "python3", "python"];
+
+    /// <summary>PyTorch, if there is a Python that has it: PyTorch/training_step.py.</summary>
+    public static Peer? FindPyTorch()
+    {
+        string script = Path.Combine(AppContext.BaseDirectory, "PyTorch", "training_step.py");
+        foreach (string python in Pythons)
+        {
+            if (Output(python, "-c", "import torch; print(torch.__version__)") is { } version) return new($"PyTorch {version.Trim()}", [python, script]);
+        }
+
+        return null;
+    }
+
+    /// <summary>TorchSharp: Vae.TrainingBenchmarks.</summary>
+    /// <param name="path">The built program's path.</param>
+    public static Peer TorchSharp(string path) => new("TorchSharp", ["dotnet", path, "torch-step"]);
+
+    private static string? Output(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}

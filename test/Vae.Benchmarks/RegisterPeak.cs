@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Vae.Numerics;
+
+namespace Vae.Benchmarks;
+
+/// <summary>
+/// The most floating-point operations that the machine does: fused multiply-adds of registers alone, 2 operations per lane of the widest vectors, on
+/// twelve independent sums, which keeps two units of a latency up to six cycles busy.
+/// </summary>
+internal static class RegisterPeak
+{
+    private const int Sums = 12;
+    private const int StepsPerSample = 50_000;
+
+    private static float _sink;
+
+    /// <summary>The operations of <see cref="Run"/>.</summary>
+    public static double Operations(int steps) => 2.0 * steps * Sums
+        * (Vector512.IsHardwareAccelerated ? Lanes512.Count : Vector256.IsHardwareAccelerated ? Lanes256.Count : Lanes128.Count);
+
+    /// <summary>Updates every sum a number of times. The result depends on all of them.</summary>
+    public static float Run(int steps) =>
+        Vector512.IsHardwareAccelerated ? Run<Lanes512>(steps) : Vector256.IsHardwareAccelerated ? Run<Lanes256>(steps) : Run<Lanes128>(steps);
+
+    /// <summary>10⁹ operations per second of some threads together, each of which counts its own median.</summary>
+    public static double Measure(int threads, double seconds)
+    {
+        var rates = new double[threads];
+        using var start = new Barrier(threads);
+        var team = Enumerable.Range(0, threads).Select(number => new Thread(() =>
+        {
+            start.SignalAndWait();
+            rates[number] = Rate(seconds);
+        })).ToArray();
+        foreach (var thread in team)
+            thread.Start();
+        foreach (var thread in team)
+            thread.Join();
+        return rates.Sum();
+    }
+
+    private static double Rate(double seconds)
+    {
+        var samples = new List<double>();
+        long begin = Stopwatch.GetTimestamp();
+        do
+        {
+            long start = Stopwatch.GetTimestamp();
+            _sink = Run(StepsPerSample);
+            samples.Add(Operations(StepsPerSample) / Stopwatch.GetElapsedTime(start).TotalNanoseconds);
+        }
+        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds);
+
+        samples.Sort();
+        return samples[samples.Count / 2];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Run<TLanes>(int steps)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var factor = TLanes.Broadcast(0.999f);
+        var addend = TLanes.Broadcast(0.001f);
+        TLanes a, b, c, d, e, f, g, h, i, j, k, l;
+        a = b = c = d = e = f = g = h = i = j = k = l = TLanes.Broadcast(_sink);
+        for (int step = 0; step < steps; step++)
+        {
+            a = TLanes.MultiplyAdd(a, factor, addend);
+            b = TLanes.MultiplyAdd(b, factor, addend);
+            c = TLanes.MultiplyAdd(c, factor, addend);
+            d = TLanes.MultiplyAdd(d, factor, addend);
+            e = TLanes.MultiplyAdd(e, factor, addend);
+            f = TLanes.MultiplyAdd(f, factor, addend);
+            g = TLanes.MultiplyAdd(g, factor, addend);
+            h = TLanes.MultiplyAdd(h, factor, addend);
+            i = TLanes.MultiplyAdd(i, factor, addend);
+            j = TLanes.MultiplyAdd(j, factor, addend);
+            k = TLanes.MultiplyAdd(k, factor, addend);
+            l = TLanes.MultiplyAdd(l, factor, addend);
+        }
+
+        var sum = a + b + c + d + (e + f + g + h) + (i + j + k + l);
+        return Unsafe.As<TLanes, float>(ref sum) / Sums;
+    }
+}
