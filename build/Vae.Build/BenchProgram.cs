@@ -72,7 +72,7 @@ public static class BenchProgram
         if (restore.Projects[0].IsFailed) throw new BuildException($"{path} cannot be restored.", "");
         if (restore.Projects[0].IsLeftOut) return null;
         var result = DotNet.Capture(
-            repository, TimeSpan.FromMinutes(60), "build", project, "--configuration", Compilation.Configuration, "--no-restore", "-getProperty:TargetPath", "-verbosity:quiet");
+            repository, TimeSpan.FromMinutes(60), "msbuild", project, $"-property:Configuration={Compilation.Configuration}", "-target:Build", "-getProperty:TargetPath", "-nologo");
         return result.ExitCode == 0 ? result.Output.Trim() : throw new BuildException($"{path} cannot be built.", result.Everything);
     }
 }
