@@ -18,6 +18,7 @@ internal sealed class RowScorer
     private readonly RowReader _reader;
     private readonly RowEvaluator _evaluator;
     private readonly float[] _row;
+    private readonly float[] _scratch;
     private readonly float[][] _values = new float[Enum.GetValues<OutputColumnKind>().Length][];
     private long _position;
     private bool _computed;
@@ -33,6 +34,7 @@ internal sealed class RowScorer
         _reader = new RowReader(_errors, input, transformer.Inputs);
         _evaluator = model.Evaluator;
         _row = new float[model.Layout.RowWidth];
+        _scratch = new float[_evaluator.ScratchLength(1)];
         Array.Fill(_values, []);
         foreach (var kind in active)
         {
@@ -69,9 +71,10 @@ internal sealed class RowScorer
 
     private void Compute()
     {
-        if (_computed && _position == _input.Position) return;
+        long position = _input.Position;
+        if (_computed && _position == position) return;
         _computed = false;
-        _reader.Read(_row);
+        var row = _reader.ReadInPlace(_row);
         var outputs = new RowOutputs
         {
             Means = _values[(int)OutputColumnKind.Embedding],
@@ -82,14 +85,14 @@ internal sealed class RowScorer
         };
         try
         {
-            _evaluator.Evaluate(_row, 1, outputs, _input.Position);
+            _evaluator.Evaluate(row, 1, outputs, position, _scratch);
         }
         catch (ArgumentException exception)
         {
             throw Errors.Data(_errors, exception, exception.Message);
         }
 
-        _position = _input.Position;
+        _position = position;
         _computed = true;
     }
 }

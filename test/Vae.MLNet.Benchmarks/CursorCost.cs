@@ -11,8 +11,8 @@ namespace Vae.MLNet.Benchmarks;
 internal static class CursorCost
 {
     private const int Rows = 100_000;
-    private const int WarmUps = 5;
-    private const int Rounds = 25;
+    private const int WarmUps = 50;
+    private const int Rounds = 50;
     private const int Rank = 4;
 
     public static int Run(ResultOutput output)

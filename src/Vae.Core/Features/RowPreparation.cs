@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Vae.Numerics;
 
 namespace Vae.Features;
 
@@ -19,6 +20,7 @@ internal sealed class RowPreparation(FeatureLayout layout)
             var values = row.Slice(group.Start, group.Length);
             if (group.Kind == FeatureKind.Numeric)
             {
+                if (FiniteNumbers.All(values)) continue;
                 int infinite = values.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
                 if (infinite >= 0) throw Invalid(group, infinite, index, values[infinite], "is infinite. Replace it, or use NaN for a missing value.");
             }
@@ -49,12 +51,14 @@ internal sealed class RowPreparation(FeatureLayout layout)
     /// <param name="mask">Receives 1 where a modelled value was observed and 0 where it is missing; or is empty.</param>
     public static void SplitMissing(Span<float> row, Span<float> mask)
     {
-        if (!mask.IsEmpty)
+        if (FiniteNumbers.All(row))
         {
-            for (int slot = 0; slot < mask.Length; slot++)
-                mask[slot] = float.IsNaN(row[slot]) ? 0 : 1;
+            mask.Fill(1);
+            return;
         }
 
+        for (int slot = 0; slot < mask.Length; slot++)
+            mask[slot] = float.IsNaN(row[slot]) ? 0 : 1;
         for (int slot = 0; slot < row.Length; slot++)
         {
             if (float.IsNaN(row[slot])) row[slot] = 0;
@@ -63,6 +67,7 @@ internal sealed class RowPreparation(FeatureLayout layout)
 
     private static bool AnyNaN(ReadOnlySpan<float> values)
     {
+        if (FiniteNumbers.All(values)) return false;
         foreach (float value in values)
         {
             if (float.IsNaN(value)) return true;

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Vae.Features;
 
 /// <summary>
@@ -31,8 +35,24 @@ internal sealed class Standardization
     /// <summary>x ↦ (x − mean) / deviation for one row, held within ±<see cref="Farthest"/>; NaN stays NaN.</summary>
     public void Apply(ReadOnlySpan<float> row, Span<float> standardized)
     {
-        for (int slot = 0; slot < row.Length; slot++)
-            standardized[slot] = (float)Math.Clamp((row[slot] - Means[slot]) * _reciprocals[slot], -Farthest, Farthest);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(standardized.Length, row.Length);
+        if (row.Length < Vector256<float>.Count)
+        {
+            for (int slot = 0; slot < row.Length; slot++)
+                standardized[slot] = (float)Math.Clamp((row[slot] - Means[slot]) * _reciprocals[slot], -Farthest, Farthest);
+            return;
+        }
+
+        // The last vector may overlap the one before, which must not have been written when the two spans are the same.
+        ref float source = ref MemoryMarshal.GetReference(row);
+        ref float target = ref MemoryMarshal.GetReference(standardized);
+        ref double mean = ref MemoryMarshal.GetArrayDataReference(Means);
+        ref double reciprocal = ref MemoryMarshal.GetArrayDataReference(_reciprocals);
+        nuint last = (nuint)(row.Length - Vector256<float>.Count);
+        var end = Apply(ref source, ref mean, ref reciprocal, last);
+        for (nuint i = 0; i < last; i += (nuint)Vector256<float>.Count)
+            Apply(ref source, ref mean, ref reciprocal, i).StoreUnsafe(ref target, i);
+        end.StoreUnsafe(ref target, last);
     }
 
     /// <summary>x ↦ mean + deviation · x for the modelled slots of one row, held within the range of a float.</summary>
@@ -40,5 +60,22 @@ internal sealed class Standardization
     {
         for (int slot = 0; slot < row.Length; slot++)
             row[slot] = (float)Math.Clamp(Means[slot] + Deviations[slot] * row[slot], float.MinValue, float.MaxValue);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Apply(ref float source, ref double mean, ref double reciprocal, nuint index)
+    {
+        var values = Vector256.LoadUnsafe(ref source, index);
+        var (lower, upper) = Vector256.Widen(values);
+        lower = Apply(lower, ref mean, ref reciprocal, index);
+        upper = Apply(upper, ref mean, ref reciprocal, index + (nuint)Vector256<double>.Count);
+        return Vector256.ConditionalSelect(Vector256.Equals(values, values), Vector256.Narrow(lower, upper), values);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Apply(Vector256<double> values, ref double mean, ref double reciprocal, nuint index)
+    {
+        var standardized = (values - Vector256.LoadUnsafe(ref mean, index)) * Vector256.LoadUnsafe(ref reciprocal, index);
+        return Vector256.ClampNative(standardized, Vector256.Create(-Farthest), Vector256.Create(Farthest));
     }
 }

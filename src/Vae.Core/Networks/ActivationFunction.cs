@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Vae.Numerics;
+using Vae.Numerics.Functions;
 
 namespace Vae.Networks;
 
@@ -21,6 +23,21 @@ internal static class ActivationFunction
             default: throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation.");
         }
     }
+
+    /// <summary>f(x) for one vector: the same numbers, bit for bit, as over spans.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Of<TLanes>(Activation activation, TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes> => activation switch
+    {
+        Activation.Identity => x,
+        Activation.ReLU => default(Relu).Of(x),
+        Activation.LeakyReLU => new LeakyRelu(LeakySlope).Of(x),
+        Activation.ELU => default(Elu).Of(x),
+        Activation.GELU => default(Gelu).Of(x),
+        Activation.Tanh => default(HyperbolicTangent).Of(x),
+        Activation.Softplus => default(Softplus).Of(x),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
+    };
 
     /// <summary>dx = dy·f'(x), given x and y = f(x).</summary>
     public static void Differentiate(Activation activation, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vae.Numerics;
 
 /// <summary>The product of one row and a matrix: up to eight vectors side by side, to hide the latency of the additions.</summary>
@@ -22,6 +24,30 @@ internal static unsafe class RowProduct<TLanes>
             start += 4 * TLanes.Count * stepStart;
             y += 4 * TLanes.Count;
         }
+    }
+
+    /// <summary>x·B + start for a single vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes One(nint depth, float* x, float* b, nint strideB, float* start)
+    {
+        var sum = TLanes.Load(start);
+        float* end = x + depth;
+        for (; x <= end - 4; x += 4)
+        {
+            sum = TLanes.MultiplyAdd(TLanes.Load(b), x, sum);
+            sum = TLanes.MultiplyAdd(TLanes.Load(b + strideB), x + 1, sum);
+            sum = TLanes.MultiplyAdd(TLanes.Load(b + 2 * strideB), x + 2, sum);
+            sum = TLanes.MultiplyAdd(TLanes.Load(b + 3 * strideB), x + 3, sum);
+            b += 4 * strideB;
+        }
+
+        for (; x < end; x++)
+        {
+            sum = TLanes.MultiplyAdd(TLanes.Load(b), x, sum);
+            b += strideB;
+        }
+
+        return sum;
     }
 
     private static void Eight(nint depth, float* x, float* b, nint strideB, float* start, nint stepStart, float* y)

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Vae.Networks;
 using Vae.Numerics;
 
 namespace Vae.Scoring;
 
 /// <summary>One dense layer for scoring: batch normalization is folded into its weights, dropout is gone.</summary>
-internal sealed class InferenceLayer
+internal sealed unsafe class InferenceLayer
 {
     private readonly float[] _weights;
     private readonly float[] _bias;
@@ -16,8 +18,8 @@ internal sealed class InferenceLayer
         Outputs = shape.Outputs;
         Stride = Padding.Stride(shape.Outputs);
         _activation = shape.Activation;
-        _weights = parameters.Weights[TensorNames.Weight(shape)].ToArray();
-        _bias = parameters.Weights[TensorNames.Bias(shape)].ToArray();
+        _weights = Pinned(parameters.Weights[TensorNames.Weight(shape)]);
+        _bias = Pinned(parameters.Weights[TensorNames.Bias(shape)]);
         if (shape.BatchNormalization) Fold(shape, parameters);
     }
 
@@ -34,6 +36,31 @@ internal sealed class InferenceLayer
         MatrixProduct.MultiplyAddBias(rows, Outputs, Inputs, x, strideX, _weights, Stride, _bias, y, Stride);
         if (_activation != Activation.Identity) ActivationFunction.Apply(_activation, y[..(rows * Stride)], y[..(rows * Stride)]);
     }
+
+    /// <summary>The same for one row, bit for bit, with vectors of one width.</summary>
+    public void ApplyToRow<TLanes>(float* x, float* y)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        if (Stride == TLanes.Count)
+        {
+            ActivationFunction.Of(_activation, RowProduct<TLanes>.One(Inputs, x, Pointer(_weights), TLanes.Count, Pointer(_bias))).Store(y);
+            return;
+        }
+
+        RowProduct<TLanes>.Run(Stride / TLanes.Count, Inputs, x, Pointer(_weights), Stride, Pointer(_bias), 1, y);
+        for (int unit = 0; unit < Stride; unit += TLanes.Count)
+            ActivationFunction.Of(_activation, TLanes.Load(y + unit)).Store(y + unit);
+    }
+
+    /// <summary>Memory that the garbage collector does not move: rows are too short to pin it for each.</summary>
+    private static float[] Pinned(ReadOnlySpan<float> values)
+    {
+        float[] array = GC.AllocateUninitializedArray<float>(values.Length, pinned: true);
+        values.CopyTo(array);
+        return array;
+    }
+
+    private static float* Pointer(float[] pinned) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
     /// <summary>γ·(x·W + b − m)/√(v + ε) + β = x·(W·g) + ((b − m)·g + β) with g = γ/√(v + ε).</summary>
     private void Fold(DenseShape shape, VaeParameters parameters)

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Vae.Networks;
 using Vae.Numerics;
 
 namespace Vae.Scoring;
 
 /// <summary>A stack of <see cref="InferenceLayer"/>s. Immutable, so any number of threads may run it.</summary>
-internal sealed class InferenceNetwork
+internal sealed unsafe class InferenceNetwork
 {
     private readonly InferenceLayer[] _layers;
 
@@ -28,6 +30,12 @@ internal sealed class InferenceNetwork
     /// <param name="scratch">Two areas of rows × <see cref="WidestStride"/> floats.</param>
     public void Run(int rows, ReadOnlySpan<float> input, int inputStride, Span<float> output, Span<float> scratch)
     {
+        if (rows == 1)
+        {
+            RunRow(input, output, scratch);
+            return;
+        }
+
         var ping = scratch[..(rows * WidestStride)];
         var pong = scratch.Slice(rows * WidestStride, rows * WidestStride);
         for (int i = 0; i < _layers.Length; i++)
@@ -37,6 +45,37 @@ internal sealed class InferenceNetwork
             layer.Apply(rows, input, inputStride, target);
             input = target;
             inputStride = layer.Stride;
+            ping = pong;
+            pong = target;
+        }
+    }
+
+    private void RunRow(ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(input.Length, _layers[0].Inputs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(output.Length, OutputStride);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scratch.Length, 2 * WidestStride);
+        fixed (float* x = input, y = output, ping = scratch)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                RunRow<Lanes512>(x, y, ping, ping + WidestStride);
+            else if (Vector256.IsHardwareAccelerated)
+                RunRow<Lanes256>(x, y, ping, ping + WidestStride);
+            else
+                RunRow<Lanes128>(x, y, ping, ping + WidestStride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunRow<TLanes>(float* x, float* y, float* ping, float* pong)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var layers = _layers;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            float* target = i == layers.Length - 1 ? y : ping;
+            layers[i].ApplyToRow<TLanes>(x, target);
+            x = target;
             ping = pong;
             pong = target;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Vae.Features;
 using Vae.Networks;
 using Vae.Numerics;
@@ -18,6 +19,7 @@ internal sealed class RowEvaluator
     private readonly InferenceNetwork _encoder;
     private readonly InferenceNetwork _decoder;
     private readonly ReconstructionObjective _objective;
+    private readonly bool _layoutIsNumeric;
     private readonly int _dimension;
     private readonly int _rowStride;
     private readonly int _slotStride;
@@ -34,6 +36,7 @@ internal sealed class RowEvaluator
         _objective = ReconstructionObjective.ForScoring(layout, options);
         Noise = new NoiseLevels(layout);
         Noise.Read(options.NoiseScale, parameters.Weights, parameters.Buffers);
+        _layoutIsNumeric = layout.AllGroups.All(group => group.Kind == FeatureKind.Numeric);
         _dimension = options.LatentDimension;
         _rowStride = Padding.Stride(layout.RowWidth);
         _slotStride = Padding.Stride(layout.SlotCount);
@@ -52,19 +55,33 @@ internal sealed class RowEvaluator
     /// <exception cref="ArgumentException">A row is not valid; the message names the slot and the row.</exception>
     public void Evaluate(ReadOnlySpan<float> rows, int count, RowOutputs outputs, long number = 0)
     {
-        int block = Math.Min(count, BlockRows);
-        float[] scratch = ArrayPool<float>.Shared.Rent(
-            block * (_rowStride + _encoder.OutputStride + _latentStride + 4 * _slotStride + _scratchStride));
+        float[] scratch = ArrayPool<float>.Shared.Rent(ScratchLength(count));
         try
         {
-            for (int first = 0; first < count; first += BlockRows)
-                EvaluateBlock(rows, first, Math.Min(BlockRows, count - first), outputs, number, scratch);
+            Evaluate(rows, count, outputs, number, scratch);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(scratch);
         }
     }
+
+    /// <summary>The same in scratch memory of the caller's, of <see cref="ScratchLength"/> floats.</summary>
+    public void Evaluate(ReadOnlySpan<float> rows, int count, RowOutputs outputs, long number, Span<float> scratch)
+    {
+        if (count == 1 && !outputs.NeedDecoder)
+        {
+            EncodeRow(rows, outputs.Means, outputs.LogVariances, number, scratch);
+            return;
+        }
+
+        for (int first = 0; first < count; first += BlockRows)
+            EvaluateBlock(rows, first, Math.Min(BlockRows, count - first), outputs, number, scratch);
+    }
+
+    /// <summary>The floats that an evaluation of some rows needs as scratch memory.</summary>
+    public int ScratchLength(int count) =>
+        Math.Min(count, BlockRows) * (_rowStride + _encoder.OutputStride + _latentStride + 4 * _slotStride + _scratchStride);
 
     /// <summary>Decodes latent vectors into expected rows.</summary>
     /// <param name="latents">z [count × k].</param>
@@ -143,6 +160,21 @@ internal sealed class RowEvaluator
         return taken;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EncodeRow(ReadOnlySpan<float> row, Span<float> means, Span<float> logVariances, long number, Span<float> area)
+    {
+        var prepared = Take(ref area, _rowStride);
+        var head = Take(ref area, _encoder.OutputStride);
+        Prepare(row, number, prepared[.._layout.RowWidth], default);
+        _encoder.Run(1, prepared, _rowStride, head, area);
+        var source = head[.._dimension];
+        for (int d = 0; d < means.Length; d++)
+            means[d] = source[d];
+        source = head.Slice(_dimension, _dimension);
+        for (int d = 0; d < logVariances.Length; d++)
+            logVariances[d] = LatentBatch.Clamp(source[d]);
+    }
+
     private void EvaluateBlock(ReadOnlySpan<float> rows, int first, int count, RowOutputs outputs, long number, Span<float> area)
     {
         var prepared = Take(ref area, count * _rowStride);
@@ -208,6 +240,13 @@ internal sealed class RowEvaluator
 
     private void Prepare(ReadOnlySpan<float> row, long index, Span<float> prepared, Span<float> mask)
     {
+        if (_layoutIsNumeric && FiniteNumbers.All(row))
+        {
+            _standardization.Apply(row, prepared);
+            mask.Fill(1);
+            return;
+        }
+
         _preparation.Check(row, index);
         row.CopyTo(prepared);
         _preparation.MarkMissing(prepared);

@@ -10,10 +10,15 @@ internal sealed class RowReader
 {
     private readonly IExceptionContext _errors;
     private readonly (SlotReader Read, int Start, int Length)[] _columns;
+    private readonly ValueGetter<VBuffer<float>>? _onlyVector;
+    private readonly string _firstName;
+    private VBuffer<float> _buffer;
 
     public RowReader(IExceptionContext errors, DataViewRow row, IReadOnlyList<InputColumn> inputs)
     {
         _errors = errors;
+        _firstName = inputs[0].Name;
+        if (inputs is [{ Kind: InputColumnKind.Vector }]) _onlyVector = row.GetGetter<VBuffer<float>>(row.Schema[_firstName]);
         _columns = new (SlotReader, int, int)[inputs.Count];
         int start = 0;
         for (int i = 0; i < _columns.Length; i++)
@@ -28,6 +33,24 @@ internal sealed class RowReader
     {
         foreach (var (read, start, length) in _columns)
             read(slots.Slice(start, length));
+    }
+
+    /// <summary>Reads the current row, and copies it only if it is not in one piece already.</summary>
+    /// <param name="slots">Memory for the row.</param>
+    /// <returns>The row, until the next one is read.</returns>
+    public ReadOnlySpan<float> ReadInPlace(Span<float> slots)
+    {
+        if (_onlyVector is null)
+        {
+            Read(slots);
+            return slots;
+        }
+
+        _onlyVector(ref _buffer);
+        CheckLength(_firstName, _buffer.Length, slots.Length);
+        if (_buffer.IsDense) return _buffer.GetValues();
+        _buffer.CopyTo(slots);
+        return slots;
     }
 
     private SlotReader Open(DataViewRow row, InputColumn input)
@@ -48,10 +71,14 @@ internal sealed class RowReader
         return slots =>
         {
             get(ref buffer);
-            if (buffer.Length != slots.Length)
-                throw Errors.Data(_errors, $"Column '{input.Name}' has {buffer.Length} slots in a row, where its type says {slots.Length}.");
+            CheckLength(input.Name, buffer.Length, slots.Length);
             buffer.CopyTo(slots);
         };
+    }
+
+    private void CheckLength(string column, int length, int expected)
+    {
+        if (length != expected) throw Errors.Data(_errors, $"Column '{column}' has {length} slots in a row, where its type says {expected}.");
     }
 
     private static SlotReader OpenSingle(ValueGetter<float> get) => slots => get(ref slots[0]);
