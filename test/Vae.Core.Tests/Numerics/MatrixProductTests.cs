@@ -19,6 +19,9 @@ public class MatrixProductTests
         shapes.Add(5, 5, 0);
         shapes.Add(70, 260, 530);
         shapes.Add(64, 1040, 530);
+        var random = new Random(1);
+        for (int i = 0; i < 40; i++)
+            shapes.Add(random.Next(1, 80), random.Next(1, 300), random.Next(1, 200));
         return shapes;
     }
 
