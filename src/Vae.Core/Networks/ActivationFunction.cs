@@ -28,16 +28,16 @@ internal static class ActivationFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(Activation activation, TLanes x)
         where TLanes : unmanaged, ILanes<TLanes> => activation switch
-    {
-        Activation.Identity => x,
-        Activation.ReLU => default(Relu).Of(x),
-        Activation.LeakyReLU => new LeakyRelu(LeakySlope).Of(x),
-        Activation.ELU => default(Elu).Of(x),
-        Activation.GELU => default(Gelu).Of(x),
-        Activation.Tanh => default(HyperbolicTangent).Of(x),
-        Activation.Softplus => default(Softplus).Of(x),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
-    };
+        {
+            Activation.Identity => x,
+            Activation.ReLU => default(Relu).Of(x),
+            Activation.LeakyReLU => new LeakyRelu(LeakySlope).Of(x),
+            Activation.ELU => default(Elu).Of(x),
+            Activation.GELU => default(Gelu).Of(x),
+            Activation.Tanh => default(HyperbolicTangent).Of(x),
+            Activation.Softplus => default(Softplus).Of(x),
+            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
+        };
 
     /// <summary>dx = dy·f'(x), given x and y = f(x).</summary>
     public static void Differentiate(Activation activation, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
