@@ -45,10 +45,12 @@ internal static class PeerComparison
 
         foreach (var candidate in candidates)
             candidate.Step.Dispose();
+        double managed = Math.Min(Median.Of(oneTimes), Median.Of(twoTimes));
         var measured = candidates.GroupBy(candidate => candidate.Name).Select(group =>
         {
             var best = group.MinBy(candidate => Median.Of(candidate.Times));
-            return new PeerResult(group.Key, Median.Of(best.Times), best.threads.ToString());
+            double time = Median.Of(best.Times);
+            return new PeerResult(group.Key, time, best.threads.ToString(), time / managed);
         });
         return new TrainingResult(
             size.ToString(), size.OperationsPerStep, Median.Of(oneTimes), Median.Of(twoTimes), Median.Of(onePeaks), Median.Of(twoPeaks),
@@ -63,7 +65,7 @@ internal static class PeerComparison
         {
             table.Add([
                 $"{result.Network}", $"{result.OneThread:N1}", $"{result.TwoThreads:N1}",
-                .. result.Peers.SelectMany(peer => new FormattableString[] { $"{peer.Microseconds:N1}", $"{peer.Threads}", $"{peer.Microseconds / result.Best:0.0}" })]);
+                .. result.Peers.SelectMany(peer => new FormattableString[] { $"{peer.Microseconds:N1}", $"{peer.Threads}", $"{peer.Ratio:0.0}" })]);
         }
 
         return table.Lines();
@@ -76,9 +78,9 @@ internal static class PeerComparison
         {
             table.Add(
                 $"{result.Network}",
-                $"{result.OneThreadRate:0.0}", $"{result.OnePeak:0.0}", $"{result.OneThreadRate / result.OnePeak:0%}",
-                $"{result.TwoThreadsRate:0.0}", $"{result.TwoPeak:0.0}", $"{result.TwoThreadsRate / result.TwoPeak:0%}",
-                $"{result.OneThread / result.TwoThreads:0.00}", $"{result.BytesPerStep:0.0}");
+                $"{result.OneThreadRate:0.0}", $"{result.OnePeak:0.0}", $"{result.OneThreadShare:0%}",
+                $"{result.TwoThreadsRate:0.0}", $"{result.TwoPeak:0.0}", $"{result.TwoThreadsShare:0%}",
+                $"{result.SecondCore:0.00}", $"{result.BytesPerStep:0.0}");
         }
 
         return table.Lines();

@@ -12,12 +12,18 @@ namespace Vae.Benchmarks.Peers;
 internal sealed record TrainingResult(
     string Network, double Operations, double OneThread, double TwoThreads, double OnePeak, double TwoPeak, double BytesPerStep, IReadOnlyList<PeerResult> Peers)
 {
-    /// <summary>Microseconds per step on one or two threads, whichever is faster.</summary>
-    public double Best => Math.Min(OneThread, TwoThreads);
-
     /// <summary>10⁹ operations per second on one thread.</summary>
     public double OneThreadRate => Operations / OneThread / 1000;
 
     /// <summary>10⁹ operations per second on two threads.</summary>
     public double TwoThreadsRate => Operations / TwoThreads / 1000;
+
+    /// <summary>The share of one core's peak that is reached on one thread.</summary>
+    public double OneThreadShare => OneThreadRate / OnePeak;
+
+    /// <summary>The share of both cores' peak that is reached on two threads.</summary>
+    public double TwoThreadsShare => TwoThreadsRate / TwoPeak;
+
+    /// <summary>How many times as fast two threads are as one.</summary>
+    public double SecondCore => OneThread / TwoThreads;
 }
