@@ -47,11 +47,12 @@ public static class BenchProgram
     private static int RunAll(Repository repository, string[] options)
     {
         string json = Path.Combine(repository.Artifacts, "benchmarks.json");
+        File.Delete(json);
         if (!options.Contains("--json")) options = [.. options, "--json", json];
         int status = 0;
         foreach (string name in Measured)
             status |= Run(repository, name, options) ?? 0;
-        if (options.Contains(json)) Console.WriteLine(File.ReadAllText(json));
+        if (File.Exists(json)) Console.WriteLine(File.ReadAllText(json));
         return status;
     }
 

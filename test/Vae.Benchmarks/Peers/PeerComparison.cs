@@ -33,14 +33,15 @@ internal static class PeerComparison
         using var two = new ManagedStep(size, 2);
         var candidates = peers.SelectMany(peer => ThreadSetting.All.Select(threads => (peer.Name, threads, Step: new PeerStep(peer.Program, size, threads), Times: new List<double>()))).ToArray();
         List<double> oneTimes = [], twoTimes = [], onePeaks = [], twoPeaks = [];
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round <= Rounds; round++)
         {
-            onePeaks.Add(RegisterPeak.Measure(1, PeakSeconds));
-            twoPeaks.Add(RegisterPeak.Measure(2, PeakSeconds));
-            oneTimes.Add(one.Measure(Seconds));
-            twoTimes.Add(two.Measure(Seconds));
+            // The first round is there to warm up.
+            Keep(round, onePeaks, RegisterPeak.Measure(1, PeakSeconds));
+            Keep(round, twoPeaks, RegisterPeak.Measure(2, PeakSeconds));
+            Keep(round, oneTimes, one.Measure(Seconds));
+            Keep(round, twoTimes, two.Measure(Seconds));
             foreach (var (_, _, step, times) in candidates)
-                times.Add(step.Measure(Seconds));
+                Keep(round, times, step.Measure(Seconds));
         }
 
         foreach (var candidate in candidates)
@@ -55,6 +56,11 @@ internal static class PeerComparison
         return new TrainingResult(
             size.ToString(), size.OperationsPerStep, Median.Of(oneTimes), Median.Of(twoTimes), Median.Of(onePeaks), Median.Of(twoPeaks),
             Math.Max(one.BytesPerStep, two.BytesPerStep), [.. measured]);
+    }
+
+    private static void Keep(int round, List<double> values, double value)
+    {
+        if (round > 0) values.Add(value);
     }
 
     private static IEnumerable<string> Steps(List<TrainingResult> results, IReadOnlyList<Peer> peers)
