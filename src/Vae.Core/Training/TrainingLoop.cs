@@ -28,7 +28,7 @@ internal sealed class TrainingLoop
         _table = session.Table;
         _engine = engine;
         _state = new TrainingState(session.Parameters);
-        _divergence = new DivergenceRule(_table.Layout, options);
+        _divergence = new DivergenceRule(_table.Layout, options, _table.TrainingRows);
         if (context.Checkpoints is not { } settings) return;
         var fingerprint = Fingerprint.Of(session.Fingerprinted!, _table.Standardization, session.Parameters, options, engine.Name);
         _checkpoints = new CheckpointKeeper(settings, fingerprint, options, engine);
@@ -147,7 +147,7 @@ internal sealed class TrainingLoop
     }
 
     private string? FindDivergence(EpochMetrics metrics) =>
-        _divergence.Find(metrics) ?? (_table.ValidationRows > 0 && !double.IsFinite(metrics.ValidationLoss) ? "the loss of the held-out rows became infinite or NaN" : null);
+        _divergence.Find(metrics, _state.Epochs.FirstOrDefault()) ?? (_table.ValidationRows > 0 && !double.IsFinite(metrics.ValidationLoss) ? "the loss of the held-out rows became infinite or NaN" : null);
 
     private TrainingDivergedException Diverged(int epoch, string problem)
     {

@@ -13,6 +13,8 @@ public sealed class DivergenceRuleTests
 
     private static readonly VaeOptions Options = new() { LatentDimension = 2 };
 
+    private const long ManyRows = 10_000;
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
@@ -34,11 +36,33 @@ public sealed class DivergenceRuleTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(200)]
-    public void Every_epoch_is_judged_alike(int epoch)
+    public void Every_epoch_of_a_large_table_is_judged_alike(int epoch)
     {
         Find(Options, 899, epoch: epoch).Should().BeNull();
         Find(Options, 901, epoch: epoch).Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData(4, 22_026)]
+    [InlineData(400, 220)]
+    [InlineData(100_000_000, 100)]
+    public void In_the_first_epoch_of_a_small_table_some_rows_with_the_largest_variance_are_no_divergence(long rows, int factor)
+    {
+        Find(Options, 9 * factor - 1, epoch: 1, rows: rows).Should().BeNull();
+        Find(Options, 9 * factor + 9, epoch: 1, rows: rows).Should().Contain($"over {factor} times");
+        Find(Options, 901, epoch: 2, rows: rows).Should().NotBeNull();
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_higher_than_at_first_has_not_diverged()
+    {
+        var rule = new DivergenceRule(Layout, Options, rows: 10);
+        var first = Epoch(5000, 1) with { Epoch = 1 };
+        rule.Find(first, null).Should().BeNull();
+        rule.Find(Epoch(6000, 1), first).Should().BeNull();
+        rule.Find(Epoch(500_001, 1), first).Should().NotBeNull();
     }
 
     [Fact]
@@ -63,9 +87,9 @@ public sealed class DivergenceRuleTests
     [Fact]
     public void Without_numeric_slots_there_is_no_noise_scale()
     {
-        var rule = new DivergenceRule(new FeatureLayoutBuilder().Binary("sold").Build(), Options);
-        rule.Find(Epoch(299, double.NaN)).Should().BeNull();
-        rule.Find(Epoch(301, double.NaN)).Should().NotBeNull();
+        var rule = new DivergenceRule(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows);
+        rule.Find(Epoch(299, double.NaN), null).Should().BeNull();
+        rule.Find(Epoch(301, double.NaN), null).Should().NotBeNull();
     }
 
     [Fact]
@@ -93,8 +117,8 @@ public sealed class DivergenceRuleTests
         { "free bits", new KullbackLeiblerRegularizer { Beta = 100, FreeBits = 1000 }, 100 * 2 * 1000 },
     };
 
-    private static string? Find(VaeOptions options, double loss, double noiseScale = 1, int epoch = 3) =>
-        new DivergenceRule(Layout, options).Find(Epoch(loss, noiseScale) with { Epoch = epoch });
+    private static string? Find(VaeOptions options, double loss, double noiseScale = 1, int epoch = 3, long rows = ManyRows) =>
+        new DivergenceRule(Layout, options, rows).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, epoch == 1 ? null : Epoch(5, 1) with { Epoch = 1 });
 
     private static EpochMetrics Epoch(double loss, double noiseScale) => new()
     {
