@@ -1,0 +1,10 @@
+using FsCheck.Xunit;
+
+namespace Vae.TorchSharp.Tests;
+
+/// <summary>A property that needs libtorch, and is skipped with the reason where it cannot be loaded.</summary>
+public sealed class TorchPropertyAttribute : PropertyAttribute
+{
+    /// <summary>Looks for libtorch.</summary>
+    public TorchPropertyAttribute() => Skip = TorchLibrary.WhyNot;
+}
