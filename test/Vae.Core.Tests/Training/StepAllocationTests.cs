@@ -44,7 +44,7 @@ public class StepAllocationTests
         AllocatedBytes.Of(() => engine.Evaluate(block, 0), repetitions: 50).Should().Be(0, name);
     }
 
-    [Theory(Skip = AllocatedBytes.Skip)]
+    [AllThreadsTheory]
     [InlineData(2)]
     [InlineData(3)]
     public void A_large_step_allocates_nothing_on_any_thread(int threads)
