@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Studies;
 using Vae.Features;
@@ -29,17 +28,21 @@ internal sealed class Commands(CommandLine line)
         foreach (string name in line.List("tables", "anomaly_annthyroid", "anomaly_cardio"))
         {
             var table = Dataset.Load(line.Folder, name);
-            lines.AddRange(["", $"**{name}**", "", "| anomalies in training | VAE, defaults | robust, b = 0.005 |", "| ---: | --- | --- |"]);
+            lines.AddRange(
+            [
+                "", $"**{name}**", "",
+                $"| anomalies in training | {string.Join(" | ", ContaminationStudy.Methods.Select(method => method.Name))} |",
+                $"| ---: |{string.Concat(ContaminationStudy.Methods.Select(_ => " --- |"))}",
+            ]);
             foreach (int percentage in ContaminationStudy.Percentages)
             {
-                var plain = ContaminationStudy.Run(table, new VaeOptions(), percentage, seeds);
-                var robust = ContaminationStudy.Run(table, new VaeOptions { Robustness = ObjectiveMethods.Robustness }, percentage, seeds);
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {percentage}% | {plain.Text("0.000")} | {robust.Text("0.000")} |"));
+                var areas = ContaminationStudy.Methods.Select(method => ContaminationStudy.Run(table, method.Options!, percentage, seeds).Text("0.000"));
+                lines.Add($"| {percentage}% | {string.Join(" | ", areas)} |");
                 Console.Error.WriteLine($"{name} {lines[^1]}");
             }
         }
 
-        Page.Write(_page, "contamination", lines);
+        Page.Write(_page, line.Command, lines);
     }
 
     private static Method Parse(string text)
