@@ -19,6 +19,7 @@ public sealed partial record VaeOptions
             Between(width, 1, LargestWidth, nameof(HiddenLayers));
         if (HiddenLayers.Count > 16) throw Out(nameof(HiddenLayers), HiddenLayers.Count, "must have at most 16 layers");
         Defined(Activation);
+        Defined(Standardization);
         Defined(NumericLikelihood);
         Defined(OneHotLikelihood);
         Defined(LearningRateSchedule);

@@ -1,3 +1,4 @@
+using Vae.Features;
 using Vae.Objectives;
 using Vae.Training;
 
@@ -39,6 +40,12 @@ public sealed partial record VaeOptions
 
     /// <summary>The part of each hidden layer's units that is dropped in a training step, in [0, 1).</summary>
     public double Dropout { get; init; }
+
+    /// <summary>
+    /// How numeric slots are standardized before they enter the network. <see cref="StandardizationMethod.MedianAndRange"/> is for training rows with outliers,
+    /// together with <see cref="Robustness"/>: anomaly detection on data that is not known to be clean.
+    /// </summary>
+    public StandardizationMethod Standardization { get; init; }
 
     /// <summary>
     /// The standard deviation of Gaussian noise on the encoder's numeric input in training, in standardized units; 0 is none. The decoder must guess the

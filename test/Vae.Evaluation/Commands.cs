@@ -12,38 +12,39 @@ internal sealed class Commands(CommandLine line)
     /// <summary>Embeddings of held-out rows, from the methods that the command line names or from all objectives.</summary>
     public void Embeddings()
     {
-        string[] texts = line.All("candidate");
-        var named = texts.Select(Parse).ToArray();
+        var named = Candidates();
         WriteEmbeddings(table => named.Length > 0 ? named : ObjectiveMethods.For(table.Layout.Groups.Any(group => group.Kind == FeatureKind.OneHot)));
     }
 
     /// <summary>The candidates for the library's defaults.</summary>
-    public void Defaults() => WriteEmbeddings(_ => Candidates.All);
+    public void Defaults() => WriteEmbeddings(_ => Studies.Candidates.All);
 
-    /// <summary>Anomaly scores after training on contaminated rows.</summary>
+    /// <summary>Anomaly scores after training on contaminated rows, from the methods that the command line names or from those of the study.</summary>
     public void Contamination()
     {
+        var methods = Candidates() is { Length: > 0 } named ? named : ContaminationStudy.Methods;
         int seeds = line.Numbers("seeds", 5)[0];
-        var lines = new List<string>();
-        foreach (string name in line.List("tables", "anomaly_annthyroid", "anomaly_cardio"))
+        foreach (string name in line.List("tables", "anomaly_annthyroid", "anomaly_cardio", "breast_cancer:malignant", "digits:*"))
         {
-            var table = Dataset.Load(line.Folder, name);
-            lines.AddRange(
+            var tables = ContaminationStudy.Tables(line.Folder, name);
+            List<string> lines =
             [
-                "", $"**{name}**", "",
-                $"| anomalies in training | {string.Join(" | ", ContaminationStudy.Methods.Select(method => method.Name))} |",
-                $"| ---: |{string.Concat(ContaminationStudy.Methods.Select(_ => " --- |"))}",
-            ]);
-            foreach (int percentage in ContaminationStudy.Percentages)
+                $"**{name}**", "",
+                $"| anomalies in training | {string.Join(" | ", methods.Select(method => method.Name))} |",
+                $"| ---: |{string.Concat(methods.Select(_ => " --- |"))}",
+            ];
+            foreach (int percentage in line.Numbers("percentages", ContaminationStudy.Percentages))
             {
-                var areas = ContaminationStudy.Methods.Select(method => ContaminationStudy.Run(table, method.Options!, percentage, seeds).Text("0.000"));
+                var areas = methods.Select(method => ContaminationStudy.Run(tables, method.Options!, percentage, seeds).Text("0.000"));
                 lines.Add($"| {percentage}% | {string.Join(" | ", areas)} |");
                 Console.Error.WriteLine($"{name} {lines[^1]}");
             }
-        }
 
-        Page.Write(_page, line.Command, lines);
+            Page.Write(_page, $"{line.Command} {name}", lines);
+        }
     }
+
+    private Method[] Candidates() => Array.ConvertAll(line.All("candidate"), Parse);
 
     private static Method Parse(string text)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vae.Features;
 using Vae.Objectives;
 using Vae.Training;
 
@@ -22,14 +23,19 @@ internal static class OptionText
 
     private static VaeOptions Set(VaeOptions options, string name, string value) => name switch
     {
+        nameof(VaeOptions.LatentDimension) => options with { LatentDimension = Whole(value) },
         nameof(VaeOptions.HiddenLayers) => options with { HiddenLayers = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Whole)] },
         nameof(VaeOptions.Activation) => options with { Activation = Enum.Parse<Activation>(value) },
         nameof(VaeOptions.LinearBottleneck) => options with { LinearBottleneck = bool.Parse(value) },
         nameof(VaeOptions.BatchNormalization) => options with { BatchNormalization = bool.Parse(value) },
         nameof(VaeOptions.Dropout) => options with { Dropout = Real(value) },
+        nameof(VaeOptions.Standardization) => options with { Standardization = Enum.Parse<StandardizationMethod>(value) },
         nameof(VaeOptions.InputNoise) => options with { InputNoise = Real(value) },
         nameof(VaeOptions.InputMasking) => options with { InputMasking = Real(value) },
         nameof(VaeOptions.OneHotLikelihood) => options with { OneHotLikelihood = Enum.Parse<OneHotLikelihood>(value) },
+        nameof(VaeOptions.NumericLikelihood) => options with { NumericLikelihood = Enum.Parse<NumericLikelihood>(value) },
+        nameof(VaeOptions.Robustness) => options with { Robustness = Real(value) },
+        nameof(VaeOptions.RobustnessForm) => options with { RobustnessForm = Enum.Parse<RobustnessForm>(value) },
         nameof(VaeOptions.NoiseScale) => options with { NoiseScale = Noise(value) },
         nameof(VaeOptions.Regularizer) => options with { Regularizer = LatentRegularizer.KullbackLeibler(Real(value)) },
         nameof(VaeOptions.RegularizerSchedule) => options with { RegularizerSchedule = Schedule(value) },

@@ -1,6 +1,6 @@
-"""The contamination study's peer: scikit-learn's IsolationForest on the splits of ContaminationSplit.cs, as a Markdown table.
+"""The contamination study's peer: scikit-learn's IsolationForest on the splits of ContaminationSplit.cs, as Markdown tables.
 
-    python3 isolation_forest.py DATA-FOLDER
+    python3 isolation_forest.py DATA-FOLDER [TABLE | TABLE:CLASS | TABLE:*]…
 """
 import csv
 import sys
@@ -12,10 +12,15 @@ from sklearn.metrics import roc_auc_score
 SEEDS = range(5)
 
 
-def load(path):
-    with open(path, newline="") as file:
-        table = numpy.array(list(csv.reader(file))[1:], dtype=float)
-    return table[:, :-1], table[:, -1]
+def load(folder, name):
+    """Values, and one array of labels for each class that is the anomaly in turn."""
+    table, _, anomaly = name.partition(":")
+    with open(f"{folder}/{table}.csv", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    values = numpy.array([row[:-1] for row in rows], dtype=float)
+    classes = numpy.array([row[-1] for row in rows])
+    anomalies = sorted(set(classes)) if anomaly == "*" else [anomaly or "1"]
+    return values, [(classes == each).astype(int) for each in anomalies]
 
 
 def area(values, labels, percentage, seed):
@@ -33,10 +38,11 @@ def area(values, labels, percentage, seed):
     return roc_auc_score(labels[test], -forest.score_samples(values[test]))
 
 
-for name in ("anomaly_annthyroid", "anomaly_cardio"):
-    values, labels = load(f"{sys.argv[1]}/{name}.csv")
+NAMES = sys.argv[2:] or ["anomaly_annthyroid", "anomaly_cardio", "breast_cancer:malignant", "digits:*"]
+for name in NAMES:
+    values, tables = load(sys.argv[1], name)
     print(f"\n**{name}**\n\n| anomalies in training | IsolationForest |\n| ---: | --- |")
     for percentage in (0, 1, 3, 5, 7, 9, 10):
-        areas = [area(values, labels, percentage, seed) for seed in SEEDS]
+        areas = [area(values, labels, percentage, seed) for labels in tables for seed in SEEDS]
         error = numpy.std(areas, ddof=1) / len(areas) ** 0.5
         print(f"| {percentage}% | {numpy.mean(areas):.3f} ± {error:.3f} |", flush=True)

@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 namespace Vae.Features;
 
 /// <summary>
-/// Mean and standard deviation of every slot over the training rows: (x − mean) / deviation goes into the network, and the way back comes out.
-/// Binary and one-hot slots keep mean 0 and deviation 1; so does a slot without an observed value. A constant slot has deviation 1
+/// Mean and standard deviation of every slot over the training rows, or what <see cref="StandardizationMethod"/> puts in their place: (x − mean) / deviation goes
+/// into the network, and the way back comes out. Binary and one-hot slots keep mean 0 and deviation 1; so does a slot without an observed value. A constant slot has deviation 1
 /// (or, where its values are large, of their rounding).
 /// </summary>
 internal sealed class Standardization
 {
     /// <summary>
     /// How many standard deviations from the mean a value can be: farther ones are taken to be this far, so that a network's sums and squares stay finite.
-    /// Of n training rows none is farther than √n.
+    /// Of n training rows none is farther than √n from their mean.
     /// </summary>
     public const double Farthest = 1e6;
 

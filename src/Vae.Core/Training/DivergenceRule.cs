@@ -11,7 +11,10 @@ namespace Vae.Training;
 /// <param name="layout">What the slots of a row mean.</param>
 /// <param name="options">The objective.</param>
 /// <param name="rows">The number of training rows.</param>
-internal sealed class DivergenceRule(FeatureLayout layout, VaeOptions options, long rows)
+/// <param name="numericSquares">
+/// The sum over the numeric slots of the mean square of their standardized values: their number, or more where outliers were left out of the scale.
+/// </param>
+internal sealed class DivergenceRule(FeatureLayout layout, VaeOptions options, long rows, double numericSquares)
 {
     /// <summary>How many times the loss of a model that knows nothing: an error of ten standard deviations in every value of the whole epoch.</summary>
     private const double Factor = 100;
@@ -40,13 +43,13 @@ internal sealed class DivergenceRule(FeatureLayout layout, VaeOptions options, l
     }
 
     /// <summary>
-    /// About the loss per row of a model that knows nothing, generously: ½/s² + 1 for a numeric slot, 1 for another and for a latent dimension, and what
+    /// About the loss per row of a model that knows nothing, generously: ½x²/s² + 1 for a numeric slot, 1 for another and for a latent dimension, and what
     /// the regularizer asks of a posterior that is the prior.
     /// </summary>
     private double Uninformed(double noiseScale)
     {
         double scale = options.NoiseScale is FixedNoiseScale given ? given.Scale : Math.Min(1, noiseScale);
-        double numeric = _numericSlots > 0 ? _numericSlots * (1 + 0.5 / (scale * scale)) : 0;
+        double numeric = _numericSlots > 0 ? _numericSlots + 0.5 * numericSquares / (scale * scale) : 0;
         double reconstruction = options.ReconstructionWeight * (numeric + layout.SlotCount - _numericSlots);
         return reconstruction + Math.Max(1, options.Regularizer.LargestWeight) * options.LatentDimension + options.Regularizer.AtPrior(options.LatentDimension);
     }

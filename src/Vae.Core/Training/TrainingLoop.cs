@@ -28,7 +28,7 @@ internal sealed class TrainingLoop
         _table = session.Table;
         _engine = engine;
         _state = new TrainingState(session.Parameters);
-        _divergence = new DivergenceRule(_table.Layout, options, _table.TrainingRows);
+        _divergence = new DivergenceRule(_table.Layout, options, _table.TrainingRows, _table.NumericSquares());
         if (context.Checkpoints is not { } settings) return;
         var fingerprint = Fingerprint.Of(session.Fingerprinted!, _table.Standardization, session.Parameters, options, engine.Name);
         _checkpoints = new CheckpointKeeper(settings, fingerprint, options, engine);

@@ -58,7 +58,7 @@ public sealed class DivergenceRuleTests
     [Fact]
     public void A_loss_that_is_no_higher_than_at_first_has_not_diverged()
     {
-        var rule = new DivergenceRule(Layout, Options, rows: 10);
+        var rule = new DivergenceRule(Layout, Options, rows: 10, numericSquares: 2);
         var first = Epoch(5000, 1) with { Epoch = 1 };
         rule.Find(first, null).Should().BeNull();
         rule.Find(Epoch(6000, 1), first).Should().BeNull();
@@ -85,9 +85,17 @@ public sealed class DivergenceRuleTests
     }
 
     [Fact]
+    public void Outliers_that_the_standardization_leaves_far_out_are_no_divergence()
+    {
+        // 2 + ½ · 2000 + 6.
+        Find(Options, 100_799, numericSquares: 2000).Should().BeNull();
+        Find(Options, 100_801, numericSquares: 2000).Should().NotBeNull();
+    }
+
+    [Fact]
     public void Without_numeric_slots_there_is_no_noise_scale()
     {
-        var rule = new DivergenceRule(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows);
+        var rule = new DivergenceRule(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows, 0);
         rule.Find(Epoch(299, double.NaN), null).Should().BeNull();
         rule.Find(Epoch(301, double.NaN), null).Should().NotBeNull();
     }
@@ -117,8 +125,8 @@ public sealed class DivergenceRuleTests
         { "free bits", new KullbackLeiblerRegularizer { Beta = 100, FreeBits = 1000 }, 100 * 2 * 1000 },
     };
 
-    private static string? Find(VaeOptions options, double loss, double noiseScale = 1, int epoch = 3, long rows = ManyRows) =>
-        new DivergenceRule(Layout, options, rows).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, epoch == 1 ? null : Epoch(5, 1) with { Epoch = 1 });
+    private static string? Find(VaeOptions options, double loss, double noiseScale = 1, int epoch = 3, long rows = ManyRows, double numericSquares = 2) =>
+        new DivergenceRule(Layout, options, rows, numericSquares).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, epoch == 1 ? null : Epoch(5, 1) with { Epoch = 1 });
 
     private static EpochMetrics Epoch(double loss, double noiseScale) => new()
     {

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Vae.Features;
 using Vae.Objectives;
 using Vae.Training;
 using Xunit;
@@ -25,6 +26,7 @@ public class OptionValidationTests
                 { "NumericLikelihood", Defaults with { NumericLikelihood = (NumericLikelihood)7 } },
                 { "OneHotLikelihood", Defaults with { OneHotLikelihood = (OneHotLikelihood)(-1) } },
                 { "LearningRateSchedule", Defaults with { LearningRateSchedule = (LearningRateSchedule)2 } },
+                { "Standardization", Defaults with { Standardization = (StandardizationMethod)2 } },
                 { "RobustnessForm", Defaults with { RobustnessForm = (RobustnessForm)2 } },
                 { "Dropout", Defaults with { Dropout = 1 } },
                 { "InputMasking", Defaults with { InputMasking = 1 } },

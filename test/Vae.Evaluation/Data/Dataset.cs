@@ -41,6 +41,14 @@ internal sealed class Dataset
         return new Dataset(name, layout, values, labels, classes);
     }
 
+    /// <summary>The same rows with a label that tells whether they are anomalies: 1 for those of one class, 0 for the others.</summary>
+    public Dataset Against(string anomaly)
+    {
+        int index = Array.IndexOf(Classes, anomaly);
+        if (index < 0) throw new ArgumentException($"{Name} has no class '{anomaly}', only {string.Join(", ", Classes)}.");
+        return new Dataset($"{Name}:{anomaly}", Layout, Values, Array.ConvertAll(Labels, label => label == index ? 1 : 0), ["normal", anomaly]);
+    }
+
     /// <summary>Some of the rows, one behind the other.</summary>
     public float[] Take(ReadOnlySpan<int> rows)
     {

@@ -1,6 +1,7 @@
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Metrics;
 using Vae.Features;
+using Vae.Objectives;
 using Vae.Training;
 
 namespace Vae.Evaluation.Studies;
@@ -16,26 +17,40 @@ internal static class ContaminationStudy
     public static readonly int[] Percentages = [0, 1, 3, 5, 7, 9, ContaminationSplit.LargestPercentage];
 
     /// <summary>
-    /// The plain objective and the robust one with the robustness that was fixed beforehand; then, to show what the choice of it does and what the corruption of the
-    /// input costs, two larger values and a plain input.
+    /// The plain objective and the robust one with the robustness that was fixed beforehand; then what was found with them: a plain input, standardization with median
+    /// and range, and with it the robust objective over whole rows.
     /// </summary>
     public static readonly IReadOnlyList<Method> Methods =
     [
         new("VAE, defaults", Defaults),
         new("robust, b = 0.005", Defaults with { Robustness = ObjectiveMethods.Robustness }),
-        new("b = 0.05", Defaults with { Robustness = 0.05 }),
-        new("b = 0.2", Defaults with { Robustness = 0.2 }),
         new("plain input", Defaults with { InputNoise = 0, InputMasking = 0 }),
+        new("median and range", Defaults with { Standardization = StandardizationMethod.MedianAndRange }),
+        new("… and robust rows, b = 0.1", Defaults with { Standardization = StandardizationMethod.MedianAndRange, Robustness = 0.1, RobustnessForm = RobustnessForm.PerRow }),
     ];
 
-    public static Measurement Run(Dataset table, VaeOptions options, int percentage, int seeds) => new([.. Enumerable.Range(0, seeds).Select(seed =>
+    /// <summary>
+    /// The tables that the command line calls "table", with labels 0 and 1, "table:class", where the rows of one class are the anomalies, or "table:*", which is every
+    /// class in turn.
+    /// </summary>
+    public static Dataset[] Tables(string folder, string name)
     {
-        var split = new ContaminationSplit(table, (uint)seed);
+        string[] parts = name.Split(':', 2);
+        var table = Dataset.Load(folder, parts[0]);
+        if (parts.Length == 1) return [table];
+        return parts[1] == "*" ? Array.ConvertAll(table.Classes, table.Against) : [table.Against(parts[1])];
+    }
+
+    public static Measurement Run(IReadOnlyList<Dataset> tables, VaeOptions options, int percentage, int seeds) =>
+        new([.. tables.SelectMany(table => Enumerable.Range(0, seeds).Select(seed => Area(table, options with { Seed = seed }, percentage)))]);
+
+    private static double Area(Dataset table, VaeOptions options, int percentage)
+    {
+        var split = new ContaminationSplit(table, (uint)options.Seed);
         var rows = new MatrixRows(table.Layout, split.TrainingRows(percentage));
-        var model = new ManagedTrainer().Train(rows, options with { Seed = seed }, new TrainingContext { ThreadCount = 1 });
-        float[] test = split.TestRows;
+        var model = new ManagedTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 });
         var scores = new float[split.TestLabels.Length];
-        model.Score(test, scores);
+        model.Score(split.TestRows, scores);
         return AreaUnderCurve.Of(scores, split.TestLabels);
-    })]);
+    }
 }

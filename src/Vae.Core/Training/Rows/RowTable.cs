@@ -56,6 +56,20 @@ internal sealed class RowTable : IDisposable
         }
     }
 
+    /// <summary>Calls the action with every row that is not held out (NaN where missing) and its weight, in their order.</summary>
+    public void ForEachTrainingRow(HeldOutRows heldOut, Action<ReadOnlySpan<float>, double> action)
+    {
+        var buffer = _store.CreateBuffer();
+        for (int number = 0; number < _store.PageCount; number++)
+        {
+            var page = _store.Load(number, buffer);
+            for (int row = 0; row < page.Count; row++)
+            {
+                if (!heldOut.Contains(page.First + row)) action(page[row], page.Weight(row));
+            }
+        }
+    }
+
     public void Dispose() => _store.Dispose();
 
     private void ReadAll(IFeatureRows rows)

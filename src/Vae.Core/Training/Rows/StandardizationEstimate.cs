@@ -20,12 +20,16 @@ internal sealed class StandardizationEstimate
         _weights = new double[table.Layout.RowWidth];
     }
 
-    /// <summary>Mean and (biased) standard deviation of each numeric slot over the observed, weighted values, in two passes.</summary>
-    public static Standardization Of(RowTable table, HeldOutRows heldOut)
+    /// <summary>
+    /// Mean and (biased) standard deviation of each numeric slot over the observed, weighted values, in two passes; and where the method says so, median and range
+    /// in their place.
+    /// </summary>
+    public static Standardization Of(RowTable table, HeldOutRows heldOut, StandardizationMethod method)
     {
         var estimate = new StandardizationEstimate(table, heldOut);
         var means = estimate.Means();
         var deviations = estimate.Deviations(means);
+        if (method == StandardizationMethod.MedianAndRange) RangeEstimate.Replace(table, heldOut, means, deviations, Negligible);
         foreach (var group in table.Layout.AllGroups.Where(group => group.Kind != FeatureKind.Numeric))
         {
             means.AsSpan(group.Start, group.Length).Clear();
@@ -38,7 +42,7 @@ internal sealed class StandardizationEstimate
     private double[] Means()
     {
         var means = new double[_weights.Length];
-        ForEachTrainingRow((row, weight) =>
+        _table.ForEachTrainingRow(_heldOut, (row, weight) =>
         {
             for (int slot = 0; slot < row.Length; slot++)
             {
@@ -55,7 +59,7 @@ internal sealed class StandardizationEstimate
     private double[] Deviations(double[] means)
     {
         var deviations = new double[_weights.Length];
-        ForEachTrainingRow((row, weight) =>
+        _table.ForEachTrainingRow(_heldOut, (row, weight) =>
         {
             for (int slot = 0; slot < row.Length; slot++)
             {
@@ -72,18 +76,5 @@ internal sealed class StandardizationEstimate
         }
 
         return deviations;
-    }
-
-    private void ForEachTrainingRow(Action<ReadOnlySpan<float>, double> action)
-    {
-        var buffer = _table.Store.CreateBuffer();
-        for (int number = 0; number < _table.Store.PageCount; number++)
-        {
-            var page = _table.Store.Load(number, buffer);
-            for (int row = 0; row < page.Count; row++)
-            {
-                if (!_heldOut.Contains(page.First + row)) action(page[row], page.Weight(row));
-            }
-        }
     }
 }

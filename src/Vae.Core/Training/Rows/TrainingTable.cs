@@ -17,6 +17,7 @@ internal sealed class TrainingTable : IDisposable
     private readonly RowPass _pass;
     private readonly RowBlock[] _blocks;
     private readonly double _weightScale;
+    private readonly bool _hasUnitVariance;
     private BlockPump? _pump;
     private RowBlock? _current;
 
@@ -25,7 +26,8 @@ internal sealed class TrainingTable : IDisposable
         _table = RowTable.Read(rows, context);
         ulong seed = (ulong)options.Seed;
         _heldOut = new HeldOutRows(_table.Count, options.ValidationFraction, seed);
-        Standardization = context.InitialModel?.Standardization ?? StandardizationEstimate.Of(_table, _heldOut);
+        Standardization = context.InitialModel?.Standardization ?? StandardizationEstimate.Of(_table, _heldOut, options.Standardization);
+        _hasUnitVariance = context.InitialModel is null && options.Standardization == StandardizationMethod.MeanAndDeviation;
         _weightScale = MeanWeightReciprocal();
         _pass = new RowPass(_table, _heldOut, seed);
 
@@ -95,6 +97,27 @@ internal sealed class TrainingTable : IDisposable
         return rows;
     }
 
+    /// <summary>
+    /// The sum over the modelled numeric slots of the mean square of the training rows' standardized values: about 1 per slot, unless median and range or another
+    /// model standardize them.
+    /// </summary>
+    public double NumericSquares()
+    {
+        int[] slots = [.. Layout.Groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
+        if (_hasUnitVariance) return slots.Length;
+        var standardized = new float[Layout.RowWidth];
+        double sum = 0;
+        _table.ForEachTrainingRow(_heldOut, (row, weight) =>
+        {
+            Standardization.Apply(row, standardized);
+            foreach (int slot in slots)
+            {
+                if (!float.IsNaN(standardized[slot])) sum += weight * standardized[slot] * standardized[slot];
+            }
+        });
+        return Math.Max(slots.Length, sum * _weightScale / TrainingRows);
+    }
+
     public void Dispose()
     {
         EndPass();
@@ -132,17 +155,8 @@ internal sealed class TrainingTable : IDisposable
     private double MeanWeightReciprocal()
     {
         if (!_table.HasWeights) return 1;
-        var buffer = _table.Store.CreateBuffer();
         double sum = 0;
-        for (int number = 0; number < _table.Store.PageCount; number++)
-        {
-            var page = _table.Store.Load(number, buffer);
-            for (int row = 0; row < page.Count; row++)
-            {
-                if (!_heldOut.Contains(page.First + row)) sum += page.Weight(row);
-            }
-        }
-
+        _table.ForEachTrainingRow(_heldOut, (_, weight) => sum += weight);
         return sum > 0 ? TrainingRows / sum : throw new ArgumentException("The weights of all training rows are 0.");
     }
 }

@@ -43,6 +43,7 @@ public static class TableCases
             new KullbackLeiblerRegularizer { Capacity = 3 }, LatentRegularizer.InfoVae(), LatentRegularizer.TotalCorrelation())
         from schedule in Gen.Elements(WeightSchedule.Constant(), WeightSchedule.WarmUp(2), WeightSchedule.WarmUp(100), WeightSchedule.Cyclical())
         from robustness in Gen.Frequency((3, Gen.Constant(0.0)), (1, Gen.Elements(1e-3, 0.1, 10)))
+        from standardization in Gen.Elements(Enum.GetValues<StandardizationMethod>())
         from form in Gen.Elements(Enum.GetValues<RobustnessForm>())
         from batch in Gen.Elements(2, 3, 16, 64, 1000)
         from validation in Gen.Elements(0, 0.1, 0.5, 0.9)
@@ -61,6 +62,7 @@ public static class TableCases
             RegularizerSchedule = schedule,
             Robustness = robustness,
             RobustnessForm = form,
+            Standardization = standardization,
             BatchSize = batch,
             ValidationFraction = validation,
             BatchNormalization = (extras & 1) != 0,
