@@ -94,7 +94,7 @@ public sealed partial record VaeOptions
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Adam's learning rate; positive.</summary>
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 4e-3;
 
     /// <summary>How the learning rate changes.</summary>
     public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.Cosine;
