@@ -142,7 +142,7 @@ public class TrainingLoopTests
         var engine = new ScriptedEngine(4, 3, 2) { TrainingLoss = epoch => epoch == 3 ? loss : 1 };
         var training = () => engine.Run(Options, 50);
         var exception = training.Should().Throw<TrainingDivergedException>().Which;
-        exception.Message.Should().Contain("epoch 3 of 20").And.Contain("LearningRate below 0.002").And.Contain("GradientClipNorm below 10");
+        exception.Message.Should().Contain("epoch 3 of 20").And.Contain("LearningRate below 0.004").And.Contain("GradientClipNorm below 10");
         exception.BestModel.History.BestEpoch.Should().Be(2);
         exception.History.Epochs.Should().HaveCount(2);
     }
