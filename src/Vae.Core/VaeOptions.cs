@@ -71,7 +71,9 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// b ≥ 0 of the β-divergence that replaces −log p in the reconstruction term, so that outliers in the training rows lose their influence; 0 is −log p.
-    /// Useful values are small, 0.001 to 0.1.
+    /// Useful values are small, 0.001 to 0.1. The term shrinks by about the factor p^b, over a whole row (<see cref="RobustnessForm.PerRow"/>) the more the wider it
+    /// is, while the KL divergence stays: where the posterior collapses (<see cref="VaeModel.Diagnosis"/> says so), take a smaller b or a larger
+    /// <see cref="ReconstructionWeight"/>.
     /// </summary>
     public double Robustness { get; init; }
 

@@ -1,14 +1,17 @@
 namespace Vae.Evaluation.Studies;
 
-/// <summary>The options that were considered as defaults. A is where the experiment began; the last but one is what the defaults are.</summary>
+/// <summary>The options that were considered as defaults. A is where the experiment began; each letter builds on the one before.</summary>
 internal static class Candidates
 {
     /// <summary>Everything that the library's defaults set, as it was before the experiment.</summary>
-    private const string Start = "HiddenLayers=128,64 Activation=ELU InputNoise=0 InputMasking=0 Epochs=300 EarlyStoppingPatience=40 ";
+    private const string Start = "HiddenLayers=128,64 Activation=ELU InputNoise=0 InputMasking=0 Epochs=300 EarlyStoppingPatience=40 LearningRate=0.002 ";
 
     private const string Deep = Start + "HiddenLayers=128,128,64 ";
 
     private const string Noisy = Deep + "Activation=GELU InputNoise=0.2 ";
+
+    /// <summary>What the defaults have, but for the learning rate.</summary>
+    private const string Slower = "LearningRate=0.002 ";
 
     private static readonly (string Name, string Text)[] Texts =
     [
@@ -26,11 +29,14 @@ internal static class Candidates
         ("C: B, GELU, input noise 0.2", Noisy),
         ("C, 128, 64, 32", Noisy + "HiddenLayers=128,64,32"),
         ("C, learning rate 0.001", Noisy + "LearningRate=0.001"),
-        ("D: C, 200 epochs, patience 30", "InputMasking=0"),
-        ("D, input noise 0.3", "InputNoise=0.3 InputMasking=0"),
-        ("D, dropout 0.05", "InputMasking=0 Dropout=0.05"),
-        ("**D, input masking 0.1**", ""),
-        ("the last, noise scale per slot", "NoiseScale=LearnedPerSlot"),
+        ("D: C, 200 epochs, patience 30", Slower + "InputMasking=0"),
+        ("D, input noise 0.3", Slower + "InputNoise=0.3 InputMasking=0"),
+        ("D, dropout 0.05", Slower + "InputMasking=0 Dropout=0.05"),
+        ("E: D, input masking 0.1", Slower),
+        ("E, learning rate 0.003", "LearningRate=0.003"),
+        ("E, learning rate 0.006", "LearningRate=0.006"),
+        ("**E, learning rate 0.004: the defaults**", ""),
+        ("the defaults, noise scale per slot", "NoiseScale=LearnedPerSlot"),
     ];
 
     public static IEnumerable<Method> All => Texts.Select(candidate => new Method(candidate.Name, OptionText.Apply(new VaeOptions(), candidate.Text)));
