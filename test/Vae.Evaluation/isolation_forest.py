@@ -1,4 +1,4 @@
-"""The contamination study's peer: scikit-learn's IsolationForest on the splits of ContaminationSplit.cs, as Markdown tables.
+"""The contamination study's peer: scikit-learn's IsolationForest on the splits of ContaminationSplit.cs, as a Markdown table.
 
     python3 isolation_forest.py DATA-FOLDER [TABLE | TABLE:CLASS | TABLE:*]…
 """
@@ -39,10 +39,12 @@ def area(values, labels, percentage, seed):
 
 
 NAMES = sys.argv[2:] or ["anomaly_annthyroid", "anomaly_cardio", "breast_cancer:malignant", "digits:*"]
-for name in NAMES:
-    values, tables = load(sys.argv[1], name)
-    print(f"\n**{name}**\n\n| anomalies in training | IsolationForest |\n| ---: | --- |")
-    for percentage in (0, 1, 3, 5, 7, 9, 10):
+print(f"| anomalies in training | {' | '.join(NAMES)} |\n| ---: |{' --- |' * len(NAMES)}")
+for percentage in (0, 1, 3, 5, 7, 9, 10):
+    cells = []
+    for name in NAMES:
+        values, tables = load(sys.argv[1], name)
         areas = [area(values, labels, percentage, seed) for labels in tables for seed in SEEDS]
         error = numpy.std(areas, ddof=1) / len(areas) ** 0.5
-        print(f"| {percentage}% | {numpy.mean(areas):.3f} ± {error:.3f} |", flush=True)
+        cells.append(f"{numpy.mean(areas):.3f} ± {error:.3f}")
+    print(f"| {percentage}% | {' | '.join(cells)} |", flush=True)
