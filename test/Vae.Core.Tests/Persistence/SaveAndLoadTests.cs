@@ -56,6 +56,7 @@ public sealed class SaveAndLoadTests
             { "no hidden layers", options with { HiddenLayers = [], RegularizerSchedule = WeightSchedule.Constant() } },
             { "no clipping, no validation", options with { GradientClipNorm = double.PositiveInfinity, ValidationFraction = 0 } },
             { "cycles and β", options with { RegularizerSchedule = WeightSchedule.Cyclical(), Regularizer = LatentRegularizer.KullbackLeibler(0.1 + 0.2) } },
+            { "median and range", options with { Standardization = StandardizationMethod.MedianAndRange } },
             { "InfoVAE", options with { Regularizer = LatentRegularizer.InfoVae(0.5, 3), Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow } },
             { "total correlation", options with { Regularizer = LatentRegularizer.TotalCorrelation(2) } },
             { "free bits", options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.2 } } },
