@@ -36,6 +36,7 @@ internal static class OptionText
         nameof(VaeOptions.NumericLikelihood) => options with { NumericLikelihood = Enum.Parse<NumericLikelihood>(value) },
         nameof(VaeOptions.Robustness) => options with { Robustness = Real(value) },
         nameof(VaeOptions.RobustnessForm) => options with { RobustnessForm = Enum.Parse<RobustnessForm>(value) },
+        nameof(VaeOptions.ReconstructionWeight) => options with { ReconstructionWeight = Real(value) },
         nameof(VaeOptions.NoiseScale) => options with { NoiseScale = Noise(value) },
         nameof(VaeOptions.Regularizer) => options with { Regularizer = LatentRegularizer.KullbackLeibler(Real(value)) },
         nameof(VaeOptions.RegularizerSchedule) => options with { RegularizerSchedule = Schedule(value) },
