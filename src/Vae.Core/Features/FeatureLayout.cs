@@ -35,6 +35,12 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
     /// <summary>Modelled groups first, then conditions.</summary>
     internal IEnumerable<FeatureGroup> AllGroups => _groups.Concat(_conditions);
 
+    /// <summary>The modelled numeric slots, in order.</summary>
+    internal int[] NumericSlots => NumericSlotsOf(_groups);
+
+    /// <summary>The numeric slots, modelled ones first, then those of conditions.</summary>
+    internal int[] AllNumericSlots => NumericSlotsOf(AllGroups);
+
     /// <summary>A layout of <paramref name="count"/> numeric slots, named x0, x1, …</summary>
     /// <param name="count">The number of slots; at least 1.</param>
     public static FeatureLayout Numeric(int count) => new FeatureLayoutBuilder().Numeric("x", count).Build();
@@ -65,4 +71,7 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(SlotCount, RowWidth, _groups.Length, _groups[0]);
+
+    private static int[] NumericSlotsOf(IEnumerable<FeatureGroup> groups) =>
+        [.. groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
 }

@@ -76,7 +76,7 @@ internal sealed class NetworkShape
             tensors.Add(TensorNames.Shift(dense), 1, dense.Outputs);
         }
 
-        int numericSlots = layout.Groups.Where(group => group.Kind == FeatureKind.Numeric).Sum(group => group.Length);
+        int numericSlots = layout.NumericSlots.Length;
         if (numericSlots > 0 && options.NoiseScale is LearnedNoiseScale learned)
             tensors.Add(TensorNames.LogNoiseScale, 1, learned.PerSlot ? numericSlots : 1);
         return tensors;

@@ -6,8 +6,7 @@ namespace Vae.Objectives;
 /// <summary>The noise scale s of every numeric slot at one moment, as the likelihoods need it: log s and 1/s, by slot of the row.</summary>
 internal sealed class NoiseLevels(FeatureLayout layout)
 {
-    private readonly int[] _numericSlots =
-        [.. layout.Groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
+    private readonly int[] _numericSlots = layout.NumericSlots;
 
     /// <summary>log s of each slot; 0 where the slot is not numeric.</summary>
     public float[] Logs { get; } = new float[layout.SlotCount];

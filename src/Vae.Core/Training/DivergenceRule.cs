@@ -27,7 +27,7 @@ internal sealed class DivergenceRule(FeatureLayout layout, VaeOptions options, l
 
     private readonly double _firstFactor = Math.Max(Factor, ClampedRows * Math.Exp(LatentBatch.LargestLogVariance) / rows);
 
-    private readonly int _numericSlots = layout.Groups.Where(group => group.Kind == FeatureKind.Numeric).Sum(group => group.Length);
+    private readonly int _numericSlots = layout.NumericSlots.Length;
 
     /// <summary>What is wrong with the losses of an epoch, or null.</summary>
     /// <param name="metrics">The epoch.</param>

@@ -20,7 +20,7 @@ internal sealed class TorchNoiseScale : IDisposable
     public TorchNoiseScale(FeatureLayout layout, VaeOptions options, VaeModule module, Device device)
     {
         using var scope = NewDisposeScope();
-        int[] slots = [.. layout.Groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
+        int[] slots = layout.NumericSlots;
         if (slots.Length == 0) return;
         _numericSlots = new ColumnSelection(slots, layout.SlotCount, device);
         switch (options.NoiseScale)

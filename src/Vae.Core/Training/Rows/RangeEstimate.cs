@@ -18,7 +18,7 @@ internal sealed class RangeEstimate
     private readonly int[] _slots;
     private readonly float[][] _values;
     private readonly double[] _weights;
-    private readonly double[] _observed;
+    private readonly double[] _sortedWeights;
     private int _count;
 
     private RangeEstimate(int[] slots, int rows)
@@ -26,7 +26,7 @@ internal sealed class RangeEstimate
         _slots = slots;
         _values = Array.ConvertAll(slots, _ => new float[rows]);
         _weights = new double[rows];
-        _observed = new double[rows];
+        _sortedWeights = new double[rows];
     }
 
     /// <summary>Puts median and range in the place of mean and deviation, slot by slot, wherever the range is not negligible.</summary>
@@ -37,7 +37,7 @@ internal sealed class RangeEstimate
     /// <param name="negligible">The spread that counts as constant, relative to the median.</param>
     public static void Replace(RowTable table, HeldOutRows heldOut, double[] means, double[] deviations, double negligible)
     {
-        int[] slots = [.. table.Layout.AllGroups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
+        int[] slots = table.Layout.AllNumericSlots;
         int training = table.Count - heldOut.Count;
         var estimate = new RangeEstimate(slots, Math.Min(training, Math.Clamp(MostValues / table.Layout.RowWidth, FewestRows, MostRows)));
         estimate.Take(table, heldOut, training);
@@ -60,13 +60,13 @@ internal sealed class RangeEstimate
     private void Replace(int index, double[] means, double[] deviations, double negligible)
     {
         var values = _values[index];
-        _weights.CopyTo(_observed, 0);
-        Array.Sort(values, _observed); // NaN first
+        _weights.CopyTo(_sortedWeights, 0);
+        Array.Sort(values, _sortedWeights); // NaN first
         int missing = 0;
         while (missing < values.Length && float.IsNaN(values[missing]))
             missing++;
         var observed = values.AsSpan(missing);
-        var weights = _observed.AsSpan(missing);
+        var weights = _sortedWeights.AsSpan(missing);
         double total = 0;
         foreach (double weight in weights)
             total += weight;

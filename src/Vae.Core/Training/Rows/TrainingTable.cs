@@ -103,7 +103,7 @@ internal sealed class TrainingTable : IDisposable
     /// </summary>
     public double NumericSquares()
     {
-        int[] slots = [.. Layout.Groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
+        int[] slots = Layout.NumericSlots;
         if (_hasUnitVariance) return slots.Length;
         var standardized = new float[Layout.RowWidth];
         double sum = 0;
