@@ -69,11 +69,10 @@ public static class BenchProgram
     {
         string project = Path.Combine(repository.Root, path);
         var restore = Restore.Run(repository, [project]);
-        Report.Restore(repository, restore);
+        Report.RestoreFailures(repository, restore);
+        Report.Packages(restore);
+        Report.Lines(new LeftOut([.. restore.LeftOut], []).Lines(repository));
         if (restore.Projects[0].IsFailed) throw new BuildException($"{path} cannot be restored.", "");
-        if (restore.Projects[0].IsLeftOut) return null;
-        var result = DotNet.Capture(
-            repository, TimeSpan.FromMinutes(60), "msbuild", project, $"-property:Configuration={Compilation.Configuration}", "-target:Build", "-getProperty:TargetPath", "-nologo");
-        return result.ExitCode == 0 ? result.Output.Trim() : throw new BuildException($"{path} cannot be built.", result.Everything);
+        return restore.Projects[0].IsLeftOut ? null : Compilation.Program(repository, restore.Projects[0].Project);
     }
 }

@@ -23,6 +23,7 @@ public static class DemoProgram
 
     private static int RunFirstReady(Repository repository, IReadOnlyList<string> arguments)
     {
+        Console.WriteLine("Building the demonstration ...");
         var restore = Restore.Run(repository, [.. Samples.Select(sample => Path.Combine(repository.Root, sample)).Where(File.Exists)]);
         foreach (var other in restore.Projects.TakeWhile(project => !project.IsReady))
             Console.WriteLine($"{repository.Relative(other.Project.Path)} cannot run here: {other.Errors[0].Text}");
@@ -30,9 +31,12 @@ public static class DemoProgram
         if (restore.Ready.FirstOrDefault() is not { } sample)
             return 1;
 
-        Console.WriteLine(repository.Relative(sample.Path));
+        var program = Compilation.Program(repository, sample);
+        Console.WriteLine($"{repository.Relative(sample.Path)}:");
         Console.WriteLine();
-        return DotNet.Run(repository,
-            ["run", "--project", sample.Path, "--configuration", Compilation.Configuration, "--no-restore", "--", .. arguments]);
+        var status = DotNet.Run(repository, [program, .. arguments]);
+        Console.WriteLine();
+        Report.Packages(restore);
+        return status;
     }
 }

@@ -4,7 +4,6 @@ namespace Vae.Build;
 public static class Report
 {
     private const int MostLines = 40;
-    private static readonly string Rule = new('=', 100);
 
     /// <summary>Prints a failed test, or another thing that failed.</summary>
     public static void Failure(string name, string message, string details)
@@ -16,41 +15,26 @@ public static class Report
         Console.WriteLine();
     }
 
-    /// <summary>Prints which projects were left out, and why, and which could not be restored.</summary>
-    public static void Restore(Repository repository, Restore restore)
+    /// <summary>Prints which projects could not be restored, and why.</summary>
+    public static void RestoreFailures(Repository repository, Restore restore)
     {
         foreach (var project in restore.Projects.Where(project => project.IsFailed))
-            Failure($"The restore of {repository.Relative(project.Project.Path)}", Words(project.Errors), "");
-
-        foreach (var substitution in restore.Substitutions)
-            Console.WriteLine($"Note: {substitution}");
-
-        var leftOut = restore.Projects.Where(project => project.IsLeftOut).ToList();
-        if (leftOut.Count == 0)
-            return;
-
-        Console.WriteLine();
-        Console.WriteLine(Rule);
-        Console.WriteLine($"LEFT OUT, because the configured NuGet sources do not offer what they need: {leftOut.Count} of {restore.Projects.Count} projects");
-        foreach (var project in leftOut)
-            Console.WriteLine($"  {repository.Relative(project.Project.Path)} lacks {string.Join(", ", project.MissingPackages)}");
-
-        Console.WriteLine();
-        Indented(Words(leftOut.SelectMany(project => project.Errors)));
-        Console.WriteLine();
-        Console.WriteLine($"Test projects not run: {leftOut.Count(project => project.Project.IsTest)}");
-        Console.WriteLine(Rule);
+            Failure($"The restore of {repository.Relative(project.Project.Path)}", RestoreMessage.Words(project.Errors), "");
     }
 
-    /// <summary>Prints which tests were not run, and why.</summary>
-    public static void Skipped(IReadOnlyList<SkippedTest> tests)
+    /// <summary>Prints in one line which packages NuGet took instead of others.</summary>
+    public static void Packages(Restore restore)
     {
-        foreach (var reason in tests.GroupBy(test => test.Reason))
-        {
-            Console.WriteLine();
-            Console.WriteLine($"NOT RUN: {reason.Count()} tests, because: {reason.Key}");
-            Indented(string.Join('\n', reason.Select(test => test.Name)));
-        }
+        var packages = string.Join(", ", restore.Substitutions);
+        if (packages.Length > 0)
+            Console.WriteLine($"Packages: {packages} (the configured NuGet sources lack what was asked for).");
+    }
+
+    /// <summary>Prints lines.</summary>
+    public static void Lines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            Console.WriteLine(line);
     }
 
     /// <summary>Prints the share of executed lines of each assembly, and writes the other lines to a file.</summary>
@@ -62,9 +46,6 @@ public static class Report
         File.WriteAllLines(unreachedLines, coverage.Unreached.Select(line => $"{repository.Relative(line.File)}:{line.Line}"));
         Console.WriteLine($"  the lines that no test reaches: {repository.Relative(unreachedLines)}");
     }
-
-    private static string Words(IEnumerable<RestoreMessage> messages) =>
-        string.Join(Environment.NewLine, messages.Select(message => $"{message.Code}: {message.Text}").Distinct());
 
     private static void Indented(string text)
     {

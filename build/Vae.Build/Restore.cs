@@ -20,7 +20,10 @@ public sealed partial class Restore
     /// <summary>The projects that can be built.</summary>
     public IEnumerable<Project> Ready => Projects.Where(project => project.IsReady).Select(project => project.Project);
 
-    /// <summary>Where NuGet had to take a newer version of a package, in its words.</summary>
+    /// <summary>The projects that lack packages which the sources do not offer.</summary>
+    public IEnumerable<RestoredProject> LeftOut => Projects.Where(project => project.IsLeftOut);
+
+    /// <summary>Where NuGet had to take a newer version of a package: "A 2.0 instead of 1.0".</summary>
     public IReadOnlyList<string> Substitutions { get; }
 
     /// <summary>Restores all projects of the tree at once.</summary>
@@ -40,7 +43,8 @@ public sealed partial class Restore
         var messages = projects.ToDictionary(project => project.Path, project => RestoreMessage.Read(project.AssetsFile));
         return new Restore(
             [.. projects.Select(project => new RestoredProject(project, ErrorsOf(project, projects, messages)))],
-            [.. messages.Values.SelectMany(log => log).Where(message => message.SaysSubstituted).Select(message => message.Text).Distinct()]);
+            [.. messages.Values.SelectMany(log => log).Where(message => message.SaysSubstituted).Select(message => message.Substitution)
+                .Distinct().Order(StringComparer.Ordinal)]);
     }
 
     private static List<RestoreMessage> ErrorsOf(

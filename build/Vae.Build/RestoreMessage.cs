@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Vae.Build;
 
@@ -7,7 +8,7 @@ namespace Vae.Build;
 /// <param name="IsError">Whether it kept the project from being restored.</param>
 /// <param name="Package">The package concerned, or an empty string.</param>
 /// <param name="Text">NuGet's words.</param>
-public sealed record RestoreMessage(string Code, bool IsError, string Package, string Text)
+public sealed partial record RestoreMessage(string Code, bool IsError, string Package, string Text)
 {
     private static readonly string[] NotOfferedCodes = ["NU1101", "NU1102", "NU1103"];
 
@@ -16,6 +17,9 @@ public sealed record RestoreMessage(string Code, bool IsError, string Package, s
 
     /// <summary>Whether the sources lack the version asked for, and NuGet took the next newer one.</summary>
     public bool SaysSubstituted => Code == "NU1603";
+
+    /// <summary>What NuGet took instead of what, in few words where its own are as they have always been.</summary>
+    public string Substitution => Replacement().Match(Text) is { Success: true } match ? match.Result("$1 $3 instead of $2") : Text;
 
     /// <summary>Reads the log of a project. A project that was never restored has none.</summary>
     /// <param name="assetsFile">The path of its <c>project.assets.json</c>.</param>
@@ -28,10 +32,17 @@ public sealed record RestoreMessage(string Code, bool IsError, string Package, s
         return assets.RootElement.TryGetProperty("logs", out var log) ? [.. log.EnumerateArray().Select(Parse)] : [];
     }
 
+    /// <summary>What NuGet says in some messages, each once and on a line of its own.</summary>
+    public static string Words(IEnumerable<RestoreMessage> messages) =>
+        string.Join(Environment.NewLine, messages.Select(message => $"{message.Code}: {message.Text}").Distinct());
+
     private static RestoreMessage Parse(JsonElement entry)
     {
         return new RestoreMessage(Text("code"), Text("level") == "Error", Text("libraryId"), Text("message"));
 
         string Text(string property) => entry.TryGetProperty(property, out var value) ? value.GetString() ?? "" : "";
     }
+
+    [GeneratedRegex(@"but (\S+) (\S+) was not found\. \1 (\S+) was resolved instead")]
+    private static partial Regex Replacement();
 }

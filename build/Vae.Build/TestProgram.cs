@@ -2,7 +2,7 @@ namespace Vae.Build;
 
 /// <summary>
 /// Restores, builds and tests every project whose packages the NuGet sources offer. Whatever fails besides a test (a restore, the
-/// build, a test run that breaks off or executes nothing) counts as one failure, so that "0 failed" means what it says.
+/// build, a test run that breaks off or has no test) counts as one failure, so that "0 failed" means what it says.
 /// </summary>
 public static class TestProgram
 {
@@ -22,12 +22,13 @@ public static class TestProgram
         catch (BuildException exception)
         {
             Report.Failure(exception.Message, exception.Details, "");
-            return Close([], failures: 1);
+            return Close(repository, new TestSummary([], LeftOut.Nothing, OtherFailures: 1, options.All));
         }
     }
 
     private static int Run(Repository repository, TestOptions options)
     {
+        Console.WriteLine("Building all projects ...");
         var restore = Restore.Run(repository);
         var failures = restore.Projects.Count(project => project.IsFailed);
         var results = new List<TestResults>();
@@ -35,9 +36,9 @@ public static class TestProgram
         {
             results.AddRange(RunTests(repository, [.. restore.Ready.Where(project => project.IsTest)], options));
             failures += results.Count(result => result.RunErrors.Count > 0);
-            if (failures == 0 && results.Sum(result => result.Executed) == 0)
+            if (failures == 0 && results.All(result => result.IsEmpty))
             {
-                Report.Failure("The whole run", "No test was executed.", "");
+                Report.Failure("The whole run", "There was no test.", "");
                 failures++;
             }
         }
@@ -47,8 +48,10 @@ public static class TestProgram
             failures++;
         }
 
-        Report.Restore(repository, restore);
-        return Close(results, failures);
+        Report.RestoreFailures(repository, restore);
+        Report.Packages(restore);
+        var leftOut = new LeftOut([.. restore.LeftOut], [.. results.SelectMany(result => result.Skipped)]);
+        return Close(repository, new TestSummary(results, leftOut, failures, options.All));
     }
 
     private static List<TestResults> RunTests(Repository repository, IReadOnlyList<Project> projects, TestOptions options)
@@ -63,12 +66,9 @@ public static class TestProgram
         return results;
     }
 
-    private static int Close(IReadOnlyList<TestResults> results, int failures)
+    private static int Close(Repository repository, TestSummary summary)
     {
-        failures += results.Sum(result => result.Failures.Count);
-        Report.Skipped([.. results.SelectMany(result => result.Skipped)]);
-        Console.WriteLine();
-        Console.WriteLine($"{results.Sum(result => result.Passed)} passed, {failures} failed, {results.Sum(result => result.Skipped.Count)} skipped");
-        return failures == 0 ? 0 : 1;
+        Report.Lines(summary.Lines(repository));
+        return summary.ExitCode;
     }
 }

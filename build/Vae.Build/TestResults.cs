@@ -13,8 +13,8 @@ public sealed record TestResults(int Passed, IReadOnlyList<SkippedTest> Skipped,
 
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <summary>How many tests ran to an end of their own.</summary>
-    public int Executed => Passed + Failures.Count;
+    /// <summary>Whether there was no test, neither executed nor skipped.</summary>
+    public bool IsEmpty => Passed + Failures.Count + Skipped.Count == 0;
 
     /// <summary>Reads a TRX file. A run that left none has no results.</summary>
     public static TestResults Read(string path)
@@ -26,7 +26,7 @@ public sealed record TestResults(int Passed, IReadOnlyList<SkippedTest> Skipped,
         var tests = run.Elements(Trx + "Results").Elements(Trx + "UnitTestResult").ToList();
         return new TestResults(
             tests.Count(test => Outcome(test) == "Passed"),
-            [.. tests.Where(test => Outcome(test) == "NotExecuted").Select(test => new SkippedTest(Name(test), Message(test) ?? "no reason given"))],
+            [.. tests.Where(test => Outcome(test) == "NotExecuted").Select(test => new SkippedTest(Name(test), Message(test) ?? ""))],
             [.. tests.Where(test => Outcome(test) is not ("Passed" or "NotExecuted")).Select(ParseFailure)],
             [.. run.Elements(Trx + "ResultSummary").Elements(Trx + "RunInfos").Elements(Trx + "RunInfo")
                 .Where(info => Outcome(info) == "Error")
@@ -34,14 +34,17 @@ public sealed record TestResults(int Passed, IReadOnlyList<SkippedTest> Skipped,
                 .Where(text => !text.EndsWith(EchoOfFailedTest, StringComparison.Ordinal))]);
     }
 
-    /// <summary>Adds the run error that the file does not tell: a run that failed for no recorded reason, or that executed no test.</summary>
+    /// <summary>Adds the run error that the file does not tell: a run that failed for no recorded reason, that skipped a test
+    /// without saying why, or that had no test.</summary>
     /// <param name="exitCode">How <c>dotnet test</c> ended.</param>
     /// <param name="options">What the user asked for; a filter may leave a project without tests.</param>
     public TestResults Judge(int exitCode, TestOptions options) => this switch
     {
         { RunErrors.Count: > 0 } => this,
         { Failures.Count: 0 } when exitCode != 0 => this with { RunErrors = [$"dotnet test ended with exit code {exitCode} although no test failed."] },
-        { Executed: 0 } when options.Filter is null => this with { RunErrors = ["No test was executed."] },
+        _ when Skipped.FirstOrDefault(test => test.Reason.Length == 0) is { } test =>
+            this with { RunErrors = [$"{test.Name} was skipped for no reason."] },
+        { IsEmpty: true } when options.Filter is null => this with { RunErrors = ["There was no test."] },
         _ => this,
     };
 

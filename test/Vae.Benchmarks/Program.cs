@@ -14,7 +14,7 @@ var output = ResultOutput.Take(arguments);
 switch (arguments)
 {
     case ["training"]:
-        return PeerComparison.Run(Peers(torchSharp), output);
+        return PeerComparison.Run([.. torchSharp is null ? Array.Empty<Peer>() : [Peer.TorchSharp(torchSharp)], Peer.PyTorch()], output);
     case ["scoring"]:
         return ScoringSpeed.Run(output);
     case ["large", .. var millions]:
@@ -37,14 +37,3 @@ var config = DefaultConfig.Instance
 
 BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(arguments is ["kernels", .. var options] ? [.. options] : args, config);
 return 0;
-
-static List<Peer> Peers(string? torchSharp)
-{
-    List<Peer> peers = [];
-    if (torchSharp is not null) peers.Add(Peer.TorchSharp(torchSharp));
-    if (Peer.FindPyTorch() is { } torch)
-        peers.Add(torch);
-    else
-        Console.Error.WriteLine("LEFT OUT: PyTorch, because no Python here has it.");
-    return peers;
-}

@@ -33,6 +33,12 @@ public class RestoreMessageTests
     }
 
     [Theory]
+    [InlineData("X depends on A.B (>= 1.0.0) but A.B 1.0.0 was not found. A.B 2.0.1 was resolved instead.", "A.B 2.0.1 instead of 1.0.0")]
+    [InlineData("A package was replaced.", "A package was replaced.")]
+    public void A_replaced_package_is_told_in_few_words_if_NuGet_says_it_as_ever(string text, string words) =>
+        new RestoreMessage("NU1603", false, "A.B", text).Substitution.Should().Be(words);
+
+    [Theory]
     [InlineData("NU1101")]
     [InlineData("NU1102")]
     [InlineData("NU1103")]

@@ -8,9 +8,9 @@ public class TestOptionsTests
     [Fact]
     public void Options_are_read_in_any_order()
     {
-        TestOptions.Parse([]).Should().Be(new TestOptions(null, false));
-        TestOptions.Parse(["--coverage", "--filter", "Name~X"]).Should().Be(new TestOptions("Name~X", true));
-        TestOptions.Parse(["--filter", "Name~X", "--coverage"]).Should().Be(new TestOptions("Name~X", true));
+        TestOptions.Parse([]).Should().Be(new TestOptions(Filter: null, Coverage: false, All: false));
+        TestOptions.Parse(["--coverage", "--filter", "Name~X"]).Should().Be(new TestOptions("Name~X", Coverage: true));
+        TestOptions.Parse(["--filter", "Name~X", "--all", "--coverage"]).Should().Be(new TestOptions("Name~X", Coverage: true, All: true));
     }
 
     [Fact]

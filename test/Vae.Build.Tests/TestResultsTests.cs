@@ -5,7 +5,7 @@ namespace Vae.Build.Tests;
 
 public class TestResultsTests
 {
-    private static readonly TestOptions NoOptions = new(Filter: null, Coverage: false);
+    private static readonly TestOptions NoOptions = new();
 
     [Fact]
     public void Outcomes_are_counted_and_failures_named()
@@ -27,7 +27,7 @@ public class TestResultsTests
 
         results.Passed.Should().Be(1);
         results.Skipped.Should().Equal(new SkippedTest("B", "There is no libtorch."));
-        results.Executed.Should().Be(3);
+        results.IsEmpty.Should().BeFalse();
         results.Failures.Should().Equal(new FailedTest("C", "Expected 1", "at C()"), new FailedTest("D", "Outcome: Timeout", ""));
         results.RunErrors.Should().BeEmpty();
         results.Judge(1, NoOptions).RunErrors.Should().BeEmpty();
@@ -53,10 +53,22 @@ public class TestResultsTests
     [Fact]
     public void A_run_of_no_test_is_a_run_error_unless_a_filter_was_given()
     {
-        var results = Read("""<Results><UnitTestResult testName="B" outcome="NotExecuted" /></Results>""");
-        results.Judge(0, NoOptions).RunErrors.Should().Equal("No test was executed.");
+        var results = Read("<Results />");
+        results.Judge(0, NoOptions).RunErrors.Should().Equal("There was no test.");
         results.Judge(0, NoOptions with { Filter = "X" }).RunErrors.Should().BeEmpty();
     }
+
+    [Fact]
+    public void A_run_whose_tests_were_all_skipped_for_a_reason_is_no_run_error() =>
+        Skipped("<Output><ErrorInfo><Message>There is no libtorch.</Message></ErrorInfo></Output>")
+            .Judge(0, NoOptions).RunErrors.Should().BeEmpty();
+
+    [Fact]
+    public void A_test_that_was_skipped_for_no_reason_is_a_run_error() =>
+        Skipped("").Judge(0, NoOptions).RunErrors.Should().Equal("B was skipped for no reason.");
+
+    private static TestResults Skipped(string output) =>
+        Read($"""<Results><UnitTestResult testName="B" outcome="NotExecuted">{output}</UnitTestResult></Results>""");
 
     private static TestResults Read(string content)
     {

@@ -21,6 +21,12 @@ internal static class StepServer
     /// <param name="threads">The threads of libtorch; those of its matrix products come from the environment.</param>
     public static int Run(NetworkSize size, int threads)
     {
+        if (TorchLibrary.WhyNot is { } problem)
+        {
+            Console.Error.WriteLine(problem);
+            return 1;
+        }
+
         var options = size.Options;
         using var session = TrainingSession.Begin(Rows(size), options, new TrainingContext());
         var table = session.Table;

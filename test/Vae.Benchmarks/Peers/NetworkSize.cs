@@ -11,6 +11,9 @@ internal sealed record NetworkSize(int Slots, int[] Hidden, int Latent, int Batc
     public static IReadOnlyList<NetworkSize> All { get; } =
         [new(13, [8, 4], 2, 32), new(30, [64, 32], 8, 128), new(100, [128, 64], 16, 256), new(784, [512, 256], 32, 256)];
 
+    /// <summary>The same as the arguments of a program.</summary>
+    public IReadOnlyList<string> Arguments => [$"{Slots}", string.Join(',', Hidden), $"{Latent}", $"{Batch}"];
+
     /// <summary>Floating-point operations of a step: 6 for each weight and row (2 forward, 4 backward).</summary>
     public double OperationsPerStep
     {

@@ -8,10 +8,10 @@ namespace Vae.Benchmarks.Peers;
 /// <param name="Program">The program and its first arguments.</param>
 internal sealed record Peer(string Name, IReadOnlyList<string> Program)
 {
-    private static readonly string[] Pythons = ["/usr/bin/python3", "python3", "python"];
+    private static readonly string[] Pythons = ["/usr/bin/python3", "python", "python3"];
 
-    /// <summary>PyTorch, if there is a Python that has it: PyTorch/training_step.py.</summary>
-    public static Peer? FindPyTorch()
+    /// <summary>PyTorch in the first Python that has it, or in one that will say what it lacks: PyTorch/training_step.py.</summary>
+    public static Peer PyTorch()
     {
         string script = Path.Combine(AppContext.BaseDirectory, "PyTorch", "training_step.py");
         foreach (string python in Pythons)
@@ -19,7 +19,7 @@ internal sealed record Peer(string Name, IReadOnlyList<string> Program)
             if (Output(python, "-c", "import torch; print(torch.__version__)") is { } version) return new($"PyTorch {version.Trim()}", [python, script]);
         }
 
-        return null;
+        return new("PyTorch", [Pythons[^1], script]);
     }
 
     /// <summary>TorchSharp: Vae.TrainingBenchmarks.</summary>

@@ -31,7 +31,7 @@ internal static class PeerComparison
     {
         using var one = new ManagedStep(size, 1);
         using var two = new ManagedStep(size, 2);
-        var candidates = peers.SelectMany(peer => ThreadSetting.All.Select(threads => (peer.Name, threads, Step: new PeerStep(peer.Program, size, threads), Times: new List<double>()))).ToArray();
+        var runs = peers.Select(peer => new PeerRun(peer, size.Arguments)).ToArray();
         List<double> oneTimes = [], twoTimes = [], onePeaks = [], twoPeaks = [];
         for (int round = 0; round <= Rounds; round++)
         {
@@ -40,22 +40,16 @@ internal static class PeerComparison
             Keep(round, twoPeaks, RegisterPeak.Measure(2, PeakSeconds));
             Keep(round, oneTimes, one.Measure(Seconds));
             Keep(round, twoTimes, two.Measure(Seconds));
-            foreach (var (_, _, step, times) in candidates)
-                Keep(round, times, step.Measure(Seconds));
+            foreach (var run in runs)
+                run.Measure(Seconds, (times, time) => Keep(round, times, time));
         }
 
-        foreach (var candidate in candidates)
-            candidate.Step.Dispose();
+        foreach (var run in runs)
+            run.Dispose();
         double managed = Math.Min(Median.Of(oneTimes), Median.Of(twoTimes));
-        var measured = candidates.GroupBy(candidate => candidate.Name).Select(group =>
-        {
-            var best = group.MinBy(candidate => Median.Of(candidate.Times));
-            double time = Median.Of(best.Times);
-            return new PeerResult(group.Key, time, best.threads.ToString(), time / managed);
-        });
         return new TrainingResult(
             size.ToString(), size.OperationsPerStep, Median.Of(oneTimes), Median.Of(twoTimes), Median.Of(onePeaks), Median.Of(twoPeaks),
-            Math.Max(one.BytesPerStep, two.BytesPerStep), [.. measured]);
+            Math.Max(one.BytesPerStep, two.BytesPerStep), [.. runs.Select(run => run.Result(managed))]);
     }
 
     private static void Keep(int round, List<double> values, double value)
@@ -71,10 +65,14 @@ internal static class PeerComparison
         {
             table.Add([
                 $"{result.Network}", $"{result.OneThread:N1}", $"{result.TwoThreads:N1}",
-                .. result.Peers.SelectMany(peer => new FormattableString[] { $"{peer.Microseconds:N1}", $"{peer.Threads}", $"{peer.Ratio:0.0}" })]);
+                .. result.Peers.SelectMany(peer => peer.Cells())]);
         }
 
-        return table.Lines();
+        var notRun = results.SelectMany(result => result.Peers)
+            .Where(peer => peer.NotRun is not null)
+            .Select(peer => $"{peer.Name} {peer.NotRun}")
+            .Distinct();
+        return [.. table.Lines(), .. notRun.SelectMany(words => new[] { "", words })];
     }
 
     private static IEnumerable<string> Rates(List<TrainingResult> results)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -12,35 +13,86 @@ internal sealed class PeerStep : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    /// <param name="program">The program and what comes before the arguments that every peer takes: inputs, hidden widths, latent dimensions, batch, threads.</param>
-    /// <param name="size">The network and minibatch.</param>
+    /// <param name="peer">The library.</param>
+    /// <param name="network">The arguments that tell the network and minibatch.</param>
     /// <param name="threads">The threads.</param>
-    public PeerStep(IReadOnlyList<string> program, NetworkSize size, ThreadSetting threads)
+    /// <exception cref="PeerException">The program cannot be started.</exception>
+    public PeerStep(Peer peer, IReadOnlyList<string> network, ThreadSetting threads)
     {
-        string[] arguments =
-        [
-            .. program.Skip(1), Text(size.Slots), string.Join(',', size.Hidden), Text(size.Latent), Text(size.Batch), Text(threads.Torch),
-        ];
-        var start = new ProcessStartInfo(program[0], arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(peer.Program[0], [.. peer.Program.Skip(1), .. network, Text(threads.Torch)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["OPENBLAS_NUM_THREADS"] = Text(threads.Blas);
-        _process = Process.Start(start)!;
+        try
+        {
+            _process = Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new PeerException(exception.Message);
+        }
+
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Microseconds per step, the median over some seconds.</summary>
+    /// <exception cref="PeerException">The process has ended, or its answer is not a number.</exception>
     public double Measure(double seconds)
     {
-        _process.StandardInput.WriteLine(seconds.ToString(CultureInfo.InvariantCulture));
-        _process.StandardInput.Flush();
-        string answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer failed: " + _errors.Result);
-        return double.Parse(answer, CultureInfo.InvariantCulture);
+        try
+        {
+            _process.StandardInput.WriteLine(seconds.ToString(CultureInfo.InvariantCulture));
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended. What it said before is still there to read.
+        }
+
+        string? answer = _process.StandardOutput.ReadLine();
+        return double.TryParse(answer, CultureInfo.InvariantCulture, out double time) ? time : throw new PeerException(Complaint(answer));
+    }
+
+    /// <summary>What a program says is wrong, without the calls that Python lists before it and .NET after it.</summary>
+    /// <param name="error">What it printed.</param>
+    public static string WithoutTrace(string error)
+    {
+        bool isTrace = error.StartsWith("Traceback", StringComparison.Ordinal) || error.Contains("\n   at ", StringComparison.Ordinal);
+        string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return isTrace ? Array.FindLast(lines, line => !char.IsWhiteSpace(line[0])) ?? error : error;
     }
 
     public void Dispose()
     {
-        _process.StandardInput.Close();
-        _process.WaitForExit();
+        End();
         _process.Dispose();
+    }
+
+    private string Complaint(string? answer)
+    {
+        string output = $"{answer} {End()}";
+        string[] words = [WithoutTrace(_errors.Result), output, $"exit code {_process.ExitCode}"];
+        return words.Select(text => text.Trim()).First(text => text.Length > 0).ReplaceLineEndings(" ");
+    }
+
+    // Returns what it still printed.
+    private string End()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already, and there is nobody to read the last line.
+        }
+
+        string output = _process.StandardOutput.ReadToEnd();
+        _process.WaitForExit();
+        return output;
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
