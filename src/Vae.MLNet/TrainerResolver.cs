@@ -1,4 +1,3 @@
-using Vae.TorchSharp;
 using Vae.Training;
 
 namespace Vae.MLNet;
@@ -10,36 +9,19 @@ internal static class TrainerResolver
     /// <param name="kind">What was asked for.</param>
     /// <param name="gpuDeviceId">The number of the GPU to train on, or null for the processor.</param>
     /// <param name="fallbackToCpu">Whether the processor will do if there is no such GPU.</param>
-    /// <exception cref="InvalidOperationException">There is no libtorch, or no such GPU, and nothing else will do; the message says what to add.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no libtorch, or no such GPU, and nothing else will do; the message says what to add.
+    /// </exception>
     public static TrainerChoice Resolve(TrainerKind kind, int? gpuDeviceId, bool fallbackToCpu)
     {
-        switch (kind)
-        {
-            case TrainerKind.Managed:
-                return new TrainerChoice(new ManagedTrainer(), "Training in managed code, as was asked for.");
-            case TrainerKind.TorchSharp:
-                TorchLibrary.Require();
-                return TorchSharp(gpuDeviceId, fallbackToCpu, "as was asked for");
-            default:
-                return TorchLibrary.WhyNot is { } reason
-                    ? Managed(gpuDeviceId, fallbackToCpu, reason)
-                    : TorchSharp(gpuDeviceId, fallbackToCpu, "because libtorch is there");
-        }
-    }
-
-    private static TrainerChoice Managed(int? gpuDeviceId, bool fallbackToCpu, string reason)
-    {
-        if (gpuDeviceId is null) return new TrainerChoice(new ManagedTrainer(), $"Training in managed code: {reason}");
-        if (!fallbackToCpu) throw new InvalidOperationException($"GPU {gpuDeviceId} cannot be used, and FallbackToCpu is false: {reason}");
-        return new TrainerChoice(new ManagedTrainer(), $"Training in managed code and not on GPU {gpuDeviceId}: {reason}", IsWarning: true);
-    }
-
-    private static TrainerChoice TorchSharp(int? gpuDeviceId, bool fallbackToCpu, string why)
-    {
-        var trainer = new TorchTrainer { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu };
-        string device = TorchDevice.Describe(TorchDevice.Choose(gpuDeviceId, fallbackToCpu));
-        return gpuDeviceId is { } id && TorchDevice.WhyNot(id) is { } reason
-            ? new TrainerChoice(trainer, $"Training with TorchSharp ({device}) and not on GPU {id}: {reason}.", IsWarning: true)
-            : new TrainerChoice(trainer, $"Training with TorchSharp ({device}), {why}.");
+        if (kind == TrainerKind.Managed) return new TrainerChoice(new ManagedTrainer(), "Training in managed code, as was asked for.");
+        bool isAskedFor = kind == TrainerKind.TorchSharp;
+        if (OptionalTorch.WhyNot() is not var (reason, isAbsent))
+            return OptionalTorch.Choose(gpuDeviceId, fallbackToCpu, isAskedFor ? "as was asked for" : "because libtorch is there");
+        if (isAskedFor) throw new InvalidOperationException($"TorchSharp cannot train: {reason}.");
+        var trainer = new ManagedTrainer();
+        if (gpuDeviceId is not { } id) return new TrainerChoice(trainer, $"Training in managed code: {reason}.", IsWarning: !isAbsent);
+        if (!fallbackToCpu) throw new InvalidOperationException($"GPU {id} cannot be used, and FallbackToCpu is false: {reason}.");
+        return new TrainerChoice(trainer, $"Training in managed code and not on GPU {id}: {reason}.", IsWarning: true);
     }
 }

@@ -159,12 +159,17 @@ internal sealed class TorchEngine : ITrainingEngine
         var rows = _block.Rows(first, count);
         var input = Module.training && _corruption is not null ? _corruption.Apply(rows, draws) : rows.Values;
         var posterior = new TorchPosterior(Module.Encode(input, draws.Dropout), draws, rows.Weights);
-        var latent = rows.Values.shape[1] == _slotCount
-            ? posterior.Latent
-            : cat([posterior.Latent, rows.Values.narrow(1, _slotCount, rows.Values.shape[1] - _slotCount)], 1);
-        var outputs = Module.Decode(latent, draws.Dropout);
+        var outputs = Module.Decode(WithConditions(posterior.Latent, rows), draws.Dropout);
         var loss = _objective.Evaluate(rows, posterior, outputs, factor);
         if (Module.training) _noiseScale.TakeOutputs(outputs, rows);
         return loss;
+    }
+
+    private Tensor WithConditions(Tensor latent, TorchRows rows)
+    {
+        long count = rows.Values.shape[1] - _slotCount;
+        if (count == 0) return latent;
+        IList<Tensor> parts = [latent, rows.Values.narrow(1, _slotCount, count)];
+        return cat(parts, 1);
     }
 }

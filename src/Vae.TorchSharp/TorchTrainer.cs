@@ -20,6 +20,9 @@ public sealed class TorchTrainer : IVaeTrainer
     /// <summary>Whether to train on the processor when there is no such GPU, instead of failing.</summary>
     public bool FallbackToCpu { get; init; } = true;
 
+    /// <summary>Where it will train.</summary>
+    internal string DeviceName => TorchDevice.Describe(TorchDevice.Choose(GpuDeviceId, FallbackToCpu));
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
     /// There is no libtorch, and the message names the packages that bring one; or there is no such GPU and <see cref="FallbackToCpu"/> is false.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Reflection.Metadata;
@@ -27,7 +26,9 @@ public sealed class ChildProcessTests
         using (var stream = File.Create(folder["rows.idv"]))
             mlContext.Data.SaveAsBinary(data, stream);
 
-        var (exitCode, output, errors) = await RunLoader(folder);
+        string home = ChildProcess.Copy(LoaderProgram, folder["program"]);
+        string program = Path.Combine(home, Path.GetFileName(LoaderProgram));
+        var (exitCode, output, errors) = await ChildProcess.Run(program, folder["model.zip"], folder["rows.idv"]);
 
         exitCode.Should().Be(0, errors);
         string[] expected = [.. model.Transform(data).Embeddings().Select(Bits)];
@@ -46,24 +47,6 @@ public sealed class ChildProcessTests
 
     internal static string LoaderProgram { get; } = typeof(ChildProcessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "LoaderProgram").Value!;
-
-    /// <summary>Copies the program to an empty folder and runs it there.</summary>
-    private static async Task<(int ExitCode, string Output, string Errors)> RunLoader(TemporaryFolder folder)
-    {
-        string home = Directory.CreateDirectory(folder["program"]).FullName;
-        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(LoaderProgram)!))
-            File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(home, Path.GetFileName(LoaderProgram)), folder["model.zip"], folder["rows.idv"]])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = home,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
-    }
 
     private static string Bits(float[] values) =>
         string.Join(' ', values.Select(value => BitConverter.SingleToInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)));

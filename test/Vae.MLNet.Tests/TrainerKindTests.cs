@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Vae.MLNet.Tests;
 
-/// <summary>Which trainer an application gets that has added no libtorch, like these tests.</summary>
+/// <summary>
+/// Which trainer an application gets that has added no libtorch, like these tests. The package TorchSharp is there with all that it has.
+/// </summary>
 public sealed class TrainerKindTests
 {
     private readonly MLContext _mlContext = new(1);
@@ -18,7 +20,7 @@ public sealed class TrainerKindTests
     {
         Fit(TrainerKind.Auto).History.Trainer.Should().Be("Managed");
         _log.Should().Contain(message => message.Kind == ChannelMessageKind.Info
-            && message.Message.Contains("Training in managed code: TorchSharp cannot load libtorch", StringComparison.Ordinal)
+            && message.Message.Contains("Training in managed code: the application brings no libtorch", StringComparison.Ordinal)
             && message.Message.Contains("TorchSharp-cpu", StringComparison.Ordinal));
     }
 

@@ -1,45 +1,74 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Vae.TorchSharp;
 
-/// <summary>Whether this process has a libtorch to train with. The library refers to TorchSharp alone; the application brings the native part.</summary>
+/// <summary>
+/// Whether this process has a libtorch to train with. The library refers to TorchSharp alone; the application brings the native part.
+/// </summary>
 public static class TorchLibrary
 {
-    private static readonly Lazy<string?> Problem = new(Load);
+    private const string NativePart = "LibTorchSharp";
 
-    /// <summary>Why libtorch cannot be loaded and which packages bring it, or null if it can. The first call loads it.</summary>
-    public static string? WhyNot => Problem.Value;
+    private static readonly Lazy<Finding> Found = new(Load);
+
+    /// <summary>Why libtorch cannot be loaded and what helps, or null if it can. The first call loads it.</summary>
+    public static string? WhyNot => Found.Value.Problem;
+
+    /// <summary>Whether libtorch is simply not a part of the application, in contrast to one that is there and cannot be loaded.</summary>
+    internal static bool IsAbsent => Found.Value.IsAbsent;
 
     /// <summary>Does nothing if libtorch can be loaded.</summary>
-    /// <exception cref="InvalidOperationException">It cannot; the message names the packages that bring it.</exception>
+    /// <exception cref="InvalidOperationException">It cannot; the message says what helps.</exception>
     public static void Require()
     {
-        if (Problem.Value is { } problem) throw new InvalidOperationException(problem);
+        if (WhyNot is { } problem) throw new InvalidOperationException($"TorchSharp cannot train: {problem}.");
     }
 
-    private static string? Load()
+    private static Finding Load()
     {
         try
         {
-            // TorchSharp writes a page to the console when its native part is missing, so we look first. Where assemblies are loaded straight
-            // from package folders, as in notebooks, only TorchSharp itself can find it.
+            // TorchSharp writes a page to the console when its native part is missing, so we look first. Where assemblies are loaded
+            // straight from package folders, as in notebooks, only TorchSharp itself can find it.
             var assembly = typeof(torch).Assembly;
-            if (!NativeLibrary.TryLoad("LibTorchSharp", assembly, null, out _) && !IsInPackageFolder(assembly.Location))
-                return Explain("its native part, LibTorchSharp, is not there or lacks a library that it needs");
+            if (!NativeLibrary.TryLoad(NativePart, assembly, null, out _) && !IsInPackageFolder(assembly.Location))
+            {
+                // The package TorchSharp has the native part for some systems, but never the libtorch that it wraps.
+                if (FindFile(NativePart, assembly) is not { } file || FindFile("torch", assembly) is null)
+                    return new Finding(LoaderMessage.Absent, IsAbsent: true);
+                NativeLibrary.Load(file);
+            }
+
             torch.InitializeDeviceType(DeviceType.CPU);
-            return null;
+            return new Finding(null);
         }
-        catch (Exception exception) when (exception is NotSupportedException or TypeInitializationException or DllNotFoundException or BadImageFormatException)
+        catch (Exception exception) when (
+            exception is NotSupportedException or TypeInitializationException or DllNotFoundException or BadImageFormatException)
         {
-            return Explain(exception.GetBaseException().Message.Split('\n')[0].TrimEnd());
+            return new Finding(LoaderMessage.Explain(exception.GetBaseException().Message));
         }
     }
 
-    private static bool IsInPackageFolder(string location) =>
-        location.Replace('\\', '/').Contains("/torchsharp/", StringComparison.OrdinalIgnoreCase) && location.Replace('\\', '/').Contains("/lib/", StringComparison.Ordinal);
+    private static bool IsInPackageFolder(string location)
+    {
+        string path = location.Replace('\\', '/');
+        return path.Contains("/torchsharp/", StringComparison.OrdinalIgnoreCase) && path.Contains("/lib/", StringComparison.Ordinal);
+    }
 
-    private static string Explain(string reason) =>
-        $"TorchSharp cannot load libtorch: {reason}. Add one of the packages TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows to the "
-        + "application, or choose the managed trainer, which needs none.";
+    /// <summary>
+    /// A native library in the folders that the runtime looks into: loaded by its path, the loader says what is wrong with it.
+    /// </summary>
+    private static string? FindFile(string library, Assembly assembly)
+    {
+        string name = OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+        string folders = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        return folders.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Append(Path.GetDirectoryName(assembly.Location) is { Length: > 0 } own ? own : AppContext.BaseDirectory)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+    }
+
+    private sealed record Finding(string? Problem, bool IsAbsent = false);
 }

@@ -76,7 +76,7 @@ internal sealed class DenseBlock
         Activation.ELU => x.ELU(),
         Activation.GELU => x.gelu(),
         Activation.Tanh => x.tanh(),
-        Activation.Softplus => x.softplus(),
+        Activation.Softplus => x.Softplus(),
         _ => throw new ArgumentOutOfRangeException(nameof(x), _shape.Activation, "Unknown activation."),
     };
 

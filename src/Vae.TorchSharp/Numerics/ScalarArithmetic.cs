@@ -75,6 +75,9 @@ internal static class ScalarArithmetic
     /// <summary>x for x &gt; 0, else eˣ − 1.</summary>
     public static Tensor ELU(this Tensor x) => x.elu(One, One, One);
 
+    /// <summary>ln(1 + eˣ). TorchSharp's own has another signature in 0.105 and later than before.</summary>
+    public static Tensor Softplus(this Tensor x) => -(-x).log_sigmoid();
+
     /// <summary>x ← y·x.</summary>
     public static Tensor Scale(this Tensor x, double y)
     {

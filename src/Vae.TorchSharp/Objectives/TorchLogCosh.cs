@@ -15,7 +15,7 @@ internal sealed class TorchLogCosh(ColumnSelection slots) : TorchLikelihood
     public override Tensor Evaluate(Tensor outputs, Tensor targets, Tensor? logScale)
     {
         var magnitude = ((slots.Of(outputs) - slots.Of(targets)) * (-logScale!).exp()).Times(C).abs();
-        return magnitude.Plus(magnitude.Times(-2).softplus()).Times(1 / C).Plus(logScale!.Plus(Constant));
+        return magnitude.Plus(magnitude.Times(-2).Softplus()).Times(1 / C).Plus(logScale!.Plus(Constant));
     }
 
     /// <summary>∫ p^{b+1} = s^{−b}·Z(b+1)/Z^{b+1}, Z(q) the integral of the q-th power of the kernel.</summary>
