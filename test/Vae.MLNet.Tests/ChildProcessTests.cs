@@ -27,7 +27,7 @@ public sealed class ChildProcessTests
         using (var stream = File.Create(folder["rows.idv"]))
             mlContext.Data.SaveAsBinary(data, stream);
 
-        var (exitCode, output, errors) = await RunLoader(folder);
+        var (exitCode, output, errors) = await RunLoader(folder, CopyLoader(folder));
 
         exitCode.Should().Be(0, errors);
         string[] expected = [.. model.Transform(data).Embeddings().Select(Bits)];
@@ -47,13 +47,20 @@ public sealed class ChildProcessTests
     internal static string LoaderProgram { get; } = typeof(ChildProcessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "LoaderProgram").Value!;
 
-    /// <summary>Copies the program to an empty folder and runs it there.</summary>
-    private static async Task<(int ExitCode, string Output, string Errors)> RunLoader(TemporaryFolder folder)
+    /// <summary>Copies the program to an empty folder.</summary>
+    internal static string CopyLoader(TemporaryFolder folder)
     {
         string home = Directory.CreateDirectory(folder["program"]).FullName;
         foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(LoaderProgram)!))
             File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(home, Path.GetFileName(LoaderProgram)), folder["model.zip"], folder["rows.idv"]])
+        return home;
+    }
+
+    /// <summary>Runs the program where it was copied to.</summary>
+    internal static async Task<(int ExitCode, string Output, string Errors)> RunLoader(TemporaryFolder folder, string home, params string[] more)
+    {
+        string[] arguments = ["exec", Path.Combine(home, Path.GetFileName(LoaderProgram)), folder["model.zip"], folder["rows.idv"], .. more];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -65,6 +72,6 @@ public sealed class ChildProcessTests
         return (process.ExitCode, await output, await errors);
     }
 
-    private static string Bits(float[] values) =>
+    internal static string Bits(float[] values) =>
         string.Join(' ', values.Select(value => BitConverter.SingleToInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)));
 }
