@@ -5,9 +5,11 @@ namespace Vae.Build;
 /// <summary>A project of the tree.</summary>
 /// <param name="Path">Its absolute path.</param>
 /// <param name="IsTest">Whether it holds tests.</param>
+/// <param name="Frameworks">The target frameworks that it is built for.</param>
 /// <param name="AssetsFile">Where a restore records what it found for the project.</param>
 /// <param name="References">The paths of the projects that it refers to.</param>
-public sealed record Project(string Path, bool IsTest, string AssetsFile, IReadOnlyList<string> References)
+public sealed record Project(
+    string Path, bool IsTest, IReadOnlyList<string> Frameworks, string AssetsFile, IReadOnlyList<string> References)
 {
     /// <summary>The project's file name without its extension.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
@@ -28,7 +30,11 @@ public sealed record Project(string Path, bool IsTest, string AssetsFile, IReadO
             .Select(item => new Project(
                 item.GetProperty("Identity").GetString()!,
                 string.Equals(item.GetProperty(nameof(IsTest)).GetString(), "true", StringComparison.OrdinalIgnoreCase),
+                List(item, nameof(Frameworks)),
                 item.GetProperty(nameof(AssetsFile)).GetString()!,
-                item.GetProperty(nameof(References)).GetString()!.Split(';', StringSplitOptions.RemoveEmptyEntries)))];
+                List(item, nameof(References))))];
     }
+
+    private static string[] List(JsonElement item, string metadata) =>
+        item.GetProperty(metadata).GetString()!.Split(';', StringSplitOptions.RemoveEmptyEntries);
 }

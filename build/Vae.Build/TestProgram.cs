@@ -60,7 +60,10 @@ public static class TestProgram
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
 
-        var results = projects.Select(project => TestRun.Run(repository, project, options, Path.Combine(folder, project.Name))).ToList();
+        var results = (
+            from project in projects
+            from framework in project.Frameworks
+            select TestRun.Run(repository, project, framework, options, Path.Combine(folder, project.Name, framework))).ToList();
         if (options.Coverage && projects.Count > 0)
             Report.Coverage(repository, LineCoverage.Read(folder), Path.Combine(folder, "unreached-lines.txt"));
         return results;

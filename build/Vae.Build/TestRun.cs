@@ -10,13 +10,15 @@ public static class TestRun
     /// <summary>Runs the tests of a project that has been built, and prints how it went.</summary>
     /// <param name="repository">The tree.</param>
     /// <param name="project">The test project.</param>
+    /// <param name="framework">Which of its builds to run.</param>
     /// <param name="options">What the user asked for.</param>
-    /// <param name="resultsFolder">An empty folder for this project's results.</param>
-    public static TestResults Run(Repository repository, Project project, TestOptions options, string resultsFolder)
+    /// <param name="resultsFolder">An empty folder for this run's results.</param>
+    public static TestResults Run(Repository repository, Project project, string framework, TestOptions options, string resultsFolder)
     {
-        Console.Write($"{project.Name} ... ");
+        var name = $"{project.Name} ({framework})";
+        Console.Write($"{name} ... ");
         var watch = Stopwatch.StartNew();
-        var command = DotNet.Capture(repository, Limit, Arguments(project, options, resultsFolder));
+        var command = DotNet.Capture(repository, Limit, Arguments(project, framework, options, resultsFolder));
         var results = TestResults.Read(Path.Combine(resultsFolder, "results.trx")).Judge(command.ExitCode, options);
 
         Console.WriteLine($"{results.Passed} passed, {results.Failures.Count} failed, {results.Skipped.Count} skipped in {watch.Elapsed.TotalSeconds:0.0} s");
@@ -24,28 +26,28 @@ public static class TestRun
             Report.Failure(failure.Name, failure.Message, failure.StackTrace);
 
         if (results.RunErrors.Count > 0)
-            ReportRunErrors(repository, project, results, command, resultsFolder);
+            ReportRunErrors(repository, name, results, command, resultsFolder);
 
         return results;
     }
 
     private static void ReportRunErrors(
-        Repository repository, Project project, TestResults results, CommandResult command, string resultsFolder)
+        Repository repository, string name, TestResults results, CommandResult command, string resultsFolder)
     {
         var log = Path.Combine(Directory.CreateDirectory(resultsFolder).FullName, "output.txt");
         File.WriteAllText(log, command.Everything);
         var interrupted = InterruptedTests.Read(resultsFolder).Select(test => $"Running when it ended: {test}");
         Report.Failure(
-            $"The test run of {project.Name}",
+            $"The test run of {name}",
             string.Join(Environment.NewLine, interrupted.Concat(results.RunErrors)),
             $"All output: {repository.Relative(log)}");
     }
 
-    private static IEnumerable<string> Arguments(Project project, TestOptions options, string resultsFolder)
+    private static IEnumerable<string> Arguments(Project project, string framework, TestOptions options, string resultsFolder)
     {
         IEnumerable<string> arguments =
         [
-            "test", project.Path, "--configuration", Compilation.Configuration, "--no-build", "--nologo",
+            "test", project.Path, "--framework", framework, "--configuration", Compilation.Configuration, "--no-build", "--nologo",
             "--logger", "trx;LogFileName=results.trx", "--results-directory", resultsFolder,
             "--blame-hang-timeout", "10m", "--blame-hang-dump-type", "none",
         ];

@@ -5,7 +5,7 @@ namespace Vae.Build.Tests;
 
 public class RestoreMessageTests
 {
-    private static readonly Project SomeProject = new("/tree/src/A/A.csproj", IsTest: false, AssetsFile: "", References: []);
+    private static readonly Project SomeProject = new("/tree/src/A/A.csproj", IsTest: false, Frameworks: [], AssetsFile: "", References: []);
 
     [Fact]
     public void A_log_is_read_from_the_assets_file()

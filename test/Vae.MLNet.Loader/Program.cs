@@ -1,9 +1,15 @@
 using System.Globalization;
+using System.Runtime.Loader;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Vae.MLNet.Loader;
 
 // Loads a model in a process that has never heard of VAEs, embeds rows with it, and prints the bits of the numbers.
-// Arguments: the model, the rows as ML.NET's binary file.
+// Arguments: the model, the rows as ML.NET's binary file; where the plug-in is not beside the program, the folder of its files, for an
+// AssemblyLoadContext of their own; and "enter", if that context is to be entered.
+AssemblyLoadContext? plugIns = args.Length > 2 ? new PlugIns(args[2]) : null;
+using var reflection = args.Length > 3 ? plugIns!.EnterContextualReflection() : default;
+
 var mlContext = new MLContext();
 ITransformer model = mlContext.Model.Load(args[0], out DataViewSchema schema);
 IDataView rows = mlContext.Data.LoadFromBinary(args[1]);

@@ -26,9 +26,7 @@ public sealed class ChildProcessTests
         using (var stream = File.Create(folder["rows.idv"]))
             mlContext.Data.SaveAsBinary(data, stream);
 
-        string home = ChildProcess.Copy(LoaderProgram, folder["program"]);
-        string program = Path.Combine(home, Path.GetFileName(LoaderProgram));
-        var (exitCode, output, errors) = await ChildProcess.Run(program, folder["model.zip"], folder["rows.idv"]);
+        var (exitCode, output, errors) = await RunLoader(folder, CopyLoader(folder));
 
         exitCode.Should().Be(0, errors);
         string[] expected = [.. model.Transform(data).Embeddings().Select(Bits)];
@@ -48,6 +46,13 @@ public sealed class ChildProcessTests
     internal static string LoaderProgram { get; } = typeof(ChildProcessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "LoaderProgram").Value!;
 
-    private static string Bits(float[] values) =>
+    /// <summary>Copies the program to an empty folder.</summary>
+    internal static string CopyLoader(TemporaryFolder folder) => ChildProcess.Copy(LoaderProgram, folder["program"]);
+
+    /// <summary>Runs the program where it was copied to.</summary>
+    internal static Task<(int ExitCode, string Output, string Errors)> RunLoader(TemporaryFolder folder, string home, params string[] more) =>
+        ChildProcess.Run(Path.Combine(home, Path.GetFileName(LoaderProgram)), [folder["model.zip"], folder["rows.idv"], .. more]);
+
+    internal static string Bits(float[] values) =>
         string.Join(' ', values.Select(value => BitConverter.SingleToInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)));
 }

@@ -7,7 +7,7 @@ namespace Vae.TorchSharp;
 /// </summary>
 internal sealed class TorchSurroundings : IDisposable
 {
-    private static readonly Lock Gate = new();
+    private static readonly object Gate = new();
     private static int _withOwnThreadCount;
     private static int _threadCountBefore;
 

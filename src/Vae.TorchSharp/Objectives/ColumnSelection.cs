@@ -16,7 +16,7 @@ internal sealed class ColumnSelection : IDisposable
     {
         _first = columns[0];
         Count = columns.Count;
-        bool isRun = columns.Index().All(column => column.Item == _first + column.Index);
+        bool isRun = columns.SequenceEqual(Enumerable.Range(_first, Count));
         _isAll = isRun && Count == width;
         if (!isRun) _indices = tensor(columns.Select(column => (long)column).ToArray(), ScalarType.Int64, device).DetachFromDisposeScope();
     }

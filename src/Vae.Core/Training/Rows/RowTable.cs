@@ -3,6 +3,9 @@ using Vae.Features;
 
 namespace Vae.Training.Rows;
 
+/// <summary>Takes a row of a table (NaN where missing) and its weight.</summary>
+internal delegate void TrainingRowAction(ReadOnlySpan<float> row, double weight);
+
 /// <summary>A whole table: read once, checked, with missing one-hot groups marked as NaN; in memory while it fits, else in a temporary file.</summary>
 internal sealed class RowTable : IDisposable
 {
@@ -57,7 +60,7 @@ internal sealed class RowTable : IDisposable
     }
 
     /// <summary>Calls the action with every row that is not held out (NaN where missing) and its weight, in their order.</summary>
-    public void ForEachTrainingRow(HeldOutRows heldOut, Action<ReadOnlySpan<float>, double> action)
+    public void ForEachTrainingRow(HeldOutRows heldOut, TrainingRowAction action)
     {
         var buffer = _store.CreateBuffer();
         for (int number = 0; number < _store.PageCount; number++)
