@@ -1,9 +1,10 @@
+using Vae.Data;
 using Vae.Diagnostics;
-using Vae.Features;
+using Vae.History;
+using Vae.Inference;
 using Vae.Networks;
-using Vae.Objectives;
-using Vae.Scoring;
-using Vae.Training;
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
 
 namespace Vae;
 
@@ -107,7 +108,7 @@ public sealed partial class VaeModel
     /// <summary>How unusual each value of the rows is: its own reconstruction term at z = μ, in nats; 0 where a value is missing.</summary>
     /// <param name="rows">n rows.</param>
     /// <param name="cellScores">
-    /// Receives n × <see cref="FeatureLayout.SlotCount"/> scores; with <see cref="OneHotLikelihood.Categorical"/> a group's score stands in its first slot.
+    /// Receives n × <see cref="FeatureLayout.SlotCount"/> scores; with <see cref="OneHotLikelihoodKind.Categorical"/> a group's score stands in its first slot.
     /// </param>
     /// <exception cref="ArgumentException">A span has the wrong length, or a row is not valid.</exception>
     public void CellScores(ReadOnlySpan<float> rows, Span<float> cellScores)

@@ -1,7 +1,8 @@
 using Microsoft.ML.Runtime;
-using Vae.Features;
-using Vae.MLNet.Closed;
+using Vae.Data;
 using Vae.MLNet.Columns;
+using Vae.MLNet.Internals;
+using Vae.Options;
 
 namespace Vae.MLNet;
 
@@ -15,21 +16,21 @@ internal sealed class EstimatorPlan
         if (string.IsNullOrWhiteSpace(OutputColumnName)) throw Errors.Option(host, nameof(options.OutputColumnName), "The output column needs a name.");
         Errors.NotNull(host, options.InputColumnNames, nameof(options.InputColumnNames));
         Errors.NotNull(host, options.ConditionColumnNames, nameof(options.ConditionColumnNames));
-        Errors.NotNull(host, options.LikelihoodOverrides, nameof(options.LikelihoodOverrides));
+        Errors.NotNull(host, options.FeatureKinds, nameof(options.FeatureKinds));
         Errors.NotNull(host, options.Model, nameof(options.Model));
         InputColumnNames = options.InputColumnNames.Count > 0 ? [.. options.InputColumnNames] : [OutputColumnName];
         ConditionColumnNames = [.. options.ConditionColumnNames];
         ExampleWeightColumnName = options.ExampleWeightColumnName;
         AdditionalColumns = options.AdditionalColumns;
         if ((AdditionalColumns & ~VaeOutputColumns.All) != 0) throw Errors.Option(host, nameof(options.AdditionalColumns), $"There are no columns '{AdditionalColumns}'.");
-        LikelihoodOverrides = new Dictionary<string, FeatureKind>(options.LikelihoodOverrides);
-        foreach (var (name, kind) in LikelihoodOverrides)
+        FeatureKinds = new Dictionary<string, FeatureKind>(options.FeatureKinds);
+        foreach (var (name, kind) in FeatureKinds)
         {
-            if (!Enum.IsDefined(kind)) throw Errors.Option(host, nameof(options.LikelihoodOverrides), $"'{name}' has no kind '{kind}'.");
+            if (!Enum.IsDefined(kind)) throw Errors.Option(host, nameof(options.FeatureKinds), $"'{name}' has no kind '{kind}'.");
         }
 
         if (!Enum.IsDefined(options.Trainer)) throw Errors.Option(host, nameof(options.Trainer), $"There is no trainer '{options.Trainer}'.");
-        if (options.NumberOfThreads is < 1) throw Errors.Option(host, nameof(options.NumberOfThreads), "There must be at least one thread.");
+        if (options.ThreadCount is < 1) throw Errors.Option(host, nameof(options.ThreadCount), "There must be at least one thread.");
         if (!Enum.IsDefined(options.CancellationBehavior))
             throw Errors.Option(host, nameof(options.CancellationBehavior), $"There is no behavior '{options.CancellationBehavior}'.");
         if (options.MemoryBudget < 0) throw Errors.Option(host, nameof(options.MemoryBudget), "The memory cannot be negative.");
@@ -53,7 +54,7 @@ internal sealed class EstimatorPlan
 
     public VaeOutputColumns AdditionalColumns { get; }
 
-    public IReadOnlyDictionary<string, FeatureKind> LikelihoodOverrides { get; }
+    public IReadOnlyDictionary<string, FeatureKind> FeatureKinds { get; }
 
     public VaeOptions Model { get; }
 

@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Closed;
+using Vae.Inference;
 using Vae.MLNet.Columns;
-using Vae.Scoring;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet;
 

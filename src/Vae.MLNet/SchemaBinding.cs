@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Vae.MLNet.Closed;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet;
 

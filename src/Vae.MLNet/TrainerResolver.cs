@@ -1,5 +1,6 @@
 using Vae.TorchSharp;
-using Vae.Training;
+using Vae.TorchSharp.Devices;
+using Vae.Training.Managed;
 
 namespace Vae.MLNet;
 

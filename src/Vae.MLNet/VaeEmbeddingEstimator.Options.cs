@@ -1,6 +1,8 @@
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.History;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Checkpoints;
 
 namespace Vae.MLNet;
 
@@ -38,7 +40,7 @@ public sealed partial class VaeEmbeddingEstimator
         /// What slots hold where type and annotations do not tell, by the name of a column, of a slot, or of all slots "name.…". A column or several
         /// slots that are <see cref="FeatureKind.OneHot"/> form one group.
         /// </summary>
-        public IDictionary<string, FeatureKind> LikelihoodOverrides { get; set; } = new Dictionary<string, FeatureKind>();
+        public IDictionary<string, FeatureKind> FeatureKinds { get; set; } = new Dictionary<string, FeatureKind>();
 
         /// <summary>What trains the model.</summary>
         public TrainerKind Trainer { get; set; }
@@ -47,7 +49,7 @@ public sealed partial class VaeEmbeddingEstimator
         public int? Seed { get; set; }
 
         /// <summary>The number of threads, or null for one per processor. It does not change the result.</summary>
-        public int? NumberOfThreads { get; set; }
+        public int? ThreadCount { get; set; }
 
         /// <summary>Ends training within one step.</summary>
         public CancellationToken CancellationToken { get; set; }
@@ -88,14 +90,14 @@ public sealed partial class VaeEmbeddingEstimator
         }
 
         /// <inheritdoc cref="VaeOptions.NoiseScale"/>
-        public NoiseScale NoiseScale
+        public NoiseScaleOptions NoiseScale
         {
             get => Model.NoiseScale;
             set => Model = Model with { NoiseScale = value };
         }
 
         /// <inheritdoc cref="VaeOptions.Regularizer"/>
-        public LatentRegularizer Regularizer
+        public RegularizerOptions Regularizer
         {
             get => Model.Regularizer;
             set => Model = Model with { Regularizer = value };

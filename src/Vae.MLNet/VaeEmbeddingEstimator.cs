@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Closed;
 using Vae.MLNet.Columns;
+using Vae.MLNet.Internals;
 using Vae.MLNet.Training;
 
 namespace Vae.MLNet;
@@ -51,7 +51,7 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
         Errors.NotNull(_host, input, nameof(input));
         InputColumn[] inputs = [.. _plan.Columns.Select(column => InputColumn.Find(_host, input.Schema, nameof(input), column.Name, column.Role))];
         if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(input.Schema, weight);
-        var layout = LayoutReader.Read(_host, input.Schema, inputs, _plan.LikelihoodOverrides);
+        var layout = LayoutReader.Read(_host, input.Schema, inputs, _plan.FeatureKinds);
         var rows = new DataViewRows(_host, input, inputs, layout, _plan.ExampleWeightColumnName);
         var model = _training.Train(rows, _plan.Model, initial?.Model);
         return new VaeEmbeddingTransformer(_host, model, inputs, _plan.OutputColumnName, _plan.AdditionalColumns);

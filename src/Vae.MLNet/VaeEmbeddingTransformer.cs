@@ -2,10 +2,10 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Vae.Diagnostics;
-using Vae.MLNet.Closed;
+using Vae.History;
 using Vae.MLNet.Columns;
+using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
-using Vae.Training;
 
 namespace Vae.MLNet;
 

@@ -1,6 +1,6 @@
-using Vae;
 using Vae.MLNet;
-using Vae.MLNet.Closed;
+using Vae.MLNet.Internals;
+using Vae.Options;
 
 namespace Microsoft.ML;
 

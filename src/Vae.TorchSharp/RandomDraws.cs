@@ -1,4 +1,4 @@
-using Vae.Objectives;
+using Vae.Options;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp;
@@ -33,7 +33,7 @@ internal sealed class RandomDraws : IDisposable
         _generator = new Generator((ulong)options.Seed);
         _device = device;
         _latentDimension = options.LatentDimension;
-        _prior = options.Regularizer is InfoVaeRegularizer ? options.LatentDimension : 0;
+        _prior = options.Regularizer is InfoVaeOptions ? options.LatentDimension : 0;
         _inputNoise = options.InputNoise > 0 ? rowWidth : 0;
         _masking = options.InputMasking > 0 ? rowWidth : 0;
         _dropout = dropoutColumns;

@@ -1,5 +1,6 @@
 using static TorchSharp.torch;
 
+
 namespace Vae.TorchSharp;
 
 /// <summary>Everything random in a training step, one row for each row of the minibatch.</summary>

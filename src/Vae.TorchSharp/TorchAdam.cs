@@ -1,5 +1,9 @@
+using Vae.TorchSharp.Numerics;
 using Vae.Networks;
-using Vae.Training;
+using Vae.Options;
+using Vae.TorchSharp.Networks;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp;

@@ -1,4 +1,6 @@
+using Vae.TorchSharp.Numerics;
 using TorchSharp;
+using Vae.TorchSharp.Devices;
 using Vae.Training.Rows;
 using static TorchSharp.torch;
 

@@ -1,4 +1,6 @@
-using Vae.Features;
+using Vae.TorchSharp.Numerics;
+using Vae.Data;
+using Vae.Options;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

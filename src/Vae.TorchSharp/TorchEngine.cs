@@ -1,8 +1,14 @@
-using Vae.Features;
+using Vae.TorchSharp.Numerics;
+using Vae.Data;
 using Vae.Networks;
 using Vae.Numerics;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
+using Vae.TorchSharp.Devices;
+using Vae.TorchSharp.Losses;
+using Vae.TorchSharp.Networks;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 using static TorchSharp.torch;
 
@@ -93,7 +99,7 @@ internal sealed class TorchEngine : ITrainingEngine
         Module.eval();
         _block.Load(block);
         var noise = Normal(RandomStreams.ValidationNoise, firstRow, block.Count);
-        var prior = _options.Regularizer is InfoVaeRegularizer ? Normal(RandomStreams.PriorSample, 0, _batchCapacity) : null;
+        var prior = _options.Regularizer is InfoVaeOptions ? Normal(RandomStreams.PriorSample, 0, _batchCapacity) : null;
         var sums = zeros_like(_sums);
         for (int first = 0; first < block.Count; first += _batchCapacity)
         {

@@ -1,5 +1,8 @@
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
+using Vae.TorchSharp.Devices;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.TorchSharp;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Vae.Numerics;
+using Vae.Numerics.Elementwise;
+using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Benchmarks;
 

@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Vae.Numerics;
+using Vae.Numerics.Gemm;
+using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Benchmarks;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Vae.Numerics;
+using Vae.Numerics.Threads;
 
 namespace Vae.Benchmarks;
 
@@ -7,13 +7,13 @@ namespace Vae.Benchmarks;
 public class WorkerTeamBenchmarks : IDisposable
 {
     private readonly Action<int> _piece = static _ => { };
-    private WorkerTeam? _team;
+    private ParallelLoop? _team;
 
     [Params(1, 2)]
     public int Threads { get; set; }
 
     [GlobalSetup]
-    public void Setup() => _team = new WorkerTeam(Threads);
+    public void Setup() => _team = new ParallelLoop(Threads);
 
     [GlobalCleanup]
     public void Dispose()

@@ -1,7 +1,7 @@
 using FluentAssertions;
 using Microsoft.ML;
-using Vae.Features;
-using Vae.MLNet.Closed;
+using Vae.Data;
+using Vae.MLNet.Internals;
 using Xunit;
 
 namespace Vae.MLNet.Tests;
@@ -25,13 +25,13 @@ public sealed class ConditionTests
     public void An_override_says_what_a_condition_holds()
     {
         var options = Options(["Age"], ["Sparse"]);
-        options.LikelihoodOverrides["Sparse"] = FeatureKind.Numeric;
-        options.LikelihoodOverrides["Weight"] = FeatureKind.Numeric;
+        options.FeatureKinds["Sparse"] = FeatureKind.Numeric;
+        options.FeatureKinds["Weight"] = FeatureKind.Numeric;
         Failure.Of<ArgumentOutOfRangeException>(
-            () => _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Mixed(_mlContext)), "LikelihoodOverrides", "'Weight'");
-        options.LikelihoodOverrides.Remove("Weight");
+            () => _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Mixed(_mlContext)), "FeatureKinds", "'Weight'");
+        options.FeatureKinds.Remove("Weight");
         options.ConditionColumnNames = ["Label", "Sparse"];
-        options.LikelihoodOverrides["Label"] = FeatureKind.Numeric;
+        options.FeatureKinds["Label"] = FeatureKind.Numeric;
         _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Mixed(_mlContext)).Model.Layout.Conditions[0].Kind.Should().Be(FeatureKind.Numeric);
     }
 

@@ -2,7 +2,8 @@ using System.Reflection;
 using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Vae.Training;
+using Vae.History;
+using Vae.Options;
 using Xunit;
 
 namespace Vae.MLNet.Tests;
@@ -72,8 +73,8 @@ public sealed class EnvironmentTests
             if (message.Kind == ChannelMessageKind.Warning) warnings.Add(message.RawMessage);
         };
         var options = Quick.Options("Features");
-        options.Regularizer = Objectives.LatentRegularizer.KullbackLeibler(1000);
-        options.Model = options.Model with { RegularizerSchedule = Objectives.WeightSchedule.Constant(), LearningRate = 0.01, Epochs = 50 };
+        options.Regularizer = Vae.Options.RegularizerOptions.KullbackLeibler(1000);
+        options.Model = options.Model with { RegularizerSchedule = Vae.Options.WeightSchedule.Constant(), LearningRate = 0.01, Epochs = 50 };
 
         _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext));
 
@@ -200,7 +201,7 @@ public sealed class EnvironmentTests
     {
         using var folder = new TemporaryFolder();
         _mlContext.TempFilePath = folder.Path;
-        Closed.Hosting.TemporaryFolder(((IHostEnvironment)_mlContext).Register("Test")).Should().Be(folder.Path);
+        Internals.Hosting.TemporaryFolder(((IHostEnvironment)_mlContext).Register("Test")).Should().Be(folder.Path);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Vae.Features;
+using Vae.Data;
 using Xunit;
 
 namespace Vae.MLNet.Tests;
@@ -90,19 +90,19 @@ public sealed class LikelihoodTests
         var rows = Enumerable.Range(0, 40).Select(i => new VectorRow { Features = [i % 3 == 0 ? 1 : 0, i % 3 == 1 ? 1 : 0, i % 3 == 2 ? 1 : 0, i % 2] });
         var data = _mlContext.Data.LoadFromEnumerable(rows);
         var options = Quick.Options("Features");
-        options.LikelihoodOverrides["Features.3"] = FeatureKind.Binary;
+        options.FeatureKinds["Features.3"] = FeatureKind.Binary;
         Describe(_mlContext.Transforms.VaeEmbed(options).Fit(data)).Should().Equal("Numeric Features[0..3)", "Binary Features.3[3..4)");
         Groups(_mlContext.Transforms.CustomMapping<VectorRow, ThreeSlots>((row, three) => three.Three = row.Features[..3], null).Fit(data).Transform(data), "Three")
             .Should().Equal("Numeric Three[0..3)");
         var whole = Quick.Options("Three");
-        whole.LikelihoodOverrides["Three"] = FeatureKind.OneHot;
+        whole.FeatureKinds["Three"] = FeatureKind.OneHot;
         Describe(_mlContext.Transforms.CustomMapping<VectorRow, ThreeSlots>((row, three) => three.Three = row.Features[..3], null)
             .Append(_mlContext.Transforms.VaeEmbed(whole)).Fit(data).LastTransformer).Should().Equal("OneHot Three[0..3)");
     }
 
     [Fact]
     public void An_override_of_nothing_is_an_error() =>
-        Failure.Of<ArgumentOutOfRangeException>(() => Overridden(Features(), new() { ["Hosing"] = FeatureKind.Binary }), "LikelihoodOverrides", "'Hosing'");
+        Failure.Of<ArgumentOutOfRangeException>(() => Overridden(Features(), new() { ["Hosing"] = FeatureKind.Binary }), "FeatureKinds", "'Hosing'");
 
     [Fact]
     public void Half_a_categorical_value_cannot_be_overridden() => Failure.Of<ArgumentOutOfRangeException>(
@@ -110,7 +110,7 @@ public sealed class LikelihoodTests
 
     [Fact]
     public void Slots_that_are_not_neighbours_cannot_be_overridden_together() => Failure.Of<ArgumentOutOfRangeException>(
-        () => Overridden(Named([], "a.x", "b", "a.y", "c"), new() { ["a"] = FeatureKind.Binary }), "LikelihoodOverrides", "'a'", "'Features'", "not neighbours");
+        () => Overridden(Named([], "a.x", "b", "a.y", "c"), new() { ["a"] = FeatureKind.Binary }), "FeatureKinds", "'a'", "'Features'", "not neighbours");
 
     [Fact]
     public void A_categorical_value_whose_slots_have_no_name_in_common_is_named_after_its_column_and_range()
@@ -159,7 +159,7 @@ public sealed class LikelihoodTests
     private string[] Overridden(IDataView data, Dictionary<string, FeatureKind> overrides)
     {
         var options = Quick.Options("Features");
-        options.LikelihoodOverrides = overrides;
+        options.FeatureKinds = overrides;
         return Describe(_mlContext.Transforms.VaeEmbed(options).Fit(data));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Vae.Options;
 
 namespace Vae.MLNet.Tests;
 

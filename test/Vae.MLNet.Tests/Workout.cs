@@ -1,6 +1,6 @@
 using FluentAssertions;
 using Microsoft.ML;
-using Vae.MLNet.Closed;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Tests;
 

@@ -1,7 +1,7 @@
 using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Vae.MLNet.Closed;
+using Vae.MLNet.Internals;
 using Xunit;
 
 namespace Vae.MLNet.Tests;

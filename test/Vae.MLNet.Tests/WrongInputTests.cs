@@ -1,8 +1,8 @@
 using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Vae.Features;
-using Vae.MLNet.Closed;
+using Vae.Data;
+using Vae.MLNet.Internals;
 using Xunit;
 
 namespace Vae.MLNet.Tests;
@@ -106,7 +106,7 @@ public sealed class WrongInputTests
     public void A_binary_slot_with_another_value()
     {
         var options = Quick.Options("Features");
-        options.LikelihoodOverrides["Features.3"] = FeatureKind.Binary;
+        options.FeatureKinds["Features.3"] = FeatureKind.Binary;
         Failure.Of<InvalidOperationException>(
             () => _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext)), "neither 0 nor 1", "'Features.3'", "row 0");
     }
@@ -172,10 +172,10 @@ public sealed class WrongInputTests
     public void Choices_that_do_not_exist()
     {
         Fails("AdditionalColumns", options => options.AdditionalColumns = (VaeOutputColumns)64);
-        Fails("LikelihoodOverrides", options => options.LikelihoodOverrides["Age"] = (FeatureKind)9);
+        Fails("FeatureKinds", options => options.FeatureKinds["Age"] = (FeatureKind)9);
         Fails("Trainer", options => options.Trainer = (TrainerKind)9);
         Fails("CancellationBehavior", options => options.CancellationBehavior = (Vae.Training.CancellationBehavior)9);
-        Fails("NumberOfThreads", options => options.NumberOfThreads = 0);
+        Fails("ThreadCount", options => options.ThreadCount = 0);
 
         void Fails(string name, Action<VaeEmbeddingEstimator.Options> change)
         {

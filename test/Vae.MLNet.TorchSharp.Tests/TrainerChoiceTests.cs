@@ -2,8 +2,9 @@ using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Vae.History;
+using Vae.Options;
 using Vae.TorchSharp.Tests;
-using Vae.Training;
 using Xunit;
 
 namespace Vae.MLNet.TorchSharp.Tests;
@@ -78,7 +79,7 @@ public sealed class TrainerChoiceTests
         {
             var options = Options(TrainerKind.TorchSharp);
             options.Seed = seed;
-            options.NumberOfThreads = 1;
+            options.ThreadCount = 1;
             return _mlContext.Transforms.VaeEmbed(options);
         }).ToArray();
         float[][] alone = [.. estimators.Select(Embeddings)];

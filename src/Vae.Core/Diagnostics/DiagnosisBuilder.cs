@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Scoring;
-using Vae.Training;
+using Vae.Data;
+using Vae.History;
+using Vae.Inference;
+using Vae.Losses.Latent;
 
 namespace Vae.Diagnostics;
 

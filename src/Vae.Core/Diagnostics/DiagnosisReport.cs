@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.Diagnostics;
 

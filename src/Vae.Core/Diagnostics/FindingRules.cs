@@ -1,6 +1,6 @@
 using System.Globalization;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.History;
+using Vae.Options;
 
 namespace Vae.Diagnostics;
 
@@ -48,7 +48,7 @@ internal static class FindingRules
             findings.Add(Note(FindingKind.ActiveUnits, $"All {dimensions} dimensions carry information."));
         }
 
-        bool off = options.Regularizer is KullbackLeiblerRegularizer { Beta: 0 };
+        bool off = options.Regularizer is KullbackLeiblerOptions { Beta: 0 };
         if (off || diagnosis.KullbackLeibler > Unregularized * dimensions)
         {
             findings.Add(Warning(

@@ -1,3 +1,5 @@
+
+
 namespace Vae.Diagnostics;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using Vae.Numerics;
-using Vae.Numerics.Functions;
+using Vae.Numerics.Elementwise;
+using Vae.Numerics.Simd;
+using Vae.Options;
 
 namespace Vae.Networks;
 
@@ -26,8 +27,8 @@ internal static class ActivationFunction
 
     /// <summary>f(x) for one vector: the same numbers, bit for bit, as over spans.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Of<TLanes>(Activation activation, TLanes x)
-        where TLanes : unmanaged, ILanes<TLanes> => activation switch
+    public static TVector Of<TVector>(Activation activation, TVector x)
+        where TVector : unmanaged, ISimdVector<TVector> => activation switch
         {
             Activation.Identity => x,
             Activation.ReLU => default(Relu).Of(x),

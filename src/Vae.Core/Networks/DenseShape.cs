@@ -1,3 +1,5 @@
+using Vae.Options;
+
 namespace Vae.Networks;
 
 /// <summary>One dense layer and what follows it: y = dropout(activation(normalization(x·W + b))).</summary>

@@ -1,5 +1,5 @@
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 
 namespace Vae.Networks;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vae.Numerics;
+using Vae.Options;
 
 namespace Vae.Networks;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Vae.Options;
+using Vae.Training.Checkpoints;
 
 namespace Vae.Persistence;
 

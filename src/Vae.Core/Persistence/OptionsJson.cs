@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Vae.Objectives;
+using Vae.Options;
 
 namespace Vae.Persistence;
 
@@ -17,12 +17,12 @@ internal static class OptionsJson
     /// </summary>
     public static IReadOnlyList<VaeOptions> Examples { get; } =
     [
-        new() { NoiseScale = NoiseScale.Fixed() },
-        new() { NoiseScale = NoiseScale.Learned() },
-        new() { NoiseScale = NoiseScale.Computed() },
-        new() { Regularizer = LatentRegularizer.KullbackLeibler() },
-        new() { Regularizer = LatentRegularizer.InfoVae() },
-        new() { Regularizer = LatentRegularizer.TotalCorrelation() },
+        new() { NoiseScale = NoiseScaleOptions.Fixed() },
+        new() { NoiseScale = NoiseScaleOptions.Learned() },
+        new() { NoiseScale = NoiseScaleOptions.Computed() },
+        new() { Regularizer = RegularizerOptions.KullbackLeibler() },
+        new() { Regularizer = RegularizerOptions.InfoVae() },
+        new() { Regularizer = RegularizerOptions.TotalCorrelation() },
         new() { RegularizerSchedule = WeightSchedule.Constant() },
         new() { RegularizerSchedule = WeightSchedule.WarmUp(1) },
         new() { RegularizerSchedule = WeightSchedule.Cyclical() },

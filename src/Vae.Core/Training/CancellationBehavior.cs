@@ -1,3 +1,5 @@
+using Vae.History;
+
 namespace Vae.Training;
 
 /// <summary>What a cancelled training gives.</summary>

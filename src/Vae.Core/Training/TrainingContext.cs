@@ -1,3 +1,6 @@
+using Vae.History;
+using Vae.Training.Checkpoints;
+
 namespace Vae.Training;
 
 /// <summary>What surrounds one training: who watches it, who may end it, what it starts from and what it may use.</summary>

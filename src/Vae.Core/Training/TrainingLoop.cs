@@ -1,5 +1,9 @@
 using Vae.Diagnostics;
+using Vae.History;
 using Vae.Networks;
+using Vae.Options;
+using Vae.Training.Checkpoints;
+using Vae.Training.Engines;
 using Vae.Training.Rows;
 
 namespace Vae.Training;
@@ -14,7 +18,7 @@ internal sealed class TrainingLoop
     private readonly TrainingTable _table;
     private readonly ITrainingEngine _engine;
     private readonly TrainingState _state;
-    private readonly DivergenceRule _divergence;
+    private readonly ExplodingLossCheck _divergence;
     private readonly CheckpointKeeper? _checkpoints;
 
     /// <param name="options">Validated options.</param>
@@ -28,7 +32,7 @@ internal sealed class TrainingLoop
         _table = session.Table;
         _engine = engine;
         _state = new TrainingState(session.Parameters);
-        _divergence = new DivergenceRule(_table.Layout, options, _table.TrainingRows, _table.NumericSquares());
+        _divergence = new ExplodingLossCheck(_table.Layout, options, _table.TrainingRows, _table.NumericSquares());
         if (context.Checkpoints is not { } settings) return;
         var fingerprint = Fingerprint.Of(session.Fingerprinted!, _table.Standardization, session.Parameters, options, engine.Name);
         _checkpoints = new CheckpointKeeper(settings, fingerprint, options, engine);

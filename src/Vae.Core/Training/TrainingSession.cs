@@ -1,5 +1,7 @@
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
+using Vae.Options;
+using Vae.Training.Checkpoints;
 using Vae.Training.Rows;
 
 namespace Vae.Training;

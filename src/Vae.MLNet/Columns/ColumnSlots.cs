@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.MLNet.Columns;
 

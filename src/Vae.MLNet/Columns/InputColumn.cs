@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Closed;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Columns;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Vae.Features;
-using Vae.MLNet.Closed;
+using Vae.Data;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Columns;
 
@@ -83,5 +83,5 @@ internal sealed class LayoutReader
     }
 
     private static Exception Invalid(IExceptionContext errors, string message) =>
-        Errors.Option(errors, nameof(VaeEmbeddingEstimator.Options.LikelihoodOverrides), message);
+        Errors.Option(errors, nameof(VaeEmbeddingEstimator.Options.FeatureKinds), message);
 }

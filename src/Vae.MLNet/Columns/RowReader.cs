@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Closed;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Columns;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Closed;
 using Vae.MLNet.Columns;
+using Vae.MLNet.Internals;
 using Vae.Persistence;
 
 namespace Vae.MLNet.Persistence;

@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Vae.Features;
-using Vae.MLNet.Closed;
+using Vae.Data;
 using Vae.MLNet.Columns;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Training;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Vae.Features;
+using Vae.Data;
 using Vae.MLNet.Columns;
 
 namespace Vae.MLNet.Training;

@@ -1,6 +1,9 @@
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Closed;
+using Vae.History;
+using Vae.MLNet.Internals;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Checkpoints;
 
 namespace Vae.MLNet.Training;
 
@@ -8,7 +11,7 @@ namespace Vae.MLNet.Training;
 internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options options)
 {
     private readonly TrainerKind _trainer = options.Trainer;
-    private readonly int? _threads = options.NumberOfThreads;
+    private readonly int? _threads = options.ThreadCount;
     private readonly CancellationToken _token = options.CancellationToken;
     private readonly CancellationBehavior _behavior = options.CancellationBehavior;
     private readonly CheckpointSettings? _checkpoints = options.Checkpoints;

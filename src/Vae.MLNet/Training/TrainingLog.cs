@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Closed;
-using Vae.Training;
+using Vae.History;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Training;
 

@@ -1,9 +1,12 @@
+using Vae.TorchSharp.Numerics;
 using TorchSharp.Modules;
 using Vae.Networks;
+using Vae.Options;
+using Vae.Training.Managed;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Networks;
 
 /// <summary>y = dropout(activation(normalization(x·W + b))): a <see cref="DenseShape"/> in torch operations.</summary>
 internal sealed class DenseBlock

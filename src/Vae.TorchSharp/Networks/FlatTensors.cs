@@ -1,7 +1,8 @@
 using Vae.Networks;
+using Vae.TorchSharp.Devices;
 using static TorchSharp.torch;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Networks;
 
 /// <summary>
 /// The tensors of a layout one behind the other in one tensor on a device, so that an optimizer step or a transfer is one operation for all of them.

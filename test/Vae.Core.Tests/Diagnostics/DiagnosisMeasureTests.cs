@@ -1,7 +1,7 @@
 using FluentAssertions;
+using Vae.Data;
 using Vae.Diagnostics;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Tests.Scoring;
 using Xunit;
@@ -93,7 +93,7 @@ public class DiagnosisMeasureTests
     /// <summary>A linear model in standardized units: μ = (2a, 0.01a), â = 0.45·z₁, logit of the flag = 10·z₁, logits of the kind 0, 1, 0.</summary>
     private static TestModel Create()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(0.5) };
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(0.5) };
         var problem = RandomProblem.Create(Layout, options, 1);
         foreach (double[] tensor in problem.Tensors.Values)
             Array.Clear(tensor);

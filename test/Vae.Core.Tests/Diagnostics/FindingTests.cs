@@ -1,8 +1,8 @@
 using FluentAssertions;
+using Vae.Data;
 using Vae.Diagnostics;
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.History;
+using Vae.Options;
 using Xunit;
 
 namespace Vae.Tests.Diagnostics;
@@ -57,14 +57,14 @@ public class FindingTests
         finding.Kind.Should().Be(FindingKind.PosteriorCollapse);
         finding.IsWarning.Should().BeTrue();
         finding.Message.Should().Contain("collapsed").And.NotContain("noise scale be learned");
-        Find(Healthy with { ActiveUnits = 0 }, Options with { NoiseScale = NoiseScale.Fixed() })[0].Message.Should().Contain("noise scale be learned");
+        Find(Healthy with { ActiveUnits = 0 }, Options with { NoiseScale = NoiseScaleOptions.Fixed() })[0].Message.Should().Contain("noise scale be learned");
     }
 
     [Fact]
     public void A_KL_that_is_off_or_hardly_holds()
     {
         Warning(Find(Healthy with { KullbackLeibler = 60 }), FindingKind.VanishingKullbackLeibler).Should().Contain("15 nats per dimension");
-        Warning(Find(Healthy, Options with { Regularizer = LatentRegularizer.KullbackLeibler(0) }), FindingKind.VanishingKullbackLeibler).Should().Contain("plain autoencoder");
+        Warning(Find(Healthy, Options with { Regularizer = RegularizerOptions.KullbackLeibler(0) }), FindingKind.VanishingKullbackLeibler).Should().Contain("plain autoencoder");
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Tests.Scoring;
 using Vae.Tests.Training;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Features;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Vae.Objectives;
+using Vae.Options;
 
 namespace Vae.Tests.Fixtures;
 
@@ -15,8 +15,8 @@ internal static class FixtureOptions
         InputNoise = 0,
         InputMasking = 0,
         BatchNormalization = json.GetProperty("batchNormalization").GetBoolean(),
-        NumericLikelihood = Name<NumericLikelihood>(json, "numericLikelihood"),
-        OneHotLikelihood = Name<OneHotLikelihood>(json, "oneHotLikelihood"),
+        NumericLikelihood = Name<NumericLikelihoodKind>(json, "numericLikelihood"),
+        OneHotLikelihood = Name<OneHotLikelihoodKind>(json, "oneHotLikelihood"),
         NoiseScale = ReadNoiseScale(json.GetProperty("noiseScale")),
         Robustness = json.GetProperty("robustness").GetDouble(),
         RobustnessForm = Name<RobustnessForm>(json, "robustnessForm"),
@@ -24,30 +24,30 @@ internal static class FixtureOptions
         Regularizer = ReadRegularizer(json.GetProperty("regularizer")),
     };
 
-    private static NoiseScale ReadNoiseScale(JsonElement json) => json.GetProperty("kind").GetString() switch
+    private static NoiseScaleOptions ReadNoiseScale(JsonElement json) => json.GetProperty("kind").GetString() switch
     {
-        "Fixed" => NoiseScale.Fixed(json.GetProperty("scale").GetDouble()),
-        "Learned" => NoiseScale.Learned(json.GetProperty("perSlot").GetBoolean()),
-        "Computed" => NoiseScale.Computed(),
+        "Fixed" => NoiseScaleOptions.Fixed(json.GetProperty("scale").GetDouble()),
+        "Learned" => NoiseScaleOptions.Learned(json.GetProperty("perSlot").GetBoolean()),
+        "Computed" => NoiseScaleOptions.Computed(),
         var kind => throw new InvalidDataException($"The fixture has the noise scale {kind}."),
     };
 
-    private static LatentRegularizer ReadRegularizer(JsonElement json) => json.GetProperty("kind").GetString() switch
+    private static RegularizerOptions ReadRegularizer(JsonElement json) => json.GetProperty("kind").GetString() switch
     {
-        "KullbackLeibler" => new KullbackLeiblerRegularizer
+        "KullbackLeibler" => new KullbackLeiblerOptions
         {
             Beta = json.GetProperty("beta").GetDouble(),
             FreeBits = json.GetProperty("freeBits").GetDouble(),
             Capacity = json.TryGetProperty("capacity", out var capacity) ? capacity.GetDouble() : null,
         },
-        "InfoVae" => new InfoVaeRegularizer
+        "InfoVae" => new InfoVaeOptions
         {
             Alpha = json.GetProperty("alpha").GetDouble(),
             Lambda = json.GetProperty("lambda").GetDouble(),
             Kernel = Name<LatentKernel>(json, "kernel"),
             Bandwidth = json.GetProperty("bandwidth").GetDouble(),
         },
-        "TotalCorrelation" => new TotalCorrelationRegularizer { Beta = json.GetProperty("beta").GetDouble() },
+        "TotalCorrelation" => new TotalCorrelationOptions { Beta = json.GetProperty("beta").GetDouble() },
         var kind => throw new InvalidDataException($"The fixture has the regularizer {kind}."),
     };
 

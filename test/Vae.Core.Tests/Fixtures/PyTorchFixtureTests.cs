@@ -1,7 +1,7 @@
 using FluentAssertions;
-using Vae.Numerics;
+using Vae.Numerics.Threads;
 using Vae.Tests.Reference;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Fixtures;
@@ -68,7 +68,7 @@ public class PyTorchFixtureTests
             GradientClipNorm = settings.GetProperty("clipNorm").GetDouble(),
         };
         using var step = new EngineStep(fixture.Problem with { Options = options });
-        using var team = new WorkerTeam(1);
+        using var team = new ParallelLoop(1);
         var optimizer = new AdamOptimizer(options, step.Parameters.Weights, step.Graph.Gradients);
         double[] losses = GradientFixture.Numbers(fixture["lossesOfSteps"]);
         losses.Should().HaveCount(settings.GetProperty("steps").GetInt32());

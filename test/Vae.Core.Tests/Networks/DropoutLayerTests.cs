@@ -1,5 +1,6 @@
 using FluentAssertions;
-using Vae.Networks;
+using Vae.Losses;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Networks;
@@ -51,15 +52,15 @@ public class DropoutLayerTests
         Forward(layer, input, result).Should().OnlyContain(value => value == 2);
     }
 
-    private static DropoutLayer Create(double probability, out Signal input, out Signal output, out StepState state)
+    private static DropoutLayer Create(double probability, out ValueAndGradient input, out ValueAndGradient output, out StepState state)
     {
-        input = new Signal(Rows, Columns);
-        output = new Signal(Rows, Columns);
+        input = new ValueAndGradient(Rows, Columns);
+        output = new ValueAndGradient(Rows, Columns);
         state = new StepState { Training = true, Rows = Rows, Seed = 3 };
         return new DropoutLayer(probability, 1000, input, output, state);
     }
 
-    private static float[] Forward(DropoutLayer layer, Signal input, Signal output)
+    private static float[] Forward(DropoutLayer layer, ValueAndGradient input, ValueAndGradient output)
     {
         for (int row = 0; row < Rows; row++)
             input.Value.Row(row).Fill(2);

@@ -1,4 +1,4 @@
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
@@ -56,7 +56,7 @@ public class NetworkGradientTests
     [Fact]
     public void A_clamped_log_variance_has_no_gradient()
     {
-        var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6], Activation = Activation.Tanh, NoiseScale = NoiseScale.Fixed() };
+        var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6], Activation = Activation.Tanh, NoiseScale = NoiseScaleOptions.Fixed() };
         var problem = RandomProblem.Create(TestLayouts.Numeric, options, 7);
         problem.Tensors["encoder.head.bias"][3] = 14;
         problem.Tensors["encoder.head.bias"][4] = -26;

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Vae.Numerics;
+using Vae.Numerics.Gemm;
 using Xunit;
 
 namespace Vae.Tests.Numerics;

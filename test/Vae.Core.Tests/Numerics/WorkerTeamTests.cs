@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Numerics;
+using Vae.Numerics.Threads;
 using Xunit;
 
 namespace Vae.Tests.Numerics;
@@ -13,7 +13,7 @@ public class WorkerTeamTests
     [InlineData(8)]
     public void Every_piece_is_called_once(int threads)
     {
-        using var team = new WorkerTeam(threads);
+        using var team = new ParallelLoop(threads);
         team.Threads.Should().Be(threads);
         for (int pieces = 0; pieces < 200; pieces++)
         {
@@ -28,7 +28,7 @@ public class WorkerTeamTests
     [InlineData(7, 10_000)]
     public void Many_short_tasks_are_done_when_Run_returns(int threads, int tasks)
     {
-        using var team = new WorkerTeam(threads);
+        using var team = new ParallelLoop(threads);
         var cells = new long[threads * 2];
         long round = 0;
         void Piece(int i) => cells[i] += round;
@@ -50,7 +50,7 @@ public class WorkerTeamTests
     [Fact]
     public void A_sleeping_team_wakes()
     {
-        using var team = new WorkerTeam(3);
+        using var team = new ParallelLoop(3);
         for (int task = 0; task < 30; task++)
         {
             int calls = 0;
@@ -63,7 +63,7 @@ public class WorkerTeamTests
     [Fact]
     public void Pieces_run_on_several_threads()
     {
-        using var team = new WorkerTeam(3);
+        using var team = new ParallelLoop(3);
         using var meeting = new Barrier(3);
         var met = new bool[3];
         team.Run(i => met[i] = meeting.SignalAndWait(TimeSpan.FromSeconds(30)), 3);
@@ -73,7 +73,7 @@ public class WorkerTeamTests
     [Fact]
     public void Long_pieces_are_waited_for()
     {
-        using var team = new WorkerTeam(2);
+        using var team = new ParallelLoop(2);
         int done = 0;
         for (int task = 0; task < 10; task++)
         {
@@ -94,7 +94,7 @@ public class WorkerTeamTests
     [InlineData(4)]
     public void An_exception_reaches_the_caller_and_the_team_lives_on(int threads)
     {
-        using var team = new WorkerTeam(threads);
+        using var team = new ParallelLoop(threads);
         for (int task = 0; task < 50; task++)
         {
             var act = () => team.Run(i => throw new InvalidDataException($"piece {i}"), 8);
@@ -109,7 +109,7 @@ public class WorkerTeamTests
     [Fact]
     public void A_task_within_a_task_is_refused()
     {
-        using var team = new WorkerTeam(2);
+        using var team = new ParallelLoop(2);
         var act = () => team.Run(_ => team.Run(_ => { }, 2), 2);
         act.Should().Throw<InvalidOperationException>();
     }
@@ -117,7 +117,7 @@ public class WorkerTeamTests
     [Fact]
     public void Run_allocates_nothing()
     {
-        using var team = new WorkerTeam(2);
+        using var team = new ParallelLoop(2);
         Action<int> piece = static _ => { };
         for (int i = 0; i < 100; i++)
             team.Run(piece, 4);
@@ -132,7 +132,7 @@ public class WorkerTeamTests
     [Fact]
     public void A_disposed_team_refuses_work()
     {
-        var team = new WorkerTeam(2);
+        var team = new ParallelLoop(2);
         team.Dispose();
         team.Dispose();
         var act = () => team.Run(_ => { }, 2);
@@ -144,7 +144,7 @@ public class WorkerTeamTests
     {
         for (int i = 0; i < 200; i++)
         {
-            using var team = new WorkerTeam(1 + i % 4);
+            using var team = new ParallelLoop(1 + i % 4);
             team.Run(_ => { }, i % 3);
         }
     }

@@ -1,9 +1,9 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Tests.Training;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Objectives;
@@ -18,7 +18,7 @@ public class RobustnessTests
     [InlineData(RobustnessForm.PerRow)]
     public void Towards_zero_the_robust_loss_and_its_gradient_become_the_plain_ones(RobustnessForm form)
     {
-        var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6], NoiseScale = NoiseScale.Learned(perSlot: true), OneHotLikelihood = OneHotLikelihood.Categorical };
+        var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6], NoiseScale = NoiseScaleOptions.Learned(perSlot: true), OneHotLikelihood = OneHotLikelihoodKind.Categorical };
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, 10, missing: 0.2);
         using var plain = new EngineStep(problem);
         var expected = plain.ForwardBackward();
@@ -35,7 +35,7 @@ public class RobustnessTests
     public void A_wide_row_does_not_underflow()
     {
         var layout = FeatureLayout.Numeric(800);
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(0.2), Robustness = 0.001, RobustnessForm = RobustnessForm.PerRow };
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(0.2), Robustness = 0.001, RobustnessForm = RobustnessForm.PerRow };
         var problem = RandomProblem.Create(layout, options, 3);
         using var step = new EngineStep(problem);
         var losses = step.ForwardBackward();
@@ -62,7 +62,7 @@ public class RobustnessTests
         {
             LatentDimension = 1,
             HiddenLayers = [],
-            NoiseScale = NoiseScale.Fixed(0.3),
+            NoiseScale = NoiseScaleOptions.Fixed(0.3),
             Epochs = 100,
             LearningRate = 0.01,
             WeightDecay = 0,
@@ -79,7 +79,7 @@ public class RobustnessTests
 
     private static double GradientNormWithOutlier(double robustness)
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(1), Robustness = robustness, Regularizer = LatentRegularizer.KullbackLeibler(0) };
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(1), Robustness = robustness, Regularizer = RegularizerOptions.KullbackLeibler(0) };
         var problem = RandomProblem.Create(TestLayouts.Numeric, options, 1);
         problem.Rows[0][2] = 40;
         Array.Clear(problem.Tensors["encoder.head.weight"]);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using FluentAssertions;
+using Vae.Options;
 using Xunit;
 
 namespace Vae.Tests.Persistence;

@@ -2,9 +2,9 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.History;
+using Vae.Options;
 using Vae.Persistence;
-using Vae.Training;
 using Xunit;
 
 namespace Vae.Tests.Persistence;
@@ -71,7 +71,7 @@ public sealed class OptionsJsonTests
         read.Should().Throw<JsonException>();
     }
 
-    private static readonly Type[] Bases = [typeof(NoiseScale), typeof(LatentRegularizer), typeof(WeightSchedule)];
+    private static readonly Type[] Bases = [typeof(NoiseScaleOptions), typeof(RegularizerOptions), typeof(WeightSchedule)];
 
     private static IEnumerable<object> Records() => OptionsJson.Examples
         .SelectMany(example => new object[] { example.NoiseScale, example.Regularizer, example.RegularizerSchedule })
@@ -79,8 +79,8 @@ public sealed class OptionsJsonTests
 
     private static VaeOptions OptionsHolding(object record) => record switch
     {
-        NoiseScale noise => new VaeOptions { NoiseScale = noise },
-        LatentRegularizer regularizer => new VaeOptions { Regularizer = regularizer },
+        NoiseScaleOptions noise => new VaeOptions { NoiseScale = noise },
+        RegularizerOptions regularizer => new VaeOptions { Regularizer = regularizer },
         WeightSchedule schedule => new VaeOptions { RegularizerSchedule = schedule },
         _ => throw new InvalidOperationException($"No option holds a {record.GetType().Name}."),
     };

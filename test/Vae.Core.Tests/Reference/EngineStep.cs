@@ -1,6 +1,7 @@
 using Vae.Networks;
-using Vae.Numerics;
-using Vae.Training;
+using Vae.Numerics.Threads;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 
 namespace Vae.Tests.Reference;
@@ -8,7 +9,7 @@ namespace Vae.Tests.Reference;
 /// <summary>The engine's answer to a <see cref="ReferenceProblem"/>.</summary>
 internal sealed class EngineStep : IDisposable
 {
-    private readonly WorkerTeam _team;
+    private readonly ParallelLoop _team;
     private readonly RowBlock _block;
     private readonly int _rows;
     private readonly double _factor;
@@ -19,12 +20,12 @@ internal sealed class EngineStep : IDisposable
     {
         _rows = problem.Rows.Length;
         _factor = problem.Factor;
-        _team = new WorkerTeam(threads);
+        _team = new ParallelLoop(threads);
         Parameters = new VaeParameters(new NetworkShape(problem.Layout, problem.Options));
         Import(problem.Tensors, Parameters.Weights);
         Import(problem.Buffers, Parameters.Buffers);
         bool anyMissing = problem.Rows.Any(row => row.Any(double.IsNaN));
-        Graph = new VaeGraph(problem.Layout, problem.Options, Parameters, _rows, anyMissing, problem.TableRows);
+        Graph = new TrainingStep(problem.Layout, problem.Options, Parameters, _rows, anyMissing, problem.TableRows);
         _block = new RowBlock(_rows, problem.Layout.RowWidth, problem.Layout.SlotCount, anyMissing) { Count = _rows };
         for (int row = 0; row < _rows; row++)
         {
@@ -42,7 +43,7 @@ internal sealed class EngineStep : IDisposable
 
     public VaeParameters Parameters { get; }
 
-    public VaeGraph Graph { get; }
+    public TrainingStep Graph { get; }
 
     /// <summary>Losses averaged over the rows, and the gradients of a training step.</summary>
     public ReferenceLosses ForwardBackward() =>

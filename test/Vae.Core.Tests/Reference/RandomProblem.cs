@@ -1,6 +1,8 @@
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
 
 namespace Vae.Tests.Reference;
 

@@ -1,3 +1,5 @@
+using Vae.Options;
+
 namespace Vae.Tests.Reference;
 
 /// <summary>Encoder and decoder, one unit after the other.</summary>

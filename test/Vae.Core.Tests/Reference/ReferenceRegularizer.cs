@@ -1,4 +1,4 @@
-using Vae.Objectives;
+using Vae.Options;
 
 namespace Vae.Tests.Reference;
 
@@ -13,13 +13,13 @@ internal sealed class ReferenceRegularizer(ReferenceProblem problem, double[][] 
     /// <summary>The term that the options ask for.</summary>
     public double Value => problem.Options.Regularizer switch
     {
-        KullbackLeiblerRegularizer { Capacity: { } capacity } divergence => divergence.Beta * Math.Abs(KullbackLeibler - problem.Factor * capacity),
-        KullbackLeiblerRegularizer { FreeBits: > 0 } divergence =>
+        KullbackLeiblerOptions { Capacity: { } capacity } divergence => divergence.Beta * Math.Abs(KullbackLeibler - problem.Factor * capacity),
+        KullbackLeiblerOptions { FreeBits: > 0 } divergence =>
             problem.Factor * divergence.Beta * DimensionMeans.Sum(mean => Math.Max(divergence.FreeBits, mean)),
-        KullbackLeiblerRegularizer divergence => problem.Factor * divergence.Beta * KullbackLeibler,
-        InfoVaeRegularizer information => problem.Factor
+        KullbackLeiblerOptions divergence => problem.Factor * divergence.Beta * KullbackLeibler,
+        InfoVaeOptions information => problem.Factor
             * ((1 - information.Alpha) * KullbackLeibler + (information.Alpha + information.Lambda - 1) * Discrepancy(information)),
-        TotalCorrelationRegularizer correlation => problem.Factor * (KullbackLeibler + (correlation.Beta - 1) * TotalCorrelation),
+        TotalCorrelationOptions correlation => problem.Factor * (KullbackLeibler + (correlation.Beta - 1) * TotalCorrelation),
         var other => throw new NotSupportedException($"{other}"),
     };
 
@@ -53,7 +53,7 @@ internal sealed class ReferenceRegularizer(ReferenceProblem problem, double[][] 
         Math.Exp(-(z - mean) * (z - mean) / (2 * Math.Exp(logVariance))) / Math.Sqrt(2 * Math.PI * Math.Exp(logVariance));
 
     /// <summary>The unbiased estimate of E k(z, z') + E k(p, p') − 2 E k(z, p) (Gretton et al. 2012, equation 3), the rows of the minibatch being weighted.</summary>
-    private double Discrepancy(InfoVaeRegularizer options)
+    private double Discrepancy(InfoVaeOptions options)
     {
         int n = latents.Length;
         double own = 0, ownWeight = 0, prior = 0, cross = 0;
@@ -72,7 +72,7 @@ internal sealed class ReferenceRegularizer(ReferenceProblem problem, double[][] 
         return own / ownWeight + prior - 2 * cross / _weights.Sum();
     }
 
-    private double Kernel(InfoVaeRegularizer options, double[] u, double[] v)
+    private double Kernel(InfoVaeOptions options, double[] u, double[] v)
     {
         double distance = u.Zip(v, (a, b) => (a - b) * (a - b)).Sum();
         double width = 2 * problem.Options.LatentDimension * options.Bandwidth * options.Bandwidth;

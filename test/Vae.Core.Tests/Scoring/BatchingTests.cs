@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
@@ -84,7 +84,7 @@ public class LogLikelihoodTests
     /// <summary>A linear model whose loadings are orthogonal, so that the exact posterior has independent dimensions and a linear encoder can have it.</summary>
     private static (TestModel Test, double[] Exact) Create(bool exactPosterior)
     {
-        var options = new VaeOptions { LatentDimension = Dimensions, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(0.5) };
+        var options = new VaeOptions { LatentDimension = Dimensions, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(0.5) };
         var problem = RandomProblem.Create(TestLayouts.Numeric, options, 12);
         double[] first = [0.5, 0.25, -0.75, 0.5, 0.25], second = [0.5, 0.5, 0.5, 0, 0];
         for (int slot = 0; slot < 5; slot++)

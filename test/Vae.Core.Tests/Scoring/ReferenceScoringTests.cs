@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
@@ -10,18 +10,18 @@ public class ReferenceScoringTests
 {
     private static readonly VaeOptions Deep = new() { LatentDimension = 3, HiddenLayers = [9, 6], Activation = Activation.GELU };
 
-    public static TheoryData<string, bool, OneHotLikelihood> Cases => new()
+    public static TheoryData<string, bool, OneHotLikelihoodKind> Cases => new()
     {
-        { nameof(TestLayouts.Mixed), false, OneHotLikelihood.Bernoulli },
-        { nameof(TestLayouts.Mixed), true, OneHotLikelihood.Bernoulli },
-        { nameof(TestLayouts.Mixed), true, OneHotLikelihood.Categorical },
-        { nameof(TestLayouts.Conditional), true, OneHotLikelihood.Categorical },
-        { nameof(TestLayouts.Categories), true, OneHotLikelihood.Bernoulli },
+        { nameof(TestLayouts.Mixed), false, OneHotLikelihoodKind.Bernoulli },
+        { nameof(TestLayouts.Mixed), true, OneHotLikelihoodKind.Bernoulli },
+        { nameof(TestLayouts.Mixed), true, OneHotLikelihoodKind.Categorical },
+        { nameof(TestLayouts.Conditional), true, OneHotLikelihoodKind.Categorical },
+        { nameof(TestLayouts.Categories), true, OneHotLikelihoodKind.Bernoulli },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Encode_gives_the_posterior(string layout, bool normalization, OneHotLikelihood oneHot)
+    public void Encode_gives_the_posterior(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
         var test = Create(layout, normalization, oneHot);
         var means = new float[test.Count * 3];
@@ -40,7 +40,7 @@ public class ReferenceScoringTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Scores_are_reconstruction_and_KL_at_the_posterior_mean(string layout, bool normalization, OneHotLikelihood oneHot)
+    public void Scores_are_reconstruction_and_KL_at_the_posterior_mean(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
         var test = Create(layout, normalization, oneHot);
         var scores = new float[test.Count];
@@ -89,7 +89,7 @@ public class ReferenceScoringTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Reconstructions_are_in_original_units(string layout, bool normalization, OneHotLikelihood oneHot)
+    public void Reconstructions_are_in_original_units(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
         var test = Create(layout, normalization, oneHot);
         int slots = test.Model.Layout.SlotCount;
@@ -106,8 +106,8 @@ public class ReferenceScoringTests
                 for (int slot = group.Start; slot < group.End; slot++)
                 {
                     double output = outputs[row][slot];
-                    double expected = group.Kind == Vae.Features.FeatureKind.Numeric ? test.Means[slot] + test.Deviations[slot] * output
-                        : group.Kind == Vae.Features.FeatureKind.OneHot && oneHot == OneHotLikelihood.Categorical ? Math.Exp(output) / sum
+                    double expected = group.Kind == Vae.Data.FeatureKind.Numeric ? test.Means[slot] + test.Deviations[slot] * output
+                        : group.Kind == Vae.Data.FeatureKind.OneHot && oneHot == OneHotLikelihoodKind.Categorical ? Math.Exp(output) / sum
                         : 1 / (1 + Math.Exp(-output));
                     reconstructions[row * slots + slot].Should().BeApproximately((float)expected, 2e-6f * (float)(5 + Math.Abs(expected)));
                 }
@@ -115,9 +115,9 @@ public class ReferenceScoringTests
         }
     }
 
-    private static TestModel Create(string layout, bool normalization, OneHotLikelihood oneHot)
+    private static TestModel Create(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
-        var options = Deep with { BatchNormalization = normalization, OneHotLikelihood = oneHot, NoiseScale = NoiseScale.Learned(perSlot: true) };
+        var options = Deep with { BatchNormalization = normalization, OneHotLikelihood = oneHot, NoiseScale = NoiseScaleOptions.Learned(perSlot: true) };
         return new TestModel(RandomProblem.Create(TestLayouts.Of(layout), options, 70, missing: 0.15));
     }
 

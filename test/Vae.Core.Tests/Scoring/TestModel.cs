@@ -1,7 +1,7 @@
-using Vae.Features;
+using Vae.Data;
+using Vae.History;
 using Vae.Networks;
 using Vae.Tests.Reference;
-using Vae.Training;
 
 namespace Vae.Tests.Scoring;
 

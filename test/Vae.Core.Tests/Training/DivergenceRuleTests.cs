@@ -1,6 +1,7 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.History;
+using Vae.Options;
 using Vae.Training;
 using Xunit;
 
@@ -58,7 +59,7 @@ public sealed class DivergenceRuleTests
     [Fact]
     public void A_loss_that_is_no_higher_than_at_first_has_not_diverged()
     {
-        var rule = new DivergenceRule(Layout, Options, rows: 10, numericSquares: 2);
+        var rule = new ExplodingLossCheck(Layout, Options, rows: 10, numericSquares: 2);
         var first = Epoch(5000, 1) with { Epoch = 1 };
         rule.Find(first, null).Should().BeNull();
         rule.Find(Epoch(6000, 1), first).Should().BeNull();
@@ -79,7 +80,7 @@ public sealed class DivergenceRuleTests
     public void A_fixed_noise_scale_counts_as_it_was_given()
     {
         // 2 · (1 + 0.005) + 6.
-        var options = Options with { NoiseScale = NoiseScale.Fixed(10) };
+        var options = Options with { NoiseScale = NoiseScaleOptions.Fixed(10) };
         Find(options, 800, noiseScale: 0.1).Should().BeNull();
         Find(options, 802, noiseScale: 0.1).Should().NotBeNull();
     }
@@ -95,7 +96,7 @@ public sealed class DivergenceRuleTests
     [Fact]
     public void Without_numeric_slots_there_is_no_noise_scale()
     {
-        var rule = new DivergenceRule(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows, 0);
+        var rule = new ExplodingLossCheck(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows, 0);
         rule.Find(Epoch(299, double.NaN), null).Should().BeNull();
         rule.Find(Epoch(301, double.NaN), null).Should().NotBeNull();
     }
@@ -105,28 +106,28 @@ public sealed class DivergenceRuleTests
     {
         Find(Options with { ReconstructionWeight = 10 }, 100 * (70 + 2) - 1).Should().BeNull();
         Find(Options with { ReconstructionWeight = 10 }, 100 * (70 + 2) + 1).Should().NotBeNull();
-        Find(Options with { Regularizer = LatentRegularizer.KullbackLeibler(50) }, 100 * (7 + 100) - 1).Should().BeNull();
-        Find(Options with { Regularizer = LatentRegularizer.KullbackLeibler(50) }, 100 * (7 + 100) + 1).Should().NotBeNull();
-        Find(Options with { Regularizer = LatentRegularizer.KullbackLeibler(0) }, 899).Should().BeNull();
+        Find(Options with { Regularizer = RegularizerOptions.KullbackLeibler(50) }, 100 * (7 + 100) - 1).Should().BeNull();
+        Find(Options with { Regularizer = RegularizerOptions.KullbackLeibler(50) }, 100 * (7 + 100) + 1).Should().NotBeNull();
+        Find(Options with { Regularizer = RegularizerOptions.KullbackLeibler(0) }, 899).Should().BeNull();
     }
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void A_posterior_that_is_the_prior_has_not_diverged_however_much_the_regularizer_asks_of_it(string what, LatentRegularizer regularizer, double atPrior)
+    public void A_posterior_that_is_the_prior_has_not_diverged_however_much_the_regularizer_asks_of_it(string what, RegularizerOptions regularizer, double atPrior)
     {
         var options = Options with { Regularizer = regularizer };
         Find(options, 7 + atPrior).Should().BeNull(what);
         Find(options, 100 * (7 + 200 + atPrior) + 1).Should().NotBeNull(what);
     }
 
-    public static TheoryData<string, LatentRegularizer, double> Targets() => new()
+    public static TheoryData<string, RegularizerOptions, double> Targets() => new()
     {
-        { "a capacity", new KullbackLeiblerRegularizer { Beta = 100, Capacity = 1000 }, 100 * 1000 },
-        { "free bits", new KullbackLeiblerRegularizer { Beta = 100, FreeBits = 1000 }, 100 * 2 * 1000 },
+        { "a capacity", new KullbackLeiblerOptions { Beta = 100, Capacity = 1000 }, 100 * 1000 },
+        { "free bits", new KullbackLeiblerOptions { Beta = 100, FreeBits = 1000 }, 100 * 2 * 1000 },
     };
 
     private static string? Find(VaeOptions options, double loss, double noiseScale = 1, int epoch = 3, long rows = ManyRows, double numericSquares = 2) =>
-        new DivergenceRule(Layout, options, rows, numericSquares).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, epoch == 1 ? null : Epoch(5, 1) with { Epoch = 1 });
+        new ExplodingLossCheck(Layout, options, rows, numericSquares).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, epoch == 1 ? null : Epoch(5, 1) with { Epoch = 1 });
 
     private static EpochMetrics Epoch(double loss, double noiseScale) => new()
     {

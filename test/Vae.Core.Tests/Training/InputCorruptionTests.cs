@@ -1,9 +1,9 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Networks;
+using Vae.Data;
 using Vae.Numerics;
+using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;

@@ -1,7 +1,7 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Data;
+using Vae.Options;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -23,8 +23,8 @@ public class OptionValidationTests
                 { "HiddenLayers", Defaults with { HiddenLayers = [-3] } },
                 { "HiddenLayers", Defaults with { HiddenLayers = [.. Enumerable.Repeat(4, 17)] } },
                 { "Activation", Defaults with { Activation = (Activation)99 } },
-                { "NumericLikelihood", Defaults with { NumericLikelihood = (NumericLikelihood)7 } },
-                { "OneHotLikelihood", Defaults with { OneHotLikelihood = (OneHotLikelihood)(-1) } },
+                { "NumericLikelihood", Defaults with { NumericLikelihood = (NumericLikelihoodKind)7 } },
+                { "OneHotLikelihood", Defaults with { OneHotLikelihood = (OneHotLikelihoodKind)(-1) } },
                 { "LearningRateSchedule", Defaults with { LearningRateSchedule = (LearningRateSchedule)2 } },
                 { "Standardization", Defaults with { Standardization = (StandardizationMethod)2 } },
                 { "RobustnessForm", Defaults with { RobustnessForm = (RobustnessForm)2 } },
@@ -39,14 +39,14 @@ public class OptionValidationTests
                 { "BatchSize", Defaults with { BatchSize = 0 } },
                 { "BatchSize", Defaults with { BatchSize = (1 << 20) + 1 } },
                 { "EarlyStoppingPatience", Defaults with { EarlyStoppingPatience = 0 } },
-                { "NoiseScale", Defaults with { NoiseScale = NoiseScale.Fixed(0) } },
-                { "NoiseScale", Defaults with { NoiseScale = NoiseScale.Fixed(double.PositiveInfinity) } },
-                { "Capacity", Defaults with { Regularizer = new KullbackLeiblerRegularizer { Capacity = -1 } } },
-                { "Alpha", Defaults with { Regularizer = LatentRegularizer.InfoVae(1.5, 10) } },
-                { "Lambda", Defaults with { Regularizer = LatentRegularizer.InfoVae(0, 1e-3) } },
-                { "Lambda", Defaults with { Regularizer = LatentRegularizer.InfoVae(0, double.PositiveInfinity) } },
-                { "Kernel", Defaults with { Regularizer = new InfoVaeRegularizer { Kernel = (LatentKernel)5 } } },
-                { "Bandwidth", Defaults with { Regularizer = new InfoVaeRegularizer { Bandwidth = 0 } } },
+                { "NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(0) } },
+                { "NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(double.PositiveInfinity) } },
+                { "Capacity", Defaults with { Regularizer = new KullbackLeiblerOptions { Capacity = -1 } } },
+                { "Alpha", Defaults with { Regularizer = RegularizerOptions.InfoVae(1.5, 10) } },
+                { "Lambda", Defaults with { Regularizer = RegularizerOptions.InfoVae(0, 1e-3) } },
+                { "Lambda", Defaults with { Regularizer = RegularizerOptions.InfoVae(0, double.PositiveInfinity) } },
+                { "Kernel", Defaults with { Regularizer = new InfoVaeOptions { Kernel = (LatentKernel)5 } } },
+                { "Bandwidth", Defaults with { Regularizer = new InfoVaeOptions { Bandwidth = 0 } } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.WarmUp(0) } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.Cyclical(0) } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.Cyclical(4, 0) } },
@@ -73,9 +73,9 @@ public class OptionValidationTests
     [Fact]
     public void Options_that_do_not_go_together_are_refused_by_both_names()
     {
-        Refused(Defaults with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 1, Capacity = 5 } }).Should().Contain("FreeBits").And.Contain("Capacity");
-        Refused(Defaults with { Regularizer = LatentRegularizer.InfoVae(), BatchSize = 1 }).Should().Contain("InfoVae").And.Contain("BatchSize");
-        Refused(Defaults with { Regularizer = LatentRegularizer.TotalCorrelation(), BatchSize = 1 }).Should().Contain("TotalCorrelation").And.Contain("BatchSize");
+        Refused(Defaults with { Regularizer = new KullbackLeiblerOptions { FreeBits = 1, Capacity = 5 } }).Should().Contain("FreeBits").And.Contain("Capacity");
+        Refused(Defaults with { Regularizer = RegularizerOptions.InfoVae(), BatchSize = 1 }).Should().Contain("InfoVae").And.Contain("BatchSize");
+        Refused(Defaults with { Regularizer = RegularizerOptions.TotalCorrelation(), BatchSize = 1 }).Should().Contain("TotalCorrelation").And.Contain("BatchSize");
     }
 
     [Fact]
@@ -98,12 +98,12 @@ public class OptionValidationTests
             ValidationFraction = 0.9,
             WeightDecay = 0,
             BatchSize = 1,
-            Regularizer = LatentRegularizer.KullbackLeibler(0),
+            Regularizer = RegularizerOptions.KullbackLeibler(0),
             RegularizerSchedule = WeightSchedule.Cyclical(1, 1),
         };
         options.Invoking(edge => edge.Validate()).Should().NotThrow();
         Defaults.Invoking(defaults => defaults.Validate()).Should().NotThrow();
-        (Defaults with { Regularizer = LatentRegularizer.InfoVae(1, 0) }).Invoking(edge => edge.Validate()).Should().NotThrow();
+        (Defaults with { Regularizer = RegularizerOptions.InfoVae(1, 0) }).Invoking(edge => edge.Validate()).Should().NotThrow();
     }
 
     private static string Refused(VaeOptions options)
@@ -122,10 +122,10 @@ public class OptionValidationTests
         data.Add("LearningRate", Defaults with { LearningRate = value });
         data.Add("WeightDecay", Defaults with { WeightDecay = value });
         data.Add("ValidationFraction", Defaults with { ValidationFraction = value });
-        data.Add("NoiseScale", Defaults with { NoiseScale = NoiseScale.Fixed(value) });
-        data.Add("Beta", Defaults with { Regularizer = LatentRegularizer.KullbackLeibler(value) });
-        data.Add("FreeBits", Defaults with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = value } });
-        data.Add("Beta", Defaults with { Regularizer = LatentRegularizer.TotalCorrelation(value) });
+        data.Add("NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(value) });
+        data.Add("Beta", Defaults with { Regularizer = RegularizerOptions.KullbackLeibler(value) });
+        data.Add("FreeBits", Defaults with { Regularizer = new KullbackLeiblerOptions { FreeBits = value } });
+        data.Add("Beta", Defaults with { Regularizer = RegularizerOptions.TotalCorrelation(value) });
         if (!double.IsInfinity(value)) data.Add("GradientClipNorm", Defaults with { GradientClipNorm = value });
     }
 }

@@ -1,6 +1,6 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Training;
 using Vae.Training.Rows;
@@ -21,11 +21,11 @@ public class RowWeightTests
             return
             [
                 options,
-                options with { NoiseScale = NoiseScale.Learned(perSlot: true), OneHotLikelihood = OneHotLikelihood.Categorical },
-                options with { NoiseScale = NoiseScale.Computed() },
+                options with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true), OneHotLikelihood = OneHotLikelihoodKind.Categorical },
+                options with { NoiseScale = NoiseScaleOptions.Computed() },
                 options with { Robustness = 0.1 },
-                options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.3 } },
-                options with { Regularizer = new KullbackLeiblerRegularizer { Capacity = 2 } },
+                options with { Regularizer = new KullbackLeiblerOptions { FreeBits = 0.3 } },
+                options with { Regularizer = new KullbackLeiblerOptions { Capacity = 2 } },
             ];
         }
     }
@@ -57,11 +57,11 @@ public class RowWeightTests
     {
         foreach (var regularizer in new[]
         {
-            LatentRegularizer.KullbackLeibler(), new KullbackLeiblerRegularizer { FreeBits = 0.3 }, new KullbackLeiblerRegularizer { Capacity = 2 },
-            LatentRegularizer.InfoVae(), LatentRegularizer.TotalCorrelation(),
+            RegularizerOptions.KullbackLeibler(), new KullbackLeiblerOptions { FreeBits = 0.3 }, new KullbackLeiblerOptions { Capacity = 2 },
+            RegularizerOptions.InfoVae(), RegularizerOptions.TotalCorrelation(),
         })
         {
-            var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [4], InputNoise = 0, InputMasking = 0, Regularizer = regularizer, NoiseScale = NoiseScale.Computed() };
+            var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [4], InputNoise = 0, InputMasking = 0, Regularizer = regularizer, NoiseScale = NoiseScaleOptions.Computed() };
             var problem = RandomProblem.Create(TestLayouts.Mixed, options, 4);
             problem.Buffers["noise.mean_squared_error"][0] = 50;
             using var step = new EngineStep(problem with { RowWeights = new double[4] });

@@ -1,5 +1,7 @@
 using Vae.Networks;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Engines;
 using Vae.Training.Rows;
 
 namespace Vae.Tests.Training;

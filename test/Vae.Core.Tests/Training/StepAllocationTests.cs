@@ -1,9 +1,10 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -22,14 +23,14 @@ public class StepAllocationTests
                 { "defaults", options },
                 { "batch normalization", options with { BatchNormalization = true } },
                 { "dropout and denoising", options with { Dropout = 0.2, InputNoise = 0.1, InputMasking = 0.1 } },
-                { "computed noise", options with { NoiseScale = NoiseScale.Computed() } },
-                { "fixed noise, categorical", options with { NoiseScale = NoiseScale.Fixed(), OneHotLikelihood = OneHotLikelihood.Categorical } },
-                { "robust slots", options with { Robustness = 0.1, NoiseScale = NoiseScale.Learned(perSlot: true) } },
-                { "robust rows", options with { Robustness = 0.1, RobustnessForm = RobustnessForm.PerRow, NumericLikelihood = NumericLikelihood.LogCosh } },
-                { "discrepancy", options with { Regularizer = LatentRegularizer.InfoVae() } },
-                { "total correlation", options with { Regularizer = LatentRegularizer.TotalCorrelation() } },
-                { "free bits", options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.1 } } },
-                { "capacity", options with { Regularizer = new KullbackLeiblerRegularizer { Capacity = 3 } } },
+                { "computed noise", options with { NoiseScale = NoiseScaleOptions.Computed() } },
+                { "fixed noise, categorical", options with { NoiseScale = NoiseScaleOptions.Fixed(), OneHotLikelihood = OneHotLikelihoodKind.Categorical } },
+                { "robust slots", options with { Robustness = 0.1, NoiseScale = NoiseScaleOptions.Learned(perSlot: true) } },
+                { "robust rows", options with { Robustness = 0.1, RobustnessForm = RobustnessForm.PerRow, NumericLikelihood = NumericLikelihoodKind.LogCosh } },
+                { "discrepancy", options with { Regularizer = RegularizerOptions.InfoVae() } },
+                { "total correlation", options with { Regularizer = RegularizerOptions.TotalCorrelation() } },
+                { "free bits", options with { Regularizer = new KullbackLeiblerOptions { FreeBits = 0.1 } } },
+                { "capacity", options with { Regularizer = new KullbackLeiblerOptions { Capacity = 3 } } },
             };
         }
     }

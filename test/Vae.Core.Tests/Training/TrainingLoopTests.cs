@@ -1,5 +1,6 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.History;
+using Vae.Options;
 using Vae.Training;
 using Xunit;
 

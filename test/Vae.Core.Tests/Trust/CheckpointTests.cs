@@ -1,9 +1,12 @@
 using System.Buffers.Binary;
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.History;
+using Vae.Options;
 using Vae.Tests.Persistence;
 using Vae.Training;
+using Vae.Training.Checkpoints;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Trust;
@@ -39,10 +42,10 @@ public sealed class CheckpointTests : IDisposable
     public static TheoryData<string, VaeOptions> ManyOptions() => new()
     {
         { "defaults", Options },
-        { "noise per slot", Options with { NoiseScale = NoiseScale.Learned(perSlot: true), LearningRateSchedule = LearningRateSchedule.Constant } },
-        { "computed noise, cycles", Options with { NoiseScale = NoiseScale.Computed(), RegularizerSchedule = WeightSchedule.Cyclical(3) } },
+        { "noise per slot", Options with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true), LearningRateSchedule = LearningRateSchedule.Constant } },
+        { "computed noise, cycles", Options with { NoiseScale = NoiseScaleOptions.Computed(), RegularizerSchedule = WeightSchedule.Cyclical(3) } },
         { "batch normalization, dropout, denoising", Options with { BatchNormalization = true, Dropout = 0.2, InputNoise = 0.1, InputMasking = 0.1 } },
-        { "InfoVAE", Options with { Regularizer = LatentRegularizer.InfoVae() } },
+        { "InfoVAE", Options with { Regularizer = RegularizerOptions.InfoVae() } },
         { "no validation", Options with { ValidationFraction = 0 } },
     };
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using FluentAssertions;
-using Vae.Persistence;
 using Vae.Tests.Persistence;
 using Vae.Training;
+using Vae.Training.Checkpoints;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Trust;

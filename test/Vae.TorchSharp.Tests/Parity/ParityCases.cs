@@ -1,6 +1,6 @@
 using System.Globalization;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 
 namespace Vae.TorchSharp.Tests.Parity;
 
@@ -22,12 +22,12 @@ internal static class ParityCases
         Seed = 5,
     };
 
-    private static readonly Dictionary<string, NoiseScale> NoiseScales = new()
+    private static readonly Dictionary<string, NoiseScaleOptions> NoiseScales = new()
     {
-        ["fixed"] = NoiseScale.Fixed(0.6),
-        ["learned"] = NoiseScale.Learned(),
-        ["learned per slot"] = NoiseScale.Learned(perSlot: true),
-        ["computed"] = NoiseScale.Computed(),
+        ["fixed"] = NoiseScaleOptions.Fixed(0.6),
+        ["learned"] = NoiseScaleOptions.Learned(),
+        ["learned per slot"] = NoiseScaleOptions.Learned(perSlot: true),
+        ["computed"] = NoiseScaleOptions.Computed(),
     };
 
     /// <summary>All cases by name.</summary>
@@ -43,11 +43,11 @@ internal static class ParityCases
             ["conditional"] = TestTables.Conditional,
         }
         from missing in new[] { false, true }
-        from numeric in Enum.GetValues<NumericLikelihood>()
-        from oneHot in Enum.GetValues<OneHotLikelihood>()
+        from numeric in Enum.GetValues<NumericLikelihoodKind>()
+        from oneHot in Enum.GetValues<OneHotLikelihoodKind>()
         from noise in NoiseScales
-        where layout.Key != "numeric" || oneHot == OneHotLikelihood.Bernoulli
-        where layout.Key != "categorical" || (numeric == NumericLikelihood.Gaussian && noise.Key == "learned")
+        where layout.Key != "numeric" || oneHot == OneHotLikelihoodKind.Bernoulli
+        where layout.Key != "categorical" || (numeric == NumericLikelihoodKind.Gaussian && noise.Key == "learned")
         select new ParityCase(
             $"{layout.Key}{(missing ? ", missing values" : "")}, {numeric}, {oneHot}, {noise.Key} noise",
             layout.Value,
@@ -58,8 +58,8 @@ internal static class ParityCases
         from form in Enum.GetValues<RobustnessForm>()
         from robustness in new[] { 1e-4, 0.05, 1 }
         from missing in new[] { false, true }
-        from numeric in Enum.GetValues<NumericLikelihood>()
-        from oneHot in Enum.GetValues<OneHotLikelihood>()
+        from numeric in Enum.GetValues<NumericLikelihoodKind>()
+        from oneHot in Enum.GetValues<OneHotLikelihoodKind>()
         from noise in NoiseScales
         where robustness == 0.05 || noise.Key == "learned per slot"
         select new ParityCase(
@@ -82,17 +82,17 @@ internal static class ParityCases
 
     private static IEnumerable<ParityCase> Regularizers()
     {
-        var regularizers = new Dictionary<string, LatentRegularizer>
+        var regularizers = new Dictionary<string, RegularizerOptions>
         {
-            ["β = 0"] = LatentRegularizer.KullbackLeibler(0),
-            ["β = 4"] = LatentRegularizer.KullbackLeibler(4),
-            ["free bits"] = new KullbackLeiblerRegularizer { FreeBits = 0.25, Beta = 1.5 },
-            ["capacity above the KL"] = new KullbackLeiblerRegularizer { Capacity = 25, Beta = 3 },
-            ["capacity below the KL"] = new KullbackLeiblerRegularizer { Capacity = 0.1 },
-            ["InfoVAE, inverse multiquadric"] = new InfoVaeRegularizer { Alpha = 0.3, Lambda = 12 },
-            ["InfoVAE, radial basis function"] = new InfoVaeRegularizer { Alpha = 1, Lambda = 20, Kernel = LatentKernel.RadialBasisFunction, Bandwidth = 0.7 },
-            ["total correlation"] = new TotalCorrelationRegularizer { Beta = 4 },
-            ["total correlation, β = 0"] = new TotalCorrelationRegularizer { Beta = 0 },
+            ["β = 0"] = RegularizerOptions.KullbackLeibler(0),
+            ["β = 4"] = RegularizerOptions.KullbackLeibler(4),
+            ["free bits"] = new KullbackLeiblerOptions { FreeBits = 0.25, Beta = 1.5 },
+            ["capacity above the KL"] = new KullbackLeiblerOptions { Capacity = 25, Beta = 3 },
+            ["capacity below the KL"] = new KullbackLeiblerOptions { Capacity = 0.1 },
+            ["InfoVAE, inverse multiquadric"] = new InfoVaeOptions { Alpha = 0.3, Lambda = 12 },
+            ["InfoVAE, radial basis function"] = new InfoVaeOptions { Alpha = 1, Lambda = 20, Kernel = LatentKernel.RadialBasisFunction, Bandwidth = 0.7 },
+            ["total correlation"] = new TotalCorrelationOptions { Beta = 4 },
+            ["total correlation, β = 0"] = new TotalCorrelationOptions { Beta = 0 },
         };
         return from regularizer in regularizers
                from weighted in new[] { false, true }

@@ -1,6 +1,10 @@
 using Vae.Networks;
-using Vae.Numerics;
+using Vae.Numerics.RandomNumbers;
+using Vae.Numerics.Threads;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 using static TorchSharp.torch;
 
@@ -47,10 +51,10 @@ internal sealed class ParityRun : IDisposable
     /// <summary>The losses and gradients of one managed step on the first rows.</summary>
     public (LossSums Losses, TensorSet Gradients) ManagedStep(StepSettings settings)
     {
-        var graph = new VaeGraph(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows);
+        var graph = new TrainingStep(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows);
         ulong element = (ulong)settings.Step * (ulong)(_capacity * graph.Noise.Stride);
         CounterRandom.FillNormal((ulong)_case.Options.Seed, RandomStreams.Noise, element, graph.Noise.Block(0, _capacity));
-        using var team = new WorkerTeam(1);
+        using var team = new ParallelLoop(1);
         return (graph.ForwardBackward(_block, 0, _capacity, settings, team, false), graph.Gradients);
     }
 

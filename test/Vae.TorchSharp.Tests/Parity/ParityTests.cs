@@ -1,6 +1,6 @@
 using FluentAssertions;
 using Vae.Networks;
-using Vae.Training;
+using Vae.Training.Engines;
 using Xunit;
 
 namespace Vae.TorchSharp.Tests.Parity;

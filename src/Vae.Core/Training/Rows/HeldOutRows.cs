@@ -1,4 +1,4 @@
-using Vae.Numerics;
+using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Training.Rows;
 

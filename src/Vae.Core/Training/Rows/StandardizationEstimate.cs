@@ -1,4 +1,4 @@
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.Training.Rows;
 
@@ -29,7 +29,7 @@ internal sealed class StandardizationEstimate
         var estimate = new StandardizationEstimate(table, heldOut);
         var means = estimate.Means();
         var deviations = estimate.Deviations(means);
-        if (method == StandardizationMethod.MedianAndRange) RangeEstimate.Replace(table, heldOut, means, deviations, Negligible);
+        if (method == StandardizationMethod.MedianAndRange) RobustScaleEstimate.Replace(table, heldOut, means, deviations, Negligible);
         foreach (var group in table.Layout.AllGroups.Where(group => group.Kind != FeatureKind.Numeric))
         {
             means.AsSpan(group.Start, group.Length).Clear();

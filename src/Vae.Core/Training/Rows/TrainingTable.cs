@@ -1,5 +1,6 @@
-using Vae.Features;
+using Vae.Data;
 using Vae.Numerics;
+using Vae.Options;
 
 namespace Vae.Training.Rows;
 

@@ -1,6 +1,8 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.Training;
 using Vae.Training.Rows;
 using Xunit;

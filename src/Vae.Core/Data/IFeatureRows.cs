@@ -1,0 +1,17 @@
+namespace Vae.Data;
+
+/// <summary>
+/// The rows of a table, in original units, that can be read as often as training needs. They need not fit in memory. Every reading must give
+/// the same rows in the same order. <see cref="MatrixRows"/> wraps rows that are in memory.
+/// </summary>
+public interface IFeatureRows
+{
+    /// <summary>What the slots of a row mean.</summary>
+    FeatureLayout Layout { get; }
+
+    /// <summary>Whether rows carry weights of their own; without, every row weighs 1.</summary>
+    bool HasWeights { get; }
+
+    /// <summary>Starts a reading from the first row.</summary>
+    IFeatureRowReader Open();
+}

@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+using Vae.Losses.Noise;
+using Vae.Numerics.Elementwise;
+
+namespace Vae.Losses.Reconstruction;
+
+/// <summary>−log p = softplus(a) − x·a with the logit a, slot by slot.</summary>
+internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(start, length)
+{
+    public override void Evaluate(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, SlotScales noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    {
+        TensorPrimitives.Multiply(outputs, targets, gradients);
+        VectorMath.Softplus(outputs, terms);
+        TensorPrimitives.Subtract(terms, gradients, terms);
+        VectorMath.Sigmoid(outputs, gradients);
+        TensorPrimitives.Subtract(gradients, targets, gradients);
+        scaleGradients.Clear();
+    }
+
+    /// <summary>Σ p^{b+1} = y^{b+1} + (1−y)^{b+1} with y = sigmoid(a), near b = 0 by 1 + y·expm1(b·log y) + (1−y)·expm1(b·log(1−y)).</summary>
+    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, SlotScales noise, LogIntegrals integrals)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            float logit = outputs[i];
+            float tail = ScalarMath.Log1p(MathF.Exp(-MathF.Abs(logit)));
+            float logOne = MathF.Min(logit, 0) - tail;
+            float logZero = MathF.Min(-logit, 0) - tail;
+            float one = MathF.Exp(logOne);
+            float zero = MathF.Exp(logZero);
+            float excessOne = ScalarMath.Expm1(robustness * logOne);
+            float excessZero = ScalarMath.Expm1(robustness * logZero);
+            float excess = one * excessOne + zero * excessZero;
+            integrals.Values[i] = ScalarMath.Log1p(excess);
+            integrals.Gradients[i] = (1 + robustness) * one * zero * (excessOne - excessZero) / (1 + excess);
+        }
+
+        integrals.ScaleGradients.Clear();
+    }
+
+    public override void Predict(Span<float> outputs) => VectorMath.Sigmoid(outputs, outputs);
+}

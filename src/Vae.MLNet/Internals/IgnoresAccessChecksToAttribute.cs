@@ -1,0 +1,16 @@
+// Stands in for access that ML.NET gives to its own assemblies only: see build/FriendAccess and MLNetInternals.txt.
+using Vae.MLNet.Internals;
+
+[assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
+[assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]
+
+namespace Vae.MLNet.Internals;
+
+/// <summary>Lets this assembly use the internal members of another one. The runtime knows the attribute by its name; no library declares it.</summary>
+/// <param name="assemblyName">The simple name of the other assembly.</param>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
+{
+    /// <summary>The simple name of the other assembly.</summary>
+    public string AssemblyName { get; } = assemblyName;
+}
