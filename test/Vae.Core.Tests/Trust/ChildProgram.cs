@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using Vae.Tests.Persistence;
+using Vae.Tests.Trust.TrainedBits;
 using Vae.Training;
 
 namespace Vae.Tests.Trust;
@@ -20,6 +21,9 @@ internal static class ChildProgram
     /// <summary>Writes a model and its scores for <see cref="CompatibilityTests"/>, after the format version has been raised: "fixture" folder.</summary>
     public const string Fixture = "fixture";
 
+    /// <summary>Writes the part of trained-bits.txt for this processor, or for what DOTNET_EnableAVX512=0 or …AVX2=0 makes of it: "bits".</summary>
+    public const string Bits = "bits";
+
     private static int Main(string[] arguments)
     {
         switch (arguments[0])
@@ -38,6 +42,9 @@ internal static class ChildProgram
                 return 0;
             case Fixture:
                 CompatibilityTests.WriteFixture(arguments[1]);
+                return 0;
+            case Bits:
+                TrainedBitsTests.Write(Console.Out);
                 return 0;
             default:
                 Console.Error.WriteLine($"'{arguments[0]}' is not known.");

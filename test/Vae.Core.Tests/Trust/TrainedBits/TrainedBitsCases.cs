@@ -1,0 +1,139 @@
+using Vae.Features;
+using Vae.Objectives;
+using Vae.Training;
+using static Vae.Tests.Trust.TrainedBits.TrainedBitsTables;
+
+namespace Vae.Tests.Trust.TrainedBits;
+
+/// <summary>Everything that changes what a training computes, at least once. The names stand in trained-bits.txt.</summary>
+internal static class TrainedBitsCases
+{
+    private static readonly VaeOptions Base = new()
+    {
+        LatentDimension = 3,
+        HiddenLayers = [16, 8],
+        BatchSize = 32,
+        Epochs = 3,
+        RegularizerSchedule = WeightSchedule.WarmUp(2),
+        Seed = 11,
+    };
+
+    /// <summary>Overshoots, so that the validation loss rises and training would end early.</summary>
+    private static readonly VaeOptions Hasty = Base with
+    {
+        LearningRate = 0.1,
+        LearningRateSchedule = LearningRateSchedule.Constant,
+        EarlyStoppingPatience = 1,
+        Epochs = 10,
+    };
+
+    private static readonly VaeOptions Wide = Base with { HiddenLayers = [128, 96], BatchSize = 256, LatentDimension = 4 };
+
+    public static IReadOnlyList<(string Name, MatrixRows Table, VaeOptions Options)> All { get; } =
+    [
+        ("defaults-wine", Wine, new VaeOptions { Epochs = 2 }),
+        ("defaults-credit", Credit, new VaeOptions { Epochs = 2 }),
+        ("defaults-mixed", Mixed, new VaeOptions { Epochs = 2 }),
+        ("wine", Wine, Base),
+        ("credit", Credit, Base),
+        ("large", Large, Base),
+        ("numeric", Numeric, Base),
+        ("categories", Categories, Base),
+        ("conditional", Conditional, Base),
+        .. Likelihoods(),
+        .. Robust(),
+
+        ("beta-0", Mixed, Base with { Regularizer = LatentRegularizer.KullbackLeibler(0) }),
+        ("beta-4", Mixed, Base with { Regularizer = LatentRegularizer.KullbackLeibler(4) }),
+        ("free-bits", Mixed, Base with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.3 } }),
+        ("capacity", Mixed, Base with { Regularizer = new KullbackLeiblerRegularizer { Beta = 5, Capacity = 2 } }),
+        ("info-vae", Mixed, Base with { Regularizer = LatentRegularizer.InfoVae() }),
+        ("info-vae-wine", Wine, Base with { Regularizer = LatentRegularizer.InfoVae() }),
+        ("info-vae-gaussian-kernel", Mixed, Base with { Regularizer = Information(LatentKernel.RadialBasisFunction) }),
+        ("info-vae-gaussian-kernel-wine", Wine, Base with { Regularizer = Information(LatentKernel.RadialBasisFunction) }),
+        ("info-vae-multiquadric-kernel", Mixed, Base with { Regularizer = Information(LatentKernel.InverseMultiquadric) }),
+        ("total-correlation", Mixed, Base with { Regularizer = LatentRegularizer.TotalCorrelation() }),
+        ("total-correlation-wine", Wine, Base with { Regularizer = LatentRegularizer.TotalCorrelation(2) }),
+        ("constant-schedule", Mixed, Base with { RegularizerSchedule = WeightSchedule.Constant() }),
+        ("cyclical-schedule", Mixed, Base with { RegularizerSchedule = WeightSchedule.Cyclical(2, 0.7) }),
+        ("reconstruction-weight", Mixed, Base with { ReconstructionWeight = 3 }),
+
+        .. Enum.GetValues<Activation>().Select(activation => (
+            $"activation-{activation}", Mixed, Base with { Activation = activation, HiddenLayers = [16, 12, 8] })),
+        ("bent-bottleneck", Mixed, Base with { LinearBottleneck = false }),
+        ("no-hidden-layer", Mixed, Base with { HiddenLayers = [] }),
+        ("one-hidden-layer", Mixed, Base with { HiddenLayers = [13] }),
+        ("three-hidden-layers", Credit, Base with { HiddenLayers = [37, 21, 9] }),
+        ("one-latent-dimension", Wine, Base with { LatentDimension = 1 }),
+        ("many-latent-dimensions", Wine, Base with { LatentDimension = 19 }),
+        ("batch-normalization", Mixed, Base with { BatchNormalization = true }),
+        ("dropout", Mixed, Base with { Dropout = 0.2 }),
+        ("batch-normalization-dropout-conditional", Conditional, Base with { BatchNormalization = true, Dropout = 0.2 }),
+
+        ("no-corruption", Mixed, Base with { InputNoise = 0, InputMasking = 0 }),
+        ("input-noise", Mixed, Base with { InputNoise = 0.5, InputMasking = 0 }),
+        ("input-masking", Mixed, Base with { InputNoise = 0, InputMasking = 0.3 }),
+        ("no-corruption-conditional", Conditional, Base with { InputNoise = 0, InputMasking = 0 }),
+        ("median-and-range", Mixed, Base with { Standardization = StandardizationMethod.MedianAndRange }),
+        ("median-and-range-wine", Wine, Base with { Standardization = StandardizationMethod.MedianAndRange, Robustness = 0.01 }),
+        ("median-and-range-conditional", Conditional, Base with { Standardization = StandardizationMethod.MedianAndRange }),
+
+        ("constant-learning-rate", Mixed, Base with { LearningRateSchedule = LearningRateSchedule.Constant }),
+        ("gradient-clipping", Mixed, Base with { GradientClipNorm = 0.5 }),
+        ("no-gradient-clipping", Mixed, Base with { GradientClipNorm = double.PositiveInfinity }),
+        ("no-weight-decay", Mixed, Base with { WeightDecay = 0 }),
+        ("weight-decay", Mixed, Base with { WeightDecay = 0.1 }),
+        ("one-row-a-step", Numeric, Base with { BatchSize = 1, Epochs = 1 }),
+        ("one-step-an-epoch", Mixed, Base with { BatchSize = 1000 }),
+        ("no-validation", Mixed, Base with { ValidationFraction = 0 }),
+        ("early-stopping", Numeric, Hasty),
+        ("no-early-stopping", Numeric, Hasty with { EarlyStopping = false }),
+        ("another-seed", Mixed, Base with { Seed = -4 }),
+
+        ("wide", Large, Wide),
+        ("wide-batch-normalization-dropout", Large, Wide with { BatchNormalization = true, Dropout = 0.2 }),
+        ("wide-info-vae", Large, Wide with { Regularizer = LatentRegularizer.InfoVae(), NoiseScale = NoiseScale.Computed() }),
+        ("wide-total-correlation", Large, Wide with
+        {
+            Regularizer = LatentRegularizer.TotalCorrelation(),
+            NoiseScale = NoiseScale.Learned(perSlot: true),
+        }),
+        ("wide-robust", Large, Wide with { Robustness = 0.05, OneHotLikelihood = OneHotLikelihood.Categorical }),
+        ("wide-credit", Credit, Wide with { Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow }),
+    ];
+
+    private static IEnumerable<(string Name, VaeOptions Options)> Noises() =>
+    [
+        ("fixed", Base with { NoiseScale = NoiseScale.Fixed(0.7) }),
+        ("learned", Base with { NoiseScale = NoiseScale.Learned() }),
+        ("per-slot", Base with { NoiseScale = NoiseScale.Learned(perSlot: true) }),
+        ("computed", Base with { NoiseScale = NoiseScale.Computed() }),
+    ];
+
+    private static IEnumerable<(string Name, VaeOptions Options)> Combinations() =>
+        from noise in Noises()
+        from numeric in Enum.GetValues<NumericLikelihood>()
+        from oneHot in Enum.GetValues<OneHotLikelihood>()
+        select ($"{numeric}-{noise.Name}-{oneHot}", noise.Options with { NumericLikelihood = numeric, OneHotLikelihood = oneHot });
+
+    private static IEnumerable<(string Name, MatrixRows Table, VaeOptions Options)> Likelihoods() =>
+    [
+        .. Combinations().Select(combination => (combination.Name, Mixed, combination.Options)),
+        ("LogCosh-wine", Wine, Base with { NumericLikelihood = NumericLikelihood.LogCosh }),
+        ("Categorical-credit", Credit, Base with { OneHotLikelihood = OneHotLikelihood.Categorical }),
+        ("Categorical-categories", Categories, Base with { OneHotLikelihood = OneHotLikelihood.Categorical }),
+        ("LogCosh-per-slot-Categorical-conditional", Conditional, Base with
+        {
+            NumericLikelihood = NumericLikelihood.LogCosh,
+            OneHotLikelihood = OneHotLikelihood.Categorical,
+            NoiseScale = NoiseScale.Learned(perSlot: true),
+        }),
+    ];
+
+    private static IEnumerable<(string Name, MatrixRows Table, VaeOptions Options)> Robust() =>
+        from form in Enum.GetValues<RobustnessForm>()
+        from combination in Combinations()
+        select ($"{form}-{combination.Name}", Mixed, combination.Options with { Robustness = 0.05, RobustnessForm = form });
+
+    private static InfoVaeRegularizer Information(LatentKernel kernel) => new() { Alpha = 0.3, Lambda = 5, Kernel = kernel, Bandwidth = 2 };
+}
