@@ -1,6 +1,5 @@
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Data;
+using Vae.Options;
 using static Vae.Tests.Trust.TrainedBits.TrainedBitsTables;
 
 namespace Vae.Tests.Trust.TrainedBits;
@@ -43,17 +42,17 @@ internal static class TrainedBitsCases
         .. Likelihoods(),
         .. Robust(),
 
-        ("beta-0", Mixed, Base with { Regularizer = LatentRegularizer.KullbackLeibler(0) }),
-        ("beta-4", Mixed, Base with { Regularizer = LatentRegularizer.KullbackLeibler(4) }),
-        ("free-bits", Mixed, Base with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.3 } }),
-        ("capacity", Mixed, Base with { Regularizer = new KullbackLeiblerRegularizer { Beta = 5, Capacity = 2 } }),
-        ("info-vae", Mixed, Base with { Regularizer = LatentRegularizer.InfoVae() }),
-        ("info-vae-wine", Wine, Base with { Regularizer = LatentRegularizer.InfoVae() }),
+        ("beta-0", Mixed, Base with { Regularizer = RegularizerOptions.KullbackLeibler(0) }),
+        ("beta-4", Mixed, Base with { Regularizer = RegularizerOptions.KullbackLeibler(4) }),
+        ("free-bits", Mixed, Base with { Regularizer = new KullbackLeiblerOptions { FreeBits = 0.3 } }),
+        ("capacity", Mixed, Base with { Regularizer = new KullbackLeiblerOptions { Beta = 5, Capacity = 2 } }),
+        ("info-vae", Mixed, Base with { Regularizer = RegularizerOptions.InfoVae() }),
+        ("info-vae-wine", Wine, Base with { Regularizer = RegularizerOptions.InfoVae() }),
         ("info-vae-gaussian-kernel", Mixed, Base with { Regularizer = Information(LatentKernel.RadialBasisFunction) }),
         ("info-vae-gaussian-kernel-wine", Wine, Base with { Regularizer = Information(LatentKernel.RadialBasisFunction) }),
         ("info-vae-multiquadric-kernel", Mixed, Base with { Regularizer = Information(LatentKernel.InverseMultiquadric) }),
-        ("total-correlation", Mixed, Base with { Regularizer = LatentRegularizer.TotalCorrelation() }),
-        ("total-correlation-wine", Wine, Base with { Regularizer = LatentRegularizer.TotalCorrelation(2) }),
+        ("total-correlation", Mixed, Base with { Regularizer = RegularizerOptions.TotalCorrelation() }),
+        ("total-correlation-wine", Wine, Base with { Regularizer = RegularizerOptions.TotalCorrelation(2) }),
         ("constant-schedule", Mixed, Base with { RegularizerSchedule = WeightSchedule.Constant() }),
         ("cyclical-schedule", Mixed, Base with { RegularizerSchedule = WeightSchedule.Cyclical(2, 0.7) }),
         ("reconstruction-weight", Mixed, Base with { ReconstructionWeight = 3 }),
@@ -92,41 +91,41 @@ internal static class TrainedBitsCases
 
         ("wide", Large, Wide),
         ("wide-batch-normalization-dropout", Large, Wide with { BatchNormalization = true, Dropout = 0.2 }),
-        ("wide-info-vae", Large, Wide with { Regularizer = LatentRegularizer.InfoVae(), NoiseScale = NoiseScale.Computed() }),
+        ("wide-info-vae", Large, Wide with { Regularizer = RegularizerOptions.InfoVae(), NoiseScale = NoiseScaleOptions.Computed() }),
         ("wide-total-correlation", Large, Wide with
         {
-            Regularizer = LatentRegularizer.TotalCorrelation(),
-            NoiseScale = NoiseScale.Learned(perSlot: true),
+            Regularizer = RegularizerOptions.TotalCorrelation(),
+            NoiseScale = NoiseScaleOptions.Learned(perSlot: true),
         }),
-        ("wide-robust", Large, Wide with { Robustness = 0.05, OneHotLikelihood = OneHotLikelihood.Categorical }),
+        ("wide-robust", Large, Wide with { Robustness = 0.05, OneHotLikelihood = OneHotLikelihoodKind.Categorical }),
         ("wide-credit", Credit, Wide with { Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow }),
     ];
 
     private static IEnumerable<(string Name, VaeOptions Options)> Noises() =>
     [
-        ("fixed", Base with { NoiseScale = NoiseScale.Fixed(0.7) }),
-        ("learned", Base with { NoiseScale = NoiseScale.Learned() }),
-        ("per-slot", Base with { NoiseScale = NoiseScale.Learned(perSlot: true) }),
-        ("computed", Base with { NoiseScale = NoiseScale.Computed() }),
+        ("fixed", Base with { NoiseScale = NoiseScaleOptions.Fixed(0.7) }),
+        ("learned", Base with { NoiseScale = NoiseScaleOptions.Learned() }),
+        ("per-slot", Base with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),
+        ("computed", Base with { NoiseScale = NoiseScaleOptions.Computed() }),
     ];
 
     private static IEnumerable<(string Name, VaeOptions Options)> Combinations() =>
         from noise in Noises()
-        from numeric in Enum.GetValues<NumericLikelihood>()
-        from oneHot in Enum.GetValues<OneHotLikelihood>()
+        from numeric in Enum.GetValues<NumericLikelihoodKind>()
+        from oneHot in Enum.GetValues<OneHotLikelihoodKind>()
         select ($"{numeric}-{noise.Name}-{oneHot}", noise.Options with { NumericLikelihood = numeric, OneHotLikelihood = oneHot });
 
     private static IEnumerable<(string Name, MatrixRows Table, VaeOptions Options)> Likelihoods() =>
     [
         .. Combinations().Select(combination => (combination.Name, Mixed, combination.Options)),
-        ("LogCosh-wine", Wine, Base with { NumericLikelihood = NumericLikelihood.LogCosh }),
-        ("Categorical-credit", Credit, Base with { OneHotLikelihood = OneHotLikelihood.Categorical }),
-        ("Categorical-categories", Categories, Base with { OneHotLikelihood = OneHotLikelihood.Categorical }),
+        ("LogCosh-wine", Wine, Base with { NumericLikelihood = NumericLikelihoodKind.LogCosh }),
+        ("Categorical-credit", Credit, Base with { OneHotLikelihood = OneHotLikelihoodKind.Categorical }),
+        ("Categorical-categories", Categories, Base with { OneHotLikelihood = OneHotLikelihoodKind.Categorical }),
         ("LogCosh-per-slot-Categorical-conditional", Conditional, Base with
         {
-            NumericLikelihood = NumericLikelihood.LogCosh,
-            OneHotLikelihood = OneHotLikelihood.Categorical,
-            NoiseScale = NoiseScale.Learned(perSlot: true),
+            NumericLikelihood = NumericLikelihoodKind.LogCosh,
+            OneHotLikelihood = OneHotLikelihoodKind.Categorical,
+            NoiseScale = NoiseScaleOptions.Learned(perSlot: true),
         }),
     ];
 
@@ -135,5 +134,5 @@ internal static class TrainedBitsCases
         from combination in Combinations()
         select ($"{form}-{combination.Name}", Mixed, combination.Options with { Robustness = 0.05, RobustnessForm = form });
 
-    private static InfoVaeRegularizer Information(LatentKernel kernel) => new() { Alpha = 0.3, Lambda = 5, Kernel = kernel, Bandwidth = 2 };
+    private static InfoVaeOptions Information(LatentKernel kernel) => new() { Alpha = 0.3, Lambda = 5, Kernel = kernel, Bandwidth = 2 };
 }
