@@ -1,8 +1,8 @@
 namespace Vae.Data;
 
 /// <summary>
-/// The rows of a table, in original units, that can be read as often as training needs. They need not fit in memory. Every reading must give
-/// the same rows in the same order. <see cref="MatrixRows"/> wraps rows that are in memory.
+/// The rows of a table in original units. A training reads them once, from the first to the last, and they need not fit in memory.
+/// <see cref="MatrixRows"/> wraps rows that are in memory.
 /// </summary>
 public interface IFeatureRows
 {
@@ -20,8 +20,12 @@ public interface IFeatureRows
 public interface IFeatureRowReader : IDisposable
 {
     /// <summary>Reads the next rows.</summary>
-    /// <param name="rows">Receives the rows one behind the other, each <see cref="FeatureLayout.RowWidth"/> values long; NaN is missing.</param>
-    /// <param name="weights">Receives one weight per row where the table has weights; otherwise empty. As many as there are rows in <paramref name="rows"/>.</param>
+    /// <param name="rows">
+    /// Receives the rows one behind the other, each <see cref="FeatureLayout.RowWidth"/> values long; NaN is missing.
+    /// </param>
+    /// <param name="weights">
+    /// Receives one weight per row of <paramref name="rows"/> where the table has weights; otherwise empty.
+    /// </param>
     /// <returns>The number of rows read; 0 at the end of the table.</returns>
     int Read(Span<float> rows, Span<float> weights);
 }

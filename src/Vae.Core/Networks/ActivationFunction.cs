@@ -41,7 +41,8 @@ internal static class ActivationFunction
         };
 
     /// <summary>dx = dy·f'(x), given x and y = f(x).</summary>
-    public static void Differentiate(Activation activation, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    public static void Differentiate(
+        Activation activation, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
     {
         switch (activation)
         {

@@ -26,7 +26,8 @@ internal sealed class TensorLayout
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The network would have more than {Array.MaxLength} weights: take fewer or narrower {nameof(VaeOptions.HiddenLayers)}, or fewer slots."));
+                $"The network would have more than {Array.MaxLength} weights: "
+                + $"take fewer or narrower {nameof(VaeOptions.HiddenLayers)}, or fewer slots."));
         }
 
         var tensor = new TensorShape(name, rows, columns, PaddedLength, decays);

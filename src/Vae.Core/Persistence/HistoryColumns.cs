@@ -4,8 +4,8 @@ using Vae.History;
 namespace Vae.Persistence;
 
 /// <summary>
-/// The metrics of the epochs as columns of doubles: a tenth of the size of JSON. An epoch's number is its position. A column that a file lacks,
-/// because it is older than the column, is NaN.
+/// The metrics of the epochs as columns of doubles: a tenth of the size of JSON. An epoch's number is its position. A column that a file
+/// lacks, because it is older than the column, is NaN.
 /// </summary>
 internal static class HistoryColumns
 {

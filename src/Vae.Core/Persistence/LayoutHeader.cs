@@ -7,7 +7,8 @@ namespace Vae.Persistence;
 /// <param name="Conditions">The groups that the model is conditioned on.</param>
 internal sealed record LayoutHeader(IReadOnlyList<GroupHeader> Groups, IReadOnlyList<GroupHeader> Conditions)
 {
-    public static LayoutHeader Of(FeatureLayout layout) => new([.. layout.Groups.Select(GroupHeader.Of)], [.. layout.Conditions.Select(GroupHeader.Of)]);
+    public static LayoutHeader Of(FeatureLayout layout) =>
+        new([.. layout.Groups.Select(GroupHeader.Of)], [.. layout.Conditions.Select(GroupHeader.Of)]);
 
     /// <exception cref="ArgumentException">A group has no name, no slots or no kind.</exception>
     /// <exception cref="InvalidOperationException">There are no groups.</exception>

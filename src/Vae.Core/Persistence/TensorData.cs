@@ -40,7 +40,9 @@ internal static class TensorData
         }
     }
 
-    /// <summary>The first tensor with a value that no training leaves: one that is not finite, or a negative variance; null if there is none.</summary>
+    /// <summary>
+    /// The first tensor with a value that no training leaves: one that is not finite, or a negative variance; null if there is none.
+    /// </summary>
     public static string? FindImpossible(TensorSet tensors)
     {
         foreach (var tensor in tensors.Layout.Tensors)

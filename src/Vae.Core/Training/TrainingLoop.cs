@@ -1,7 +1,9 @@
 using Vae.Diagnostics;
 using Vae.History;
+using Vae.Inference;
 using Vae.Networks;
 using Vae.Options;
+using Vae.Persistence;
 using Vae.Training.Checkpoints;
 using Vae.Training.Engines;
 using Vae.Training.Rows;
@@ -173,9 +175,10 @@ internal sealed class TrainingLoop
 
     private VaeModel BuildModel(VaeParameters parameters, TrainingHistory history)
     {
-        var model = new VaeModel(_table.Layout, _options, _table.Standardization, parameters, history, null);
-        bool heldOut = _table.ValidationRows > 0;
-        return model.With(DiagnosisBuilder.Build(model, _table.RowsForDiagnosis(RowsForDiagnosis), heldOut, history));
+        var evaluator = RowEvaluator.Of(_table.Layout, _options, _table.Standardization, parameters);
+        var diagnosis = DiagnosisBuilder.Build(
+            evaluator, _options, _table.RowsForDiagnosis(RowsForDiagnosis), heldOut: _table.ValidationRows > 0, history);
+        return new VaeModel(new ModelParts(_table.Layout, _options, _table.Standardization, parameters, history, diagnosis));
     }
 
     private TrainingHistory History() => new()

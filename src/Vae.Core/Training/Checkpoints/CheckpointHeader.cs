@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Vae.Persistence;
 
 namespace Vae.Training.Checkpoints;
@@ -31,4 +32,11 @@ internal sealed record CheckpointHeader
         if (BestEpoch < 0 || BestEpoch > Metrics.Epochs) throw new JsonException("The best epoch is none of the epochs.");
         if (Step < 0 || OptimizerSteps < 0) throw new JsonException("There cannot be fewer than no steps.");
     }
+}
+
+/// <summary>How the header becomes JSON: without reflection, and by the rules of <see cref="HeaderJson"/>.</summary>
+[JsonSerializable(typeof(CheckpointHeader))]
+internal sealed partial class CheckpointJson : JsonSerializerContext
+{
+    public static CheckpointJson Strict { get; } = new(new JsonSerializerOptions(HeaderJson.Default.Options));
 }

@@ -43,7 +43,7 @@ internal sealed class CheckpointReader
         var (_, header, data) = Container.Read(stream);
         try
         {
-            var known = JsonSerializer.Deserialize(header, HeaderJson.Default.CheckpointHeader) ?? throw new JsonException("There is no header.");
+            var known = JsonSerializer.Deserialize(header, CheckpointJson.Strict.CheckpointHeader) ?? throw new JsonException("There is no header.");
             known.Validate();
             return new CheckpointReader(known, data);
         }

@@ -11,7 +11,7 @@ internal static class CheckpointWriter
     {
         var header = new CheckpointHeader
         {
-            WrittenBy = ModelReader.LibraryVersion,
+            WrittenBy = LibraryVersion.Current,
             Fingerprint = fingerprint,
             BestEpoch = state.BestEpoch,
             Metrics = new MetricsHeader(state.Epochs.Count, HistoryColumns.Names),
@@ -22,7 +22,7 @@ internal static class CheckpointWriter
             RandomState = engine.RandomState,
         };
         CheckpointReader.Container.Write(
-            stream, JsonSerializer.SerializeToUtf8Bytes(header, HeaderJson.Default.CheckpointHeader), CheckpointReader.DataLength(header, state.Best.Shape),
+            stream, JsonSerializer.SerializeToUtf8Bytes(header, CheckpointJson.Strict.CheckpointHeader), CheckpointReader.DataLength(header, state.Best.Shape),
             writer =>
             {
                 HistoryColumns.Write(state.Epochs, writer);

@@ -143,8 +143,7 @@ internal sealed class TrainingTable : IDisposable
         while (count < block.Values.Rows && _pass.TryNext(out var page, out int index))
         {
             var row = block.Values.Row(count);
-            Standardization.Apply(page[index], row);
-            RowPreparation.SplitMissing(row, block.Mask is null ? default : block.Mask.Row(count));
+            RowPreparation.Standardize(Standardization, page[index], row, block.Mask is null ? default : block.Mask.Row(count));
             block.Weights[count] = (float)(page.Weight(index) * _weightScale);
             count++;
         }
