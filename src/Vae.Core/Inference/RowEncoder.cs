@@ -25,6 +25,7 @@ internal sealed class RowEncoder
         _preparation = new RowPreparation(layout);
         _standardization = standardization;
         _network = new InferenceNetwork(parameters.Shape.Encoder, parameters);
+        PosteriorStride = _network.OutputStride;
     }
 
     public FeatureLayout Layout { get; }
@@ -38,7 +39,7 @@ internal sealed class RowEncoder
     public int MaskStride { get; }
 
     /// <summary>The distance between two posteriors.</summary>
-    public int PosteriorStride => _network.OutputStride;
+    public int PosteriorStride { get; }
 
     /// <summary>The floats that some rows need as scratch memory.</summary>
     public int ScratchLength(int count) =>

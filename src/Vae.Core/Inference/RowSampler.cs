@@ -1,4 +1,5 @@
 using Vae.Data;
+using Vae.Losses.Reconstruction;
 using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Inference;
@@ -6,6 +7,9 @@ namespace Vae.Inference;
 /// <summary>Draws new rows: z ~ N(0, I), then x ~ p(x|z).</summary>
 internal sealed class RowSampler(RowDecoder decoder)
 {
+    private readonly Likelihood[] _likelihoods = [.. decoder.Likelihoods];
+    private readonly FeatureGroup[] _groups = [.. decoder.Layout.Groups];
+
     /// <summary>Draws rows.</summary>
     /// <param name="conditions">The conditions in original units [count × C]; empty for an ordinary VAE.</param>
     /// <param name="count">The number of rows.</param>
@@ -30,9 +34,9 @@ internal sealed class RowSampler(RowDecoder decoder)
     /// <summary>Replaces an expected row by a draw.</summary>
     private void Draw(Span<float> expected, Random random)
     {
-        foreach (var likelihood in decoder.Likelihoods)
+        foreach (var likelihood in _likelihoods)
             likelihood.AddNoise(expected.Slice(likelihood.Start, likelihood.Length), decoder.Noise, random);
-        foreach (var group in decoder.Layout.Groups)
+        foreach (var group in _groups)
         {
             var values = expected.Slice(group.Start, group.Length);
             if (group.Kind == FeatureKind.OneHot) OneHotDraw.Replace(values, random);

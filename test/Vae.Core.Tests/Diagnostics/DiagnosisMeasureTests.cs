@@ -87,7 +87,7 @@ public class DiagnosisMeasureTests
         }
 
         var model = Create().Model;
-        return DiagnosisBuilder.Build(model, rows, true, model.History);
+        return DiagnosisBuilder.Build(model.Evaluator, model.Options, rows, true, model.History);
     }
 
     /// <summary>A linear model in standardized units: μ = (2a, 0.01a), â = 0.45·z₁, logit of the flag = 10·z₁, logits of the kind 0, 1, 0.</summary>
