@@ -1,5 +1,6 @@
 using Vae.History;
 using Vae.Training.Checkpoints;
+using Vae.Training.Rows;
 
 namespace Vae.Training;
 
@@ -36,8 +37,12 @@ public sealed class TrainingContext
     /// <summary>
     /// The memory, in bytes, that the cached training rows may take; a larger table goes to a temporary file that is gone when training ends.
     /// </summary>
-    public long MemoryBudget { get; init; } = 512L << 20;
+    public long MemoryBudget { get; init; } = TableResources.DefaultMemoryBudget;
 
     /// <summary>The folder for the temporary file; null is the system's.</summary>
     public string? TemporaryFolder { get; init; }
+
+    /// <summary>What of this concerns the table.</summary>
+    internal TableResources TableResources =>
+        new() { MemoryBudget = MemoryBudget, TemporaryFolder = TemporaryFolder, CancellationToken = CancellationToken };
 }

@@ -26,7 +26,8 @@ internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parame
         else
             WeightInitialization.Initialize(parameters, (ulong)options.Seed);
         var fingerprinted = context.Checkpoints is null ? null : new FingerprintedRows(rows);
-        return new TrainingSession(new TrainingTable(fingerprinted ?? rows, options, context), parameters, fingerprinted);
+        var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
+        return new TrainingSession(table, parameters, fingerprinted);
     }
 
     public void Dispose() => Table.Dispose();

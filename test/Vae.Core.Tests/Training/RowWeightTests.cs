@@ -2,7 +2,6 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -76,7 +75,7 @@ public class RowWeightTests
     {
         float[] values = [1, float.NaN, 2, 5, float.NaN, 7, 10, 9];
         var rows = new MatrixRows(FeatureLayout.Numeric(2), values, new float[] { 1, 2, 3, 2 });
-        using var table = new TrainingTable(rows, new VaeOptions { ValidationFraction = 0 }, new TrainingContext());
+        using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0 }, new TableResources());
         double mean0 = (1 * 1 + 2 * 2 + 2 * 10) / 5.0;
         double mean1 = (2 * 5 + 3 * 7 + 2 * 9) / 7.0;
         table.Standardization.Means.Should().Equal([mean0, mean1], (a, b) => Math.Abs(a - b) < 1e-12);

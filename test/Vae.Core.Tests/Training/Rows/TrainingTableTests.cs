@@ -1,7 +1,6 @@
 using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
-using Vae.Training;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -109,7 +108,7 @@ public sealed class TrainingTableTests
         for (int i = 0; i < values.Length; i++)
             values[i] = i % Width == 0 ? i / Width : random.NextSingle();
         var rows = new MatrixRows(FeatureLayout.Numeric(Width), values, weights);
-        return new TrainingTable(rows, Options, new TrainingContext { MemoryBudget = memoryBudget, TemporaryFolder = folder });
+        return TrainingTable.Read(rows, Options, new TableResources { MemoryBudget = memoryBudget, TemporaryFolder = folder });
     }
 
     private static List<int> Pass(TrainingTable table, int epoch)
