@@ -5,19 +5,23 @@ using Vae.Training.Rows;
 namespace Vae.Training;
 
 /// <summary>What surrounds one training: who watches it, who may end it, what it starts from and what it may use.</summary>
+/// <remarks>
+/// That the same seed, data and options give the same model to the last bit, on any number of threads and after any interruption, holds for
+/// the managed trainer. Training with libtorch repeats itself only on the processor with one thread.
+/// </remarks>
 public sealed class TrainingContext
 {
     /// <summary>Told after every epoch, on the training thread.</summary>
     public IProgress<EpochMetrics>? Progress { get; init; }
 
     /// <summary>
-    /// Given the model as it stands after every epoch, on the training thread, before <see cref="Progress"/> is told: to watch an embedding take shape.
-    /// Each is a model of its own, whose history ends with its epoch (<see cref="TrainingHistory.BestEpoch"/>). It costs a copy of the weights and a
-    /// diagnosis per epoch; null costs nothing.
+    /// Given the model as it stands after every epoch, on the training thread, before <see cref="Progress"/> is told: to watch an embedding
+    /// take shape. Each is a model of its own, whose history ends with its epoch (<see cref="TrainingHistory.BestEpoch"/>). It costs a copy of
+    /// the weights and a diagnosis per epoch; null costs nothing.
     /// </summary>
     public IProgress<VaeModel>? Snapshots { get; init; }
 
-    /// <summary>Ends training within one step.</summary>
+    /// <summary>Ends training. It is looked at while rows are read for the first time, and before every step.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>What a cancelled training gives.</summary>
@@ -31,11 +35,15 @@ public sealed class TrainingContext
     /// </summary>
     public VaeModel? InitialModel { get; init; }
 
-    /// <summary>The number of threads, or null for one per processor. It does not change the result.</summary>
+    /// <summary>
+    /// The number of threads, or null for the trainer's own choice: one per processor in managed code, what libtorch has set in libtorch.
+    /// It does not change what the managed trainer gives.
+    /// </summary>
     public int? ThreadCount { get; init; }
 
     /// <summary>
-    /// The memory, in bytes, that the cached training rows may take; a larger table goes to a temporary file that is gone when training ends.
+    /// The memory, in bytes, that the cached training rows may take. A larger table goes to a temporary file that is gone when training ends,
+    /// and is shuffled in pieces that fit in memory: then another budget is another order of the rows, and another model.
     /// </summary>
     public long MemoryBudget { get; init; } = TableResources.DefaultMemoryBudget;
 

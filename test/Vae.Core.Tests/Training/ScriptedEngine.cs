@@ -79,6 +79,6 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
     {
         context ??= new TrainingContext();
         using var session = TrainingSession.Begin(TestTables.Noise(rows, 3), options, context);
-        return new TrainingLoop(options, context, session, this).Run();
+        return new TrainingLoop(session, this).Run();
     }
 }

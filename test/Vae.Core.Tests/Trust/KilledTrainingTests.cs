@@ -64,6 +64,6 @@ public sealed class KilledTrainingTests
         string path = LongTraining.CheckpointIn(folder);
         if (!File.Exists(path)) return;
         using var stream = File.OpenRead(path);
-        CheckpointReader.Open(stream).Fingerprint.Rows.Should().NotBeEmpty();
+        Checkpoint.Read(stream).Fingerprint.Rows.Should().NotBeEmpty();
     }
 }

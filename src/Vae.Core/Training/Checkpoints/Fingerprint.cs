@@ -9,7 +9,7 @@ using Vae.Persistence;
 
 namespace Vae.Training.Checkpoints;
 
-/// <summary>What tells one training from another: equal fingerprints, equal results.</summary>
+/// <summary>What tells one training from another.</summary>
 /// <param name="Rows">Of the rows and their weights.</param>
 /// <param name="Setup">Of the layout, the options, the starting point and the trainer.</param>
 internal sealed record Fingerprint(string Rows, string Setup)

@@ -4,8 +4,8 @@ using Vae.Training.Rows;
 namespace Vae.Training.Engines;
 
 /// <summary>
-/// The part of a trainer that computes: steps and losses. Everything else (rows, epochs, schedules, early stopping, history) is
-/// <see cref="TrainingLoop"/>, the same for every engine.
+/// The part of a trainer that computes: steps and losses. Everything else (rows, epochs, schedules, early stopping, history) is the training
+/// loop, the same for every engine.
 /// </summary>
 internal interface ITrainingEngine : IDisposable
 {

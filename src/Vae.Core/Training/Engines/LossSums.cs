@@ -1,5 +1,3 @@
-
-
 namespace Vae.Training.Engines;
 
 /// <summary>Losses summed over rows, each row times its weight.</summary>
