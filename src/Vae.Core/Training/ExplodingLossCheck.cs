@@ -6,9 +6,9 @@ using Vae.Options;
 namespace Vae.Training;
 
 /// <summary>
-/// Tells whether an epoch has diverged. A learning rate that is much too high seldom gives NaN, because Adam's steps are bounded, but weights
-/// so large that the loss is many times that of a model which knows nothing: one that expects every value to be the mean and every posterior
-/// to be the prior.
+/// Tells whether an epoch has diverged. A learning rate that is much too high seldom gives NaN, because Adam's steps are bounded, but
+/// weights so large that the loss is many times that of a model which knows nothing: one that expects every value to be the mean and every
+/// posterior to be the prior.
 /// </summary>
 /// <param name="layout">What the slots of a row mean.</param>
 /// <param name="options">The objective.</param>
@@ -25,8 +25,8 @@ internal sealed class ExplodingLossCheck(FeatureLayout layout, VaeOptions option
     private const double Factor = 100;
 
     /// <summary>
-    /// How many rows of the first epoch may have a log-variance at its upper clamp: noise and dropout bring some there while the weights are still
-    /// random, and in a small table they outweigh all others.
+    /// How many rows of the first epoch may have a log-variance at its upper clamp: noise and dropout bring some there while the weights
+    /// are still random, and in a small table they outweigh all others.
     /// </summary>
     private const double ClampedRows = 4;
 

@@ -13,7 +13,9 @@ public interface IVaeTrainer
     /// <param name="options">What to train and how.</param>
     /// <param name="context">Progress, cancellation, warm start and resources; null for none of them and the usual resources.</param>
     /// <returns>The trained model with its history and diagnosis.</returns>
-    /// <exception cref="ArgumentException">An option or a row is not valid; the message names the option, or the slot and the row.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option or a row is not valid; the message names the option, or the slot and the row.
+    /// </exception>
     /// <exception cref="OperationCanceledException">
     /// The token was cancelled, and <see cref="TrainingContext.CancellationBehavior"/> asks for no model, or there is none yet.
     /// </exception>

@@ -16,8 +16,8 @@ public sealed class TrainingContext
 
     /// <summary>
     /// Given the model as it stands after every epoch, on the training thread, before <see cref="Progress"/> is told: to watch an embedding
-    /// take shape. Each is a model of its own, whose history ends with its epoch (<see cref="TrainingHistory.BestEpoch"/>). It costs a copy of
-    /// the weights and a diagnosis per epoch; null costs nothing.
+    /// take shape. Each is a model of its own, whose history ends with its epoch (<see cref="TrainingHistory.BestEpoch"/>). It costs a copy
+    /// of the weights and a diagnosis per epoch; null costs nothing.
     /// </summary>
     public IProgress<VaeModel>? Snapshots { get; init; }
 
@@ -27,7 +27,9 @@ public sealed class TrainingContext
     /// <summary>What a cancelled training gives.</summary>
     public CancellationBehavior CancellationBehavior { get; init; }
 
-    /// <summary>Where and how often to write down where training stands, so that it can go on after its process has died; null is never.</summary>
+    /// <summary>
+    /// Where and how often to write down where training stands, so that it can go on after its process has died; null is never.
+    /// </summary>
     public CheckpointSettings? Checkpoints { get; init; }
 
     /// <summary>
@@ -42,8 +44,8 @@ public sealed class TrainingContext
     public int? ThreadCount { get; init; }
 
     /// <summary>
-    /// The memory, in bytes, that the cached training rows may take. A larger table goes to a temporary file that is gone when training ends,
-    /// and is shuffled in pieces that fit in memory: then another budget is another order of the rows, and another model.
+    /// The memory, in bytes, that the cached training rows may take. A larger table goes to a temporary file that is gone when training
+    /// ends, and is shuffled in pieces that fit in memory: then another budget can mean another order of the rows, and another model.
     /// </summary>
     public long MemoryBudget { get; init; } = TableResources.DefaultMemoryBudget;
 

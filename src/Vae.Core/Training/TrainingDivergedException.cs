@@ -4,8 +4,8 @@ using Vae.Options;
 namespace Vae.Training;
 
 /// <summary>
-/// The loss became infinite or NaN, or so large that nothing can be learned any more. <see cref="Exception.Message"/> says in which epoch and
-/// what to try.
+/// The loss became infinite or NaN, or so large that nothing can be learned any more. <see cref="Exception.Message"/> says in which epoch
+/// and what to try.
 /// </summary>
 public sealed class TrainingDivergedException : InvalidOperationException
 {
@@ -16,8 +16,8 @@ public sealed class TrainingDivergedException : InvalidOperationException
         : base(message) => BestModel = bestModel;
 
     /// <summary>
-    /// The best model before the loss diverged; if no epoch was completed, which its <see cref="TrainingHistory.BestEpoch"/> of 0 tells, the
-    /// one that training started from.
+    /// The best model before the loss diverged; if no epoch was completed, which its <see cref="TrainingHistory.BestEpoch"/> of 0 tells,
+    /// the one that training started from.
     /// </summary>
     public VaeModel BestModel { get; }
 

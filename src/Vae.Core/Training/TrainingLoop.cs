@@ -6,7 +6,7 @@ using Vae.Training.Engines;
 
 namespace Vae.Training;
 
-/// <summary>The course of a training, whatever engine computes it: epochs, early stopping, the best weights, checkpoints, reports.</summary>
+/// <summary>The course of a training, whatever engine computes it: epochs, early stopping, best weights, checkpoints, reports.</summary>
 internal sealed class TrainingLoop
 {
     private readonly TrainingSession _session;

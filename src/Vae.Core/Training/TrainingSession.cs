@@ -63,7 +63,8 @@ internal sealed record TrainingSession(
         {
             throw new ArgumentException(
                 $"The initial model has another architecture than the options ask for: {nameof(VaeOptions.LatentDimension)}, "
-                + $"{nameof(VaeOptions.HiddenLayers)}, {nameof(VaeOptions.BatchNormalization)} and {nameof(VaeOptions.NoiseScale)} must be the same.");
+                + $"{nameof(VaeOptions.HiddenLayers)}, {nameof(VaeOptions.BatchNormalization)} and {nameof(VaeOptions.NoiseScale)} "
+                + "must be the same.");
         }
 
         parameters.CopyFrom(initial.Parameters);

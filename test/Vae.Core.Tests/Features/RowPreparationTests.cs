@@ -36,7 +36,8 @@ public class RowPreparationTests
     {
         var layout = new FeatureLayoutBuilder().Numeric("a").Numeric("constant").Numeric("large").Numeric("unseen").Binary("b").Build();
         float[] values = [.. Enumerable.Range(0, 10).SelectMany(i => new float[] { i, 3, 1e30f * i, float.NaN, i % 2 })];
-        using var table = TrainingTable.Read(new MatrixRows(layout, values), new VaeOptions { ValidationFraction = 0 }, new TableResources());
+        var rows = new MatrixRows(layout, values);
+        using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0 }, new TableResources());
         var standardization = table.Standardization;
         double deviation = Math.Sqrt(8.25);
         standardization.Means[0].Should().BeApproximately(4.5, 1e-12);

@@ -36,7 +36,8 @@ public class RowWeightTests
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, Copies.Length, missing: 0.2);
         if (options.NoiseScale is ComputedNoiseScale) problem.Buffers["noise.mean_squared_error"][0] = 50;
         int[] repeated = [.. Copies.SelectMany((copies, row) => Enumerable.Repeat(row, copies))];
-        using var weighted = new EngineStep(problem with { RowWeights = Array.ConvertAll(Copies, copies => copies * (double)Copies.Length / repeated.Length) });
+        double[] weights = Array.ConvertAll(Copies, copies => copies * (double)Copies.Length / repeated.Length);
+        using var weighted = new EngineStep(problem with { RowWeights = weights });
         using var plain = new EngineStep(problem with
         {
             Rows = Array.ConvertAll(repeated, row => problem.Rows[row]),
@@ -48,7 +49,10 @@ public class RowWeightTests
             tensor => tensor.Name, tensor => Array.ConvertAll(plain.Graph.Gradients.Export(tensor.Name), value => (double)value));
         GradientCheck.Compare(expected, weighted.Graph.Gradients.Export);
         foreach (var buffer in plain.Parameters.Buffers.Layout.Tensors)
-            weighted.Parameters.Buffers.Export(buffer.Name)[0].Should().BeApproximately(plain.Parameters.Buffers.Export(buffer.Name)[0], 1e-6f);
+        {
+            float expectedValue = plain.Parameters.Buffers.Export(buffer.Name)[0];
+            weighted.Parameters.Buffers.Export(buffer.Name)[0].Should().BeApproximately(expectedValue, 1e-6f);
+        }
     }
 
     [Fact]
@@ -56,17 +60,28 @@ public class RowWeightTests
     {
         foreach (var regularizer in new[]
         {
-            RegularizerOptions.KullbackLeibler(), new KullbackLeiblerOptions { FreeBits = 0.3 }, new KullbackLeiblerOptions { Capacity = 2 },
-            RegularizerOptions.InfoVae(), RegularizerOptions.TotalCorrelation(),
+            RegularizerOptions.KullbackLeibler(),
+            new KullbackLeiblerOptions { FreeBits = 0.3 },
+            new KullbackLeiblerOptions { Capacity = 2 },
+            RegularizerOptions.InfoVae(),
+            RegularizerOptions.TotalCorrelation(),
         })
         {
-            var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [4], InputNoise = 0, InputMasking = 0, Regularizer = regularizer, NoiseScale = NoiseScaleOptions.Computed() };
+            var options = new VaeOptions
+            {
+                LatentDimension = 2,
+                HiddenLayers = [4],
+                InputNoise = 0,
+                InputMasking = 0,
+                Regularizer = regularizer,
+                NoiseScale = NoiseScaleOptions.Computed(),
+            };
             var problem = RandomProblem.Create(TestLayouts.Mixed, options, 4);
             problem.Buffers["noise.mean_squared_error"][0] = 50;
             using var step = new EngineStep(problem with { RowWeights = new double[4] });
             step.ForwardBackward().Loss.Should().Be(0, "{0}", regularizer);
             step.Graph.Gradients.Values.Should().OnlyContain(value => value == 0);
-            step.Parameters.Buffers.Export("noise.mean_squared_error")[0].Should().Be((float)problem.Buffers["noise.mean_squared_error"][0]);
+            step.Parameters.Buffers.Export("noise.mean_squared_error")[0].Should().Be(50);
         }
     }
 

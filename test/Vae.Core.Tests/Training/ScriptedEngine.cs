@@ -6,7 +6,9 @@ using Vae.Training.Rows;
 
 namespace Vae.Tests.Training;
 
-/// <summary>An engine that computes nothing: it writes down what the training loop asks for and reports the validation losses of a script.</summary>
+/// <summary>
+/// An engine that computes nothing: it writes down what the training loop asks for and reports the validation losses of a script.
+/// </summary>
 internal sealed class ScriptedEngine(params double[] validationLosses) : ITrainingEngine
 {
     private double _rows;

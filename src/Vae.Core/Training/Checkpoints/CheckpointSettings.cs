@@ -24,8 +24,8 @@ public sealed record CheckpointSettings
     public double? EveryMinutes { get; init; }
 
     /// <summary>
-    /// What to do with a checkpoint of another training: false, the default, ends with an <see cref="InvalidOperationException"/>; true starts
-    /// afresh, and replaces it.
+    /// What to do with a checkpoint of another training: false, the default, ends with an <see cref="InvalidOperationException"/>; true
+    /// starts afresh, and replaces it.
     /// </summary>
     public bool ReplaceOther { get; init; }
 
@@ -36,7 +36,8 @@ public sealed record CheckpointSettings
         ArgumentException.ThrowIfNullOrWhiteSpace(Path);
         if (EveryEpochs is null && EveryMinutes is null)
             throw new ArgumentException($"Checkpoints need {nameof(EveryEpochs)}, {nameof(EveryMinutes)} or both.");
-        if (EveryEpochs < 1) throw new ArgumentOutOfRangeException(nameof(EveryEpochs), EveryEpochs, $"{nameof(EveryEpochs)} must be at least 1.");
+        if (EveryEpochs < 1)
+            throw new ArgumentOutOfRangeException(nameof(EveryEpochs), EveryEpochs, $"{nameof(EveryEpochs)} must be at least 1.");
         if (EveryMinutes is { } minutes && !(minutes > 0))
             throw new ArgumentOutOfRangeException(nameof(EveryMinutes), EveryMinutes, $"{nameof(EveryMinutes)} must be more than 0.");
     }

@@ -15,7 +15,8 @@ namespace Vae.Training.Checkpoints;
 internal sealed record Fingerprint(string Rows, string Setup)
 {
     /// <summary>The fingerprint of a training that has read its rows.</summary>
-    public static Fingerprint Of(FingerprintedRows rows, Standardization standardization, VaeParameters start, VaeOptions options, string trainer)
+    public static Fingerprint Of(
+        FingerprintedRows rows, Standardization standardization, VaeParameters start, VaeOptions options, string trainer)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(LayoutHeader.Of(rows.Layout), HeaderJson.Default.LayoutHeader));

@@ -4,8 +4,8 @@ using Vae.Training.Rows;
 namespace Vae.Training.Engines;
 
 /// <summary>
-/// The part of a trainer that computes: steps and losses. Everything else (rows, epochs, schedules, early stopping, history) is the training
-/// loop, the same for every engine.
+/// The part of a trainer that computes: steps and losses. Everything else (rows, epochs, schedules, early stopping, history) is the
+/// training loop, the same for every engine.
 /// </summary>
 internal interface ITrainingEngine : IDisposable
 {
@@ -21,7 +21,9 @@ internal interface ITrainingEngine : IDisposable
     /// <summary>The sums of the losses of all steps since the last call.</summary>
     LossSums TakeLosses();
 
-    /// <summary>The losses of rows that are not trained on: no dropout, no denoising, and noise that depends on the row's number alone.</summary>
+    /// <summary>
+    /// The losses of rows that are not trained on: no dropout, no denoising, and noise that depends on the row's number alone.
+    /// </summary>
     /// <param name="block">The rows; the whole block.</param>
     /// <param name="firstRow">The number of the block's first row among all held-out rows.</param>
     LossSums Evaluate(RowBlock block, long firstRow);

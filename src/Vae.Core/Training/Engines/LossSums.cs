@@ -10,5 +10,6 @@ internal readonly record struct LossSums(double Rows, double Reconstruction, dou
 {
     /// <summary>The sums over the rows of both.</summary>
     public static LossSums operator +(LossSums a, LossSums b) => new(
-        a.Rows + b.Rows, a.Reconstruction + b.Reconstruction, a.KullbackLeibler + b.KullbackLeibler, a.Regularizer + b.Regularizer, a.Loss + b.Loss);
+        a.Rows + b.Rows, a.Reconstruction + b.Reconstruction, a.KullbackLeibler + b.KullbackLeibler, a.Regularizer + b.Regularizer,
+        a.Loss + b.Loss);
 }

@@ -26,8 +26,8 @@ internal sealed class PageStore(int rowWidth, bool hasWeights, TableResources re
         get
         {
             if (_file is null) return Count;
-            long pages = resources.MemoryBudget / WindowsPerBudget / ((long)RowsPerPage * (rowWidth + (hasWeights ? 1 : 0)) * sizeof(float));
-            return (int)Math.Min(Count, Math.Max(2, pages));
+            long pageBytes = (long)RowsPerPage * (rowWidth + (hasWeights ? 1 : 0)) * sizeof(float);
+            return (int)Math.Min(Count, Math.Max(2, resources.MemoryBudget / WindowsPerBudget / pageBytes));
         }
     }
 

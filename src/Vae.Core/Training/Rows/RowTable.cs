@@ -31,7 +31,9 @@ internal sealed class RowTable : IDisposable
     public PageStore Pages { get; }
 
     /// <summary>Reads a table to its end.</summary>
-    /// <exception cref="ArgumentException">A row or weight is not valid, or the table has fewer than two rows or no observed value.</exception>
+    /// <exception cref="ArgumentException">
+    /// A row or weight is not valid, or the table has fewer than two rows or no observed value.
+    /// </exception>
     public static RowTable Read(IFeatureRows rows, TableResources resources)
     {
         var table = new RowTable(rows, resources);

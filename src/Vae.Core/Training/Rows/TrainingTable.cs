@@ -3,7 +3,7 @@ using Vae.Options;
 
 namespace Vae.Training.Rows;
 
-/// <summary>The rows of a training, epoch by epoch, in shuffled and standardized blocks: what the other types of this room do, put together.</summary>
+/// <summary>The rows of a training, epoch by epoch, in shuffled and standardized blocks: the other types of this room, put together.</summary>
 internal sealed class TrainingTable : IDisposable
 {
     private readonly DataSplit _split;

@@ -83,7 +83,10 @@ public class MedianAndRangeTests
         table.Standardization.Deviations[0].Should().BeApproximately((training[28] - training[1]) / NormalRange, 1e-9);
     }
 
-    /// <summary>One training row in fifty is 1,000 deviations away in the first slot: with mean and deviation a value 10 deviations away looks ordinary after that.</summary>
+    /// <summary>
+    /// One training row in fifty is 1,000 deviations away in the first slot: with mean and deviation a value 10 deviations away looks ordinary
+    /// after that.
+    /// </summary>
     [Fact]
     public void Beside_huge_outliers_smaller_ones_still_have_high_scores()
     {
