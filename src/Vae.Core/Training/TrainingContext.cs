@@ -56,3 +56,16 @@ public sealed class TrainingContext
     internal TableResources TableResources =>
         new() { MemoryBudget = MemoryBudget, TemporaryFolder = TemporaryFolder, CancellationToken = CancellationToken };
 }
+
+/// <summary>What a cancelled training gives.</summary>
+public enum CancellationBehavior
+{
+    /// <summary>An <see cref="OperationCanceledException"/>.</summary>
+    Throw,
+
+    /// <summary>
+    /// The best model so far, whose <see cref="TrainingHistory.Cancelled"/> is true; an <see cref="OperationCanceledException"/> if no epoch
+    /// has been completed.
+    /// </summary>
+    ReturnBestModel,
+}
