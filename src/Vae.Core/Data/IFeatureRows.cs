@@ -1,7 +1,7 @@
 namespace Vae.Data;
 
 /// <summary>
-/// The rows of a table in original units. A training reads them once, from the first to the last, and they need not fit in memory.
+/// The rows of a table, in original units. They need not fit in memory: training reads them once, and keeps what it reads again itself.
 /// <see cref="MatrixRows"/> wraps rows that are in memory.
 /// </summary>
 public interface IFeatureRows

@@ -34,9 +34,14 @@ internal sealed record CheckpointHeader
     }
 }
 
-/// <summary>How the header becomes JSON: without reflection, and by the rules of <see cref="HeaderJson"/>.</summary>
+/// <summary>How the header becomes JSON: by the rules of <see cref="HeaderJson"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 16)]
 [JsonSerializable(typeof(CheckpointHeader))]
-internal sealed partial class CheckpointJson : JsonSerializerContext
-{
-    public static CheckpointJson Strict { get; } = new(new JsonSerializerOptions(HeaderJson.Default.Options));
-}
+internal sealed partial class CheckpointJson : JsonSerializerContext;
