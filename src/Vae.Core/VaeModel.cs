@@ -152,7 +152,7 @@ public sealed partial class VaeModel
         CheckLength(conditions.Length, count * Layout.ConditionSlotCount, nameof(conditions));
         var latents = new float[count * LatentDimension];
         for (int i = 0; i < latents.Length; i++)
-            latents[i] = (float)StandardNormal.Draw(random);
+            latents[i] = (float)RandomVariable.Normal(random);
         _evaluator.Decode(latents, conditions, count, rows, random);
     }
 

@@ -27,7 +27,7 @@ internal static class MarginalLikelihood
                 double logRatio = 0;
                 for (int d = 0; d < k; d++)
                 {
-                    double noise = StandardNormal.Draw(random);
+                    double noise = RandomVariable.Normal(random);
                     double latent = mean[d] + Math.Exp(0.5 * logVariance[d]) * noise;
                     latents[sample * k + d] = (float)latent;
                     logRatio += 0.5 * (noise * noise + logVariance[d] - latent * latent);

@@ -286,7 +286,7 @@ internal sealed class RowEvaluator
         foreach (var group in _layout.Groups)
         {
             var values = expected.Slice(group.Start, group.Length);
-            if (group.Kind == FeatureKind.OneHot) OneHotDraw.Replace(values, random);
+            if (group.Kind == FeatureKind.OneHot) RandomVariable.OneHot(values, random);
             if (group.Kind != FeatureKind.Binary) continue;
             foreach (ref float value in values)
                 value = random.NextDouble() < value ? 1 : 0;
