@@ -15,25 +15,29 @@ internal static unsafe class Transposition
     {
         int rows = source.Rows;
         int columns = source.Columns;
+        int stride = source.Stride;
+        int strideTo = destination.Stride;
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Rows, columns);
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Columns, rows);
         source.RequireWidth(columns, nameof(source));
         ((ReadOnlyMatrixView)destination).RequireWidth(rows, nameof(destination));
         fixed (float* from = source.Values, to = destination.Values)
         {
-            int done = Vector512.IsHardwareAccelerated ? Run<SimdVector512>(rows, columns, from, source.Stride, to, destination.Stride)
-                : Vector256.IsHardwareAccelerated ? Run<SimdVector256>(rows, columns, from, source.Stride, to, destination.Stride)
+            int done = Vector512.IsHardwareAccelerated ? Run<SimdVector512>(rows, columns, from, stride, to, strideTo)
+                : Vector256.IsHardwareAccelerated ? Run<SimdVector256>(rows, columns, from, stride, to, strideTo)
                 : 0;
-            done += Run<SimdVector128>(rows - done, columns, from + (nint)done * source.Stride, source.Stride, to + done, destination.Stride);
+            done += Run<SimdVector128>(rows - done, columns, from + (nint)done * stride, stride, to + done, strideTo);
             for (int i = done; i < rows; i++)
             {
                 for (int j = 0; j < columns; j++)
-                    to[(nint)j * destination.Stride + i] = from[(nint)i * source.Stride + j];
+                    to[(nint)j * strideTo + i] = from[(nint)i * stride + j];
             }
         }
     }
 
+    // Not inlined: two widths inlined into one method make a small matrix slower.
     /// <summary>The same with vectors of a given width, for as many rows as fill them; returns their number.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int Run<TVector>(
         int rows, int columns, float* source, nint strideSource, float* destination, nint strideDestination)
         where TVector : unmanaged, ISimdVector<TVector>
