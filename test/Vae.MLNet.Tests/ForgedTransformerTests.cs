@@ -75,7 +75,7 @@ public sealed class ForgedTransformerTests
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        TransformerFormat.Write(Model, writer);
+        TransformerFormat.Write(Model.Content, writer);
         byte[] bytes = stream.ToArray();
         if (at > 0) bytes[at] = value;
         return Sign(bytes);
@@ -91,6 +91,7 @@ public sealed class ForgedTransformerTests
     private static VaeEmbeddingTransformer Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        return TransformerFormat.Read(((IHostEnvironment)Context).Register("Test"), reader);
+        var host = ((IHostEnvironment)Context).Register("Test");
+        return new VaeEmbeddingTransformer(host, TransformerFormat.Read(host, reader));
     }
 }

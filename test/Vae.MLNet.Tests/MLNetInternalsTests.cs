@@ -16,7 +16,7 @@ public sealed class MLNetInternalsTests
     [Theory]
     [MemberData(nameof(Listed))]
     public void A_closed_member_is_still_there(string assembly, string member) => Find(assembly, member).Should().NotBeNull(
-        "Vae.MLNet uses {0} of {1} {2}; if a new version moved or renamed it, find out what replaced it and change src/Vae.MLNet/Closed and MLNetInternals.txt",
+        "Vae.MLNet uses {0} of {1} {2}; if a new version moved or renamed it, find out what replaced it and change src/Vae.MLNet/Internals and MLNetInternals.txt",
         member, assembly, Assembly.Load(assembly).GetName().Version);
 
     [Fact]

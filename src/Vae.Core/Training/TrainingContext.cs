@@ -4,7 +4,7 @@ using Vae.Training.Checkpoints;
 namespace Vae.Training;
 
 /// <summary>What surrounds one training: who watches it, who may end it, what it starts from and what it may use.</summary>
-public sealed class TrainingContext
+public sealed record TrainingContext
 {
     /// <summary>Told after every epoch, on the training thread.</summary>
     public IProgress<EpochMetrics>? Progress { get; init; }

@@ -1,6 +1,7 @@
 using System.Text;
 using FluentAssertions;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Vae.MLNet.Persistence;
 using Xunit;
 
@@ -13,6 +14,7 @@ public sealed class StreamFuzzTests
     private const int Forgeries = 5_000;
 
     private static readonly MLContext Context = new(1);
+    private static readonly IHost Host = ((IHostEnvironment)Context).Register("Test");
     private static readonly IDataView Data = Tables.Mixed(Context, 40);
     private static readonly VaeEmbeddingTransformer Model = Kept.Estimator(Context).Fit(Data);
     private static readonly byte[] Stream = Bytes(Model);
@@ -84,14 +86,14 @@ public sealed class StreamFuzzTests
     private static VaeEmbeddingTransformer Load(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-        return TransformerFormat.Read(Model.Host, reader);
+        return new VaeEmbeddingTransformer(Host, TransformerFormat.Read(Host, reader));
     }
 
     private static byte[] Bytes(VaeEmbeddingTransformer transformer)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        TransformerFormat.Write(transformer, writer);
+        TransformerFormat.Write(transformer.Content, writer);
         return stream.ToArray();
     }
 }
