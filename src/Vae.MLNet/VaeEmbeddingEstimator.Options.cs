@@ -51,8 +51,8 @@ public sealed partial class VaeEmbeddingEstimator
         public int? Seed { get; set; }
 
         /// <summary>
-        /// The number of threads; null is one per processor for the managed trainer, and as many as libtorch takes by itself for TorchSharp.
-        /// It does not change what the managed trainer gives.
+        /// The number of threads; null is one per processor for the managed trainer, and as many as libtorch takes by itself for
+        /// TorchSharp. It does not change what the managed trainer gives.
         /// </summary>
         public int? ThreadCount { get; set; }
 

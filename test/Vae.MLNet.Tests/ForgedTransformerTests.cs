@@ -28,7 +28,8 @@ public sealed class ForgedTransformerTests
         var loaded = Read(Forge(0, 0));
         loaded.InputColumnNames.Should().Equal("Age");
         loaded.ConditionColumnNames.Should().Equal("Label");
-        loaded.Transform(Data).Embeddings().Should().BeEquivalentTo(Model.Transform(Data).Embeddings(), options => options.WithStrictOrdering());
+        loaded.Transform(Data).Embeddings()
+            .Should().BeEquivalentTo(Model.Transform(Data).Embeddings(), options => options.WithStrictOrdering());
     }
 
     [Theory]

@@ -77,7 +77,8 @@ public sealed class StreamFuzzTests
             exception.Data.Contains("ML_IsMarked").Should().BeTrue("mutation {0} gave {1}", mutation, exception);
         }
 
-        // All that was allocated bounds the peak from above; the constant is for the exceptions themselves, which short streams cannot outweigh.
+        // All that was allocated bounds the peak from above; the constant is for the exceptions themselves, which short streams cannot
+        // outweigh.
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         allocated.Should().BeLessThan(10L * bytes.Length + 65_536, "mutation {0} has {1} bytes", mutation, bytes.Length);
         return loaded;
