@@ -56,7 +56,7 @@ public sealed partial class VaeEmbeddingEstimator
         /// </summary>
         public int? ThreadCount { get; set; }
 
-        /// <summary>Ends training within one step.</summary>
+        /// <inheritdoc cref="TrainingContext.CancellationToken"/>
         public CancellationToken CancellationToken { get; set; }
 
         /// <summary>

@@ -36,6 +36,6 @@ public sealed class TorchTrainer : IVaeTrainer
         using var surroundings = new TorchSurroundings(context.ThreadCount);
         var table = session.Table;
         using var engine = new TorchEngine(options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device);
-        return new TrainingLoop(options, context, session, engine).Run();
+        return new TrainingLoop(session, engine).Run();
     }
 }

@@ -1,8 +1,8 @@
 namespace Vae.Data;
 
 /// <summary>
-/// The rows of a table, in original units, that can be read as often as training needs. They need not fit in memory. Every reading must give
-/// the same rows in the same order. <see cref="MatrixRows"/> wraps rows that are in memory.
+/// The rows of a table, in original units. They need not fit in memory: training reads them once, and keeps what it reads again itself.
+/// <see cref="MatrixRows"/> wraps rows that are in memory.
 /// </summary>
 public interface IFeatureRows
 {

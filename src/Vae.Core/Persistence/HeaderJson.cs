@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Vae.Options;
-using Vae.Training.Checkpoints;
 
 namespace Vae.Persistence;
 
@@ -18,6 +17,5 @@ namespace Vae.Persistence;
     RespectRequiredConstructorParameters = true,
     MaxDepth = 16)]
 [JsonSerializable(typeof(ModelHeader))]
-[JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(VaeOptions))]
 internal sealed partial class HeaderJson : JsonSerializerContext;

@@ -2,7 +2,6 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -37,7 +36,8 @@ public class RowPreparationTests
     {
         var layout = new FeatureLayoutBuilder().Numeric("a").Numeric("constant").Numeric("large").Numeric("unseen").Binary("b").Build();
         float[] values = [.. Enumerable.Range(0, 10).SelectMany(i => new float[] { i, 3, 1e30f * i, float.NaN, i % 2 })];
-        using var table = new TrainingTable(new MatrixRows(layout, values), new VaeOptions { ValidationFraction = 0 }, new TrainingContext());
+        var rows = new MatrixRows(layout, values);
+        using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0 }, new TableResources());
         var standardization = table.Standardization;
         double deviation = Math.Sqrt(8.25);
         standardization.Means[0].Should().BeApproximately(4.5, 1e-12);
@@ -64,7 +64,8 @@ public class RowPreparationTests
     public void Held_out_rows_have_no_part_in_the_standardization()
     {
         float[] values = [.. Enumerable.Range(0, 40).Select(i => (float)(i * i))];
-        using var table = new TrainingTable(new MatrixRows(FeatureLayout.Numeric(1), values), new VaeOptions { ValidationFraction = 0.25 }, new TrainingContext());
+        var rows = new MatrixRows(FeatureLayout.Numeric(1), values);
+        using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0.25 }, new TableResources());
         float[] heldOut = table.RowsForDiagnosis(100);
         heldOut.Should().HaveCount(10);
         table.Standardization.Means[0].Should().BeApproximately(values.Except(heldOut).Average(value => (double)value), 1e-9);

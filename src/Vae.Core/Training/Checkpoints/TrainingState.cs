@@ -1,7 +1,7 @@
 using Vae.History;
 using Vae.Networks;
 
-namespace Vae.Training.Engines;
+namespace Vae.Training.Checkpoints;
 
 /// <summary>Where a training stands between two epochs, apart from its engine.</summary>
 /// <param name="best">Holds the weights that training starts from; receives the best ones.</param>

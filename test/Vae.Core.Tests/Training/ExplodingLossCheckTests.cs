@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Vae.Tests.Training;
 
-public sealed class DivergenceRuleTests
+public sealed class ExplodingLossCheckTests
 {
     /// <summary>Two numeric slots and four others.</summary>
     private static readonly FeatureLayout Layout = new FeatureLayoutBuilder().Numeric("size", 2).Binary("sold").OneHot("colour", 3).Build();
@@ -59,11 +59,11 @@ public sealed class DivergenceRuleTests
     [Fact]
     public void A_loss_that_is_no_higher_than_at_first_has_not_diverged()
     {
-        var rule = new ExplodingLossCheck(Layout, Options, rows: 10, numericSquares: 2);
+        var check = new ExplodingLossCheck(Layout, Options, rows: 10, numericSquares: 2);
         var first = Epoch(5000, 1) with { Epoch = 1 };
-        rule.Find(first, null).Should().BeNull();
-        rule.Find(Epoch(6000, 1), first).Should().BeNull();
-        rule.Find(Epoch(500_001, 1), first).Should().NotBeNull();
+        check.Find(first, null).Should().BeNull();
+        check.Find(Epoch(6000, 1), first).Should().BeNull();
+        check.Find(Epoch(500_001, 1), first).Should().NotBeNull();
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public sealed class DivergenceRuleTests
     [Fact]
     public void Without_numeric_slots_there_is_no_noise_scale()
     {
-        var rule = new ExplodingLossCheck(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows, 0);
-        rule.Find(Epoch(299, double.NaN), null).Should().BeNull();
-        rule.Find(Epoch(301, double.NaN), null).Should().NotBeNull();
+        var check = new ExplodingLossCheck(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows, 0);
+        check.Find(Epoch(299, double.NaN), null).Should().BeNull();
+        check.Find(Epoch(301, double.NaN), null).Should().NotBeNull();
     }
 
     [Fact]
@@ -113,7 +113,8 @@ public sealed class DivergenceRuleTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void A_posterior_that_is_the_prior_has_not_diverged_however_much_the_regularizer_asks_of_it(string what, RegularizerOptions regularizer, double atPrior)
+    public void A_posterior_that_is_the_prior_has_not_diverged_however_much_the_regularizer_asks_of_it(
+        string what, RegularizerOptions regularizer, double atPrior)
     {
         var options = Options with { Regularizer = regularizer };
         Find(options, 7 + atPrior).Should().BeNull(what);
@@ -126,8 +127,12 @@ public sealed class DivergenceRuleTests
         { "free bits", new KullbackLeiblerOptions { Beta = 100, FreeBits = 1000 }, 100 * 2 * 1000 },
     };
 
-    private static string? Find(VaeOptions options, double loss, double noiseScale = 1, int epoch = 3, long rows = ManyRows, double numericSquares = 2) =>
-        new ExplodingLossCheck(Layout, options, rows, numericSquares).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, epoch == 1 ? null : Epoch(5, 1) with { Epoch = 1 });
+    private static string? Find(
+        VaeOptions options, double loss, double noiseScale = 1, int epoch = 3, long rows = ManyRows, double numericSquares = 2)
+    {
+        var first = epoch == 1 ? null : Epoch(5, 1) with { Epoch = 1 };
+        return new ExplodingLossCheck(Layout, options, rows, numericSquares).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, first);
+    }
 
     private static EpochMetrics Epoch(double loss, double noiseScale) => new()
     {
