@@ -50,10 +50,7 @@ public sealed partial class VaeEmbeddingEstimator
         /// </summary>
         public int? Seed { get; set; }
 
-        /// <summary>
-        /// The number of threads; null is one per processor for the managed trainer, and as many as libtorch takes by itself for
-        /// TorchSharp. It does not change what the managed trainer gives.
-        /// </summary>
+        /// <inheritdoc cref="TrainingContext.ThreadCount"/>
         public int? ThreadCount { get; set; }
 
         /// <inheritdoc cref="TrainingContext.CancellationToken"/>
@@ -72,7 +69,8 @@ public sealed partial class VaeEmbeddingEstimator
 
         /// <summary>
         /// The memory, in bytes, that the cached training rows may take; not negative. A larger table goes to a temporary file in
-        /// <c>MLContext.TempFilePath</c> that is gone when training ends.
+        /// <c>MLContext.TempFilePath</c> that is gone when training ends, and is shuffled in pieces that fit in memory: then another budget
+        /// can mean another model.
         /// </summary>
         public long MemoryBudget { get; set; } = new TrainingContext().MemoryBudget;
 
