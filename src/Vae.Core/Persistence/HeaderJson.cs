@@ -4,8 +4,8 @@ using Vae.Options;
 namespace Vae.Persistence;
 
 /// <summary>
-/// How headers become JSON, without reflection. Members that a reader does not know are errors: they can only come from a newer version, and an
-/// option that is silently left out could change every score.
+/// How headers become JSON, without reflection. Members that a reader does not know are errors: they can only come from a newer version,
+/// and an option that is silently left out could change every score.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

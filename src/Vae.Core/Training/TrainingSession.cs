@@ -1,8 +1,10 @@
 using Vae.Data;
 using Vae.Diagnostics;
 using Vae.History;
+using Vae.Inference;
 using Vae.Networks;
 using Vae.Options;
+using Vae.Persistence;
 using Vae.Training.Checkpoints;
 using Vae.Training.Rows;
 
@@ -36,9 +38,10 @@ internal sealed record TrainingSession(
     /// <summary>A model with some weights, and its diagnosis.</summary>
     public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history)
     {
-        var model = new VaeModel(Table.Layout, Options, Table.Standardization, parameters, history, null);
-        bool heldOut = Table.ValidationRows > 0;
-        return model.With(DiagnosisBuilder.Build(model, Table.RowsForDiagnosis(RowsForDiagnosis), heldOut, history));
+        var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
+        float[] rows = Table.RowsForDiagnosis(RowsForDiagnosis);
+        var diagnosis = DiagnosisBuilder.Build(evaluator, Options, rows, heldOut: Table.ValidationRows > 0, history);
+        return new VaeModel(new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis));
     }
 
     public void Dispose() => Table.Dispose();

@@ -28,7 +28,8 @@ public sealed class OptionsJsonTests
                     value.Remove(name);
             }
 
-            OptionsJson.Write(OptionsJson.Read(written)).ToJsonString().Should().Be(OptionsJson.Write(options).ToJsonString(), $"{record.GetType().Name} has defaults");
+            OptionsJson.Write(OptionsJson.Read(written)).ToJsonString()
+                .Should().Be(OptionsJson.Write(options).ToJsonString(), $"{record.GetType().Name} has defaults");
         }
     }
 
@@ -46,14 +47,18 @@ public sealed class OptionsJsonTests
         var options = new VaeOptions();
         var written = OptionsJson.Write(options);
         foreach (var property in typeof(VaeOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            written.ContainsKey(JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Should().BeTrue($"{property.Name} travels with the model");
+        {
+            written.ContainsKey(JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+                .Should().BeTrue($"{property.Name} travels with the model");
+        }
     }
 
     [Fact]
     public void Every_metric_of_an_epoch_is_written()
     {
         var written = HistoryColumns.Names.Concat(["epoch", "epochs"]);
-        var all = typeof(EpochMetrics).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        var all = typeof(EpochMetrics).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
         written.Should().BeEquivalentTo(all, $"a new metric needs a column in {nameof(HistoryColumns)}");
     }
 

@@ -39,7 +39,7 @@ internal sealed class Checkpoint
     {
         var header = new CheckpointHeader
         {
-            WrittenBy = ModelReader.LibraryVersion,
+            WrittenBy = LibraryVersion.Current,
             Fingerprint = fingerprint,
             BestEpoch = state.BestEpoch,
             Metrics = new MetricsHeader(state.Epochs.Count, HistoryColumns.Names),

@@ -65,8 +65,7 @@ internal sealed class BlockReader : IDisposable
         while (count < block.Values.Rows && _pass.TryNext(out var page, out int index))
         {
             var row = block.Values.Row(count);
-            _standardization.Apply(page[index], row);
-            RowPreparation.SplitMissing(row, block.Mask is null ? default : block.Mask.Row(count));
+            RowPreparation.Standardize(_standardization, page[index], row, block.Mask is null ? default : block.Mask.Row(count));
             block.Weights[count] = (float)(page.Weight(index) * _weightScale);
             count++;
         }

@@ -79,10 +79,8 @@ internal sealed class RowTable : IDisposable
     private void Take(RowPage page, int index)
     {
         var row = page[index];
-        _preparation.Check(row, Count);
-        bool missing = _preparation.MarkMissing(row);
-        AnyMissing |= missing;
-        _anyObserved = _anyObserved || !missing || row[..Layout.SlotCount].ContainsAnyInRange(float.MinValue, float.MaxValue);
+        AnyMissing |= _preparation.Clean(row, Count);
+        _anyObserved = _anyObserved || Layout.IsAnyObserved(row);
         if (HasWeights && !(page.Weights[index] >= 0 && float.IsFinite(page.Weights[index])))
         {
             throw new ArgumentException(string.Create(
