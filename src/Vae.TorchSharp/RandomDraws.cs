@@ -1,4 +1,5 @@
 using Vae.Options;
+using Vae.TorchSharp.Losses;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp;
@@ -33,7 +34,7 @@ internal sealed class RandomDraws : IDisposable
         _generator = new Generator((ulong)options.Seed);
         _device = device;
         _latentDimension = options.LatentDimension;
-        _prior = options.Regularizer is InfoVaeOptions ? options.LatentDimension : 0;
+        _prior = options.Regularizer.NeedsPriorSample ? options.LatentDimension : 0;
         _inputNoise = options.InputNoise > 0 ? rowWidth : 0;
         _masking = options.InputMasking > 0 ? rowWidth : 0;
         _dropout = dropoutColumns;

@@ -152,7 +152,8 @@ internal sealed class RowEvaluator
         for (int sample = 0; sample < count; sample++)
         {
             logDensities[sample] = -_objective.Evaluate(
-                outputs.Slice(sample * _slotStride, _layout.SlotCount), prepared[.._layout.SlotCount], mask, Noise, terms, gradients, default, default);
+                new SlotValues(outputs.Slice(sample * _slotStride, _layout.SlotCount), prepared[.._layout.SlotCount], mask, Noise),
+                new SlotTerms(terms, gradients, default), default);
         }
 
         ArrayPool<float>.Shared.Return(scratch);
@@ -177,7 +178,7 @@ internal sealed class RowEvaluator
             means[d] = source[d];
         source = head.Slice(_dimension, _dimension);
         for (int d = 0; d < logVariances.Length; d++)
-            logVariances[d] = LatentBatch.Clamp(source[d]);
+            logVariances[d] = LogVariance.Clamp(source[d]);
     }
 
     private void EvaluateBlock(ReadOnlySpan<float> rows, int first, int count, RowOutputs outputs, long number, Span<float> area)
@@ -198,7 +199,7 @@ internal sealed class RowEvaluator
         {
             var values = head.Slice(row * _encoder.OutputStride, 2 * _dimension);
             foreach (ref float logVariance in values[_dimension..])
-                logVariance = LatentBatch.Clamp(logVariance);
+                logVariance = LogVariance.Clamp(logVariance);
             int offset = (first + row) * _dimension;
             if (!outputs.Means.IsEmpty) values[.._dimension].CopyTo(outputs.Means[offset..]);
             if (!outputs.LogVariances.IsEmpty) values[_dimension..].CopyTo(outputs.LogVariances[offset..]);
@@ -230,7 +231,8 @@ internal sealed class RowEvaluator
             if (!outputs.Scores.IsEmpty || !outputs.CellScores.IsEmpty)
             {
                 float reconstruction = _objective.Evaluate(
-                    output, prepared.Slice(row * _rowStride, slots), mask.Slice(row * _slotStride, slots), Noise, terms[..slots], gradients[..slots], default, default);
+                    new SlotValues(output, prepared.Slice(row * _rowStride, slots), mask.Slice(row * _slotStride, slots), Noise),
+                    new SlotTerms(terms[..slots], gradients[..slots], default), default);
                 if (!outputs.CellScores.IsEmpty) terms[..slots].CopyTo(outputs.CellScores[offset..]);
                 if (!outputs.Scores.IsEmpty)
                 {

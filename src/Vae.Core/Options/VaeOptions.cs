@@ -118,4 +118,14 @@ public sealed partial record VaeOptions
 
     /// <summary>The seed of everything random: same seed, data and options give the same model.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The defaults that have to be constants, because optional parameters repeat them.</summary>
+    public static class Defaults
+    {
+        /// <summary>The default of <see cref="VaeOptions.LatentDimension"/>.</summary>
+        public const int LatentDimension = 8;
+
+        /// <summary>The default of <see cref="VaeOptions.Epochs"/>.</summary>
+        public const int Epochs = 200;
+    }
 }

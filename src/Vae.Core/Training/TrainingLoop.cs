@@ -104,7 +104,7 @@ internal sealed class TrainingLoop
                 int count = (int)((long)block.Count * (batch + 1) / batches) - first;
                 double time = epoch + (double)trained / _table.TrainingRows;
                 factor = _options.RegularizerSchedule.FactorAt(time, _options.Epochs);
-                rate = LearningRateAt(time);
+                rate = _options.LearningRateAt(time);
                 _engine.Step(first, count, new StepSettings(_state.Step++, rate, factor));
                 trained += count;
             }
@@ -140,14 +140,6 @@ internal sealed class TrainingLoop
         }
 
         return sums;
-    }
-
-    private double LearningRateAt(double epoch)
-    {
-        if (_options.LearningRateSchedule == LearningRateSchedule.Constant) return _options.LearningRate;
-        const double floor = 0.01;
-        double wave = 0.5 * (1 + Math.Cos(Math.PI * epoch / _options.Epochs));
-        return _options.LearningRate * (floor + (1 - floor) * wave);
     }
 
     private string? FindDivergence(EpochMetrics metrics) =>

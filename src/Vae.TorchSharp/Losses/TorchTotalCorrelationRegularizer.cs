@@ -10,7 +10,7 @@ internal sealed class TorchTotalCorrelationRegularizer(double beta, long tableRo
 {
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
-    public override Tensor Evaluate(TorchPosterior posterior, double factor)
+    public override Tensor Evaluate(TorchLatentPosterior posterior, double factor)
     {
         long rows = posterior.Latent.shape[0];
         long dimension = posterior.Latent.shape[1];

@@ -1,8 +1,7 @@
-using Vae.TorchSharp.Numerics;
 using TorchSharp.Modules;
 using Vae.Networks;
 using Vae.Options;
-using Vae.Training.Managed;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -59,13 +58,13 @@ internal sealed class DenseBlock
     private Tensor Normalize(Tensor x, bool training)
     {
         if (!training || x.shape[0] > 1)
-            return functional.batch_norm(x, _runningMean, _runningVariance, _scale, _shift, training, BatchNormalizationLayer.Momentum, BatchNormalizationLayer.Epsilon);
+            return functional.batch_norm(x, _runningMean, _runningVariance, _scale, _shift, training, VaeOptions.NormalizationMomentum, VaeOptions.NormalizationEpsilon);
 
         // libtorch refuses a single row. It is its own mean, so only the shift is left.
         using (no_grad())
         {
-            _runningMean!.Add(x.squeeze(0) - _runningMean!, BatchNormalizationLayer.Momentum);
-            _runningVariance!.Scale(1 - BatchNormalizationLayer.Momentum);
+            _runningMean!.Add(x.squeeze(0) - _runningMean!, VaeOptions.NormalizationMomentum);
+            _runningVariance!.Scale(1 - VaeOptions.NormalizationMomentum);
         }
 
         return _shift!.unsqueeze(0);

@@ -12,9 +12,9 @@ namespace Vae.Training.Managed;
 /// </summary>
 internal sealed class AdamOptimizer
 {
-    private const float FirstDecay = 0.9f;
-    private const float SecondDecay = 0.999f;
-    private const float Epsilon = 1e-8f;
+    private const float FirstDecay = (float)VaeOptions.FirstMomentDecay;
+    private const float SecondDecay = (float)VaeOptions.SecondMomentDecay;
+    private const float Epsilon = (float)VaeOptions.AdamEpsilon;
     private const int ChunkLength = 1 << 14;
 
     private readonly TensorSet _weights;

@@ -6,7 +6,7 @@ using Vae.Numerics.Gemm;
 namespace Vae.Training.Managed;
 
 /// <summary>y = x·W + b.</summary>
-internal sealed class DenseLayer : Layer
+internal sealed class DenseLayer : Pass
 {
     private readonly TensorShape _weight;
     private readonly TensorShape _bias;
@@ -15,7 +15,6 @@ internal sealed class DenseLayer : Layer
     private readonly Matrix _input;
     private readonly Matrix? _inputGradient;
     private readonly ValueAndGradient _output;
-    private readonly StepState _state;
     private readonly float[] _transposed;
 
     /// <param name="shape">The layer's sizes and name.</param>
@@ -24,8 +23,7 @@ internal sealed class DenseLayer : Layer
     /// <param name="input">x; may be a view that moves between steps.</param>
     /// <param name="inputGradient">Receives ∂L/∂x, or null if nobody needs it.</param>
     /// <param name="output">y.</param>
-    /// <param name="state">The number of rows of the step.</param>
-    public DenseLayer(DenseShape shape, TensorSet weights, TensorSet gradients, Matrix input, Matrix? inputGradient, ValueAndGradient output, StepState state)
+    public DenseLayer(DenseShape shape, TensorSet weights, TensorSet gradients, Matrix input, Matrix? inputGradient, ValueAndGradient output)
     {
         _weight = weights.Layout[TensorNames.Weight(shape)];
         _bias = weights.Layout[TensorNames.Bias(shape)];
@@ -34,7 +32,6 @@ internal sealed class DenseLayer : Layer
         _input = input;
         _inputGradient = inputGradient;
         _output = output;
-        _state = state;
         _transposed = inputGradient is null ? [] : new float[_weight.Columns * Padding.Stride(_weight.Rows)];
     }
 
@@ -44,7 +41,7 @@ internal sealed class DenseLayer : Layer
     /// <summary>The number of multiplications per row of the minibatch.</summary>
     public long Weights => (long)_weight.Rows * _weight.Columns;
 
-    public override void Forward(int first, int count) => MatrixProduct.MultiplyAddBias(
+    public override void Forward(StepInfo step, int first, int count) => MatrixProduct.MultiplyAddBias(
         count, _weight.Columns, _weight.Rows,
         _input.From(first), _input.Stride, Values(_weights, _weight), _weight.Stride, Values(_weights, _bias), _output.Value.From(first), _output.Value.Stride);
 
@@ -55,7 +52,7 @@ internal sealed class DenseLayer : Layer
             MatrixProduct.Transpose(_weight.Rows, _weight.Columns, Values(_weights, _weight), _weight.Stride, _transposed, Padding.Stride(_weight.Rows));
     }
 
-    public override void Backward(int first, int count)
+    public override void Backward(StepInfo step, int first, int count)
     {
         if (_inputGradient is null) return;
         MatrixProduct.Multiply(
@@ -64,17 +61,17 @@ internal sealed class DenseLayer : Layer
     }
 
     /// <summary>∂L/∂W = xᵀ·∂L/∂y for some rows of W, over all rows of the minibatch; with the first row goes ∂L/∂b.</summary>
-    public void WeightGradient(int first, int count)
+    public void WeightGradient(StepInfo step, int first, int count)
     {
         MatrixProduct.MultiplyTransposedLeft(
-            count, _weight.Columns, _state.Rows,
+            count, _weight.Columns, step.Rows,
             _input.From(0)[first..], _input.Stride, _output.Gradient.From(0), _output.Gradient.Stride,
             Values(_gradients, _weight)[(first * _weight.Stride)..], _weight.Stride, false);
         if (first == 0)
         {
             var gradient = Values(_gradients, _bias);
             gradient.Clear();
-            MatrixProduct.AddColumnSums(_state.Rows, _weight.Columns, _output.Gradient.From(0), _output.Gradient.Stride, gradient);
+            MatrixProduct.AddColumnSums(step.Rows, _weight.Columns, _output.Gradient.From(0), _output.Gradient.Stride, gradient);
         }
     }
 

@@ -1,7 +1,6 @@
 using static TorchSharp.torch;
 
-
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Losses;
 
 /// <summary>Everything random in a training step, one row for each row of the minibatch.</summary>
 /// <param name="Noise">ε [rows × k], normal.</param>

@@ -1,13 +1,14 @@
-using Vae.TorchSharp.Numerics;
 using Vae.Losses.Reconstruction;
+using Vae.Options;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>−log p = (1/c)·log cosh t + log s + log Z, t = c·(x̂ − x)/s, with log cosh t = t + softplus(−2t) − log 2.</summary>
-internal sealed class TorchLogCosh(ColumnSelection slots) : TorchLikelihood
+internal sealed class TorchLogCoshLikelihood(ColumnSelection slots) : TorchLikelihood
 {
-    private const double C = 10;
+    private const double C = VaeOptions.LogCoshSharpness;
 
     private static readonly double Constant = LogCoshLikelihood.LogIntegralOfPower(1) - Math.Log(2) / C;
 

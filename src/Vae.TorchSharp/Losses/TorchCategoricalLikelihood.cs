@@ -1,5 +1,5 @@
-using Vae.TorchSharp.Numerics;
 using Vae.Data;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,7 +9,7 @@ namespace Vae.TorchSharp.Losses;
 /// −log p = logsumexp(a) − a_class of all one-hot groups at once: the groups are laid out as the rows of a matrix as wide as the largest of them, the
 /// places that a smaller group leaves holding a logit that adds nothing.
 /// </summary>
-internal sealed class TorchCategorical : TorchLikelihood
+internal sealed class TorchCategoricalLikelihood : TorchLikelihood
 {
     private const float NoLogit = -1e30f;
 
@@ -21,7 +21,7 @@ internal sealed class TorchCategorical : TorchLikelihood
     /// <param name="groups">The groups, at least one.</param>
     /// <param name="slotCount">D.</param>
     /// <param name="device">Where the rows are.</param>
-    public TorchCategorical(IReadOnlyList<FeatureGroup> groups, int slotCount, Device device)
+    public TorchCategoricalLikelihood(IReadOnlyList<FeatureGroup> groups, int slotCount, Device device)
     {
         _groups = groups.Count;
         _width = groups.Max(group => group.Length);
