@@ -48,8 +48,8 @@ internal sealed class TorchCorruption : IDisposable
             values = values.Plus(noise);
         }
 
-        if (draws.Masking is not null) values = values * draws.Masking.index_select(1, _deciding).IsAtLeast(_masking).logical_or_(_conditions);
-        return values;
+        if (draws.Masking is null) return values;
+        return values * draws.Masking.index_select(1, _deciding).IsAtLeast(_masking).logical_or_(_conditions);
     }
 
     public void Dispose()

@@ -36,7 +36,8 @@ internal sealed class TorchEngine : ITrainingEngine
     /// <param name="mayMiss">Whether values may be missing.</param>
     /// <param name="tableRows">The number of training rows.</param>
     /// <param name="device">Where to compute.</param>
-    public TorchEngine(VaeOptions options, FeatureLayout layout, VaeParameters parameters, int blockCapacity, bool mayMiss, long tableRows, Device device)
+    public TorchEngine(
+        VaeOptions options, FeatureLayout layout, VaeParameters parameters, int blockCapacity, bool mayMiss, long tableRows, Device device)
     {
         using var scope = NewDisposeScope();
         _options = options;

@@ -1,7 +1,9 @@
 namespace Vae.Losses;
 
 /// <summary>What a step knows besides its rows.</summary>
-/// <param name="Number">The number of the step, counted from 0 over the whole training; with it, noise is a function of the step and not of the past.</param>
+/// <param name="Number">
+/// The number of the step, counted from 0 over the whole training; with it, noise is a function of the step and not of the past.
+/// </param>
 /// <param name="Rows">The number of rows of the minibatch.</param>
 /// <param name="Seed">The seed of the training.</param>
 /// <param name="Factor">The schedule's factor on the regularizer.</param>

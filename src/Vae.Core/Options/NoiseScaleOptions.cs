@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Vae.Options;
 
 /// <summary>
-/// Where the standard deviation s of the numeric slots comes from, in units of the slots' own standard deviations. It sets the balance between
-/// reconstruction and Kullback–Leibler divergence, which is the most consequential choice in a VAE.
+/// Where the standard deviation s of the numeric slots comes from, in units of the slots' own standard deviations. It sets the balance
+/// between reconstruction and Kullback–Leibler divergence, which is the most consequential choice in a VAE.
 /// </summary>
 [JsonDerivedType(typeof(FixedNoiseScale), "fixed")]
 [JsonDerivedType(typeof(LearnedNoiseScale), "learned")]
@@ -45,7 +45,9 @@ public sealed record FixedNoiseScale(double Scale) : NoiseScaleOptions
     internal override void Validate() => OptionCheck.Positive(Scale, nameof(VaeOptions.NoiseScale));
 }
 
-/// <summary>log s is trained with the weights, and kept at or above log <see cref="NoiseScaleOptions.Minimum"/> (Dai &amp; Wipf 2019).</summary>
+/// <summary>
+/// log s is trained with the weights, and kept at or above log <see cref="NoiseScaleOptions.Minimum"/> (Dai &amp; Wipf 2019).
+/// </summary>
 /// <param name="PerSlot">One parameter per numeric slot instead of one for the model.</param>
 public sealed record LearnedNoiseScale(bool PerSlot) : NoiseScaleOptions;
 

@@ -26,7 +26,8 @@ public abstract record RegularizerOptions
     internal virtual bool NeedsPriorSample => false;
 
     /// <summary>
-    /// The term where every posterior is the prior, at most, whatever the schedule; what estimates differ by from minibatch to minibatch left out.
+    /// The term where every posterior is the prior, at most, whatever the schedule; what estimates differ by from minibatch to minibatch
+    /// left out.
     /// </summary>
     internal virtual double AtPrior(int dimension) => 0;
 
@@ -60,8 +61,8 @@ public sealed record KullbackLeiblerOptions : RegularizerOptions
     public double FreeBits { get; init; }
 
     /// <summary>
-    /// C in nats: β·|KL − C|, KL averaged over the minibatch, where the schedule raises C from 0 instead of the weight (Burgess et al. 2018); null is
-    /// the plain KL.
+    /// C in nats: β·|KL − C|, KL averaged over the minibatch, where the schedule raises C from 0 instead of the weight (Burgess et al.
+    /// 2018); null is the plain KL.
     /// </summary>
     public double? Capacity { get; init; }
 
@@ -81,12 +82,14 @@ public sealed record KullbackLeiblerOptions : RegularizerOptions
 }
 
 /// <summary>
-/// (1 − α)·KL + (α + λ − 1)·MMD(q(z), N(0, I)), the maximum mean discrepancy between the minibatch's z and as large a sample of the prior, as an
-/// unbiased U-statistic (Zhao et al. 2019). α = 1 leaves only the discrepancy: the MMD-VAE.
+/// (1 − α)·KL + (α + λ − 1)·MMD(q(z), N(0, I)), the maximum mean discrepancy between the minibatch's z and as large a sample of the
+/// prior, as an unbiased U-statistic (Zhao et al. 2019). α = 1 leaves only the discrepancy: the MMD-VAE.
 /// </summary>
 public sealed record InfoVaeOptions : RegularizerOptions
 {
-    /// <summary>The share of the pairs in all weight below which one row weighs everything, and what is left is rounding: there is no discrepancy.</summary>
+    /// <summary>
+    /// The share of the pairs in all weight below which one row weighs everything, and what is left is rounding: there is no discrepancy.
+    /// </summary>
     internal const double NegligiblePairs = 1e-9;
 
     /// <summary>α ≤ 1: how much of the KL is given up for mutual information between x and z.</summary>
@@ -131,8 +134,9 @@ public sealed record InfoVaeOptions : RegularizerOptions
 }
 
 /// <summary>
-/// KL + (β − 1)·TC, the total correlation TC = KL(q(z) ‖ Π_d q(z_d)) being estimated on the minibatch by minibatch-weighted sampling: β-TCVAE
-/// (Chen, R. et al. 2018). β &gt; 1 makes the latent dimensions independent of one another without paying for it in mutual information.
+/// KL + (β − 1)·TC, the total correlation TC = KL(q(z) ‖ Π_d q(z_d)) being estimated on the minibatch by minibatch-weighted sampling:
+/// β-TCVAE (Chen, R. et al. 2018). β &gt; 1 makes the latent dimensions independent of one another without paying for it in mutual
+/// information.
 /// </summary>
 public sealed record TotalCorrelationOptions : RegularizerOptions
 {

@@ -41,7 +41,11 @@ public sealed partial record VaeOptions
         ArgumentNullException.ThrowIfNull(Regularizer);
         Regularizer.Validate();
         if (Regularizer.ComparesRows && BatchSize < 2)
-            throw new ArgumentException($"The {Regularizer.GetType().Name} compares the rows of a minibatch: {nameof(BatchSize)} must be at least 2.");
+        {
+            throw new ArgumentException(
+                $"The {Regularizer.GetType().Name} compares the rows of a minibatch: {nameof(BatchSize)} must be at least 2.");
+        }
+
         ArgumentNullException.ThrowIfNull(RegularizerSchedule);
         RegularizerSchedule.Validate();
     }

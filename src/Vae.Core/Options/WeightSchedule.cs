@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Vae.Options;
 
-/// <summary>How the weight of the latent regularizer grows in the course of training: a factor in [0, 1] on top of the regularizer's own weight.</summary>
+/// <summary>
+/// How the weight of the latent regularizer grows in the course of training: a factor in [0, 1] on top of the regularizer's own weight.
+/// </summary>
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(WarmUpSchedule), "warmUp")]
 [JsonDerivedType(typeof(CyclicalSchedule), "cyclical")]
@@ -30,7 +32,9 @@ public abstract record WeightSchedule
     /// <summary>The factor after <paramref name="epoch"/> epochs (fractions count) of <paramref name="epochs"/>.</summary>
     internal abstract double FactorAt(double epoch, int epochs);
 
-    /// <summary>The first epoch from which two epochs can be compared, because the factor no longer changes before the end of training.</summary>
+    /// <summary>
+    /// The first epoch from which two epochs can be compared, because the factor no longer changes before the end of training.
+    /// </summary>
     internal abstract int SettledAfter(int epochs);
 
     /// <summary>Checks the values.</summary>

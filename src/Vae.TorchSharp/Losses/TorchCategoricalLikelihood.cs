@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>
-/// −log p = logsumexp(a) − a_class of all one-hot groups at once: the groups are laid out as the rows of a matrix as wide as the largest of them, the
-/// places that a smaller group leaves holding a logit that adds nothing.
+/// −log p = logsumexp(a) − a_class of all one-hot groups at once: the groups are laid out as the rows of a matrix as wide as the largest
+/// of them, the places that a smaller group leaves holding a logit that adds nothing.
 /// </summary>
 internal sealed class TorchCategoricalLikelihood : TorchLikelihood
 {
@@ -25,7 +25,8 @@ internal sealed class TorchCategoricalLikelihood : TorchLikelihood
     {
         _groups = groups.Count;
         _width = groups.Max(group => group.Length);
-        var places = groups.SelectMany(group => Enumerable.Range(0, _width).Select(i => (long)(i < group.Length ? group.Start + i : slotCount)));
+        var places = groups.SelectMany(
+            group => Enumerable.Range(0, _width).Select(i => (long)(i < group.Length ? group.Start + i : slotCount)));
         _places = tensor(places.ToArray(), ScalarType.Int64, device).DetachFromDisposeScope();
         _firstSlots = new ColumnSelection([.. groups.Select(group => group.Start)], slotCount, device);
     }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>
-/// (1 − α)·KL + (α + λ − 1)·MMD: the discrepancy between the minibatch's z, with their weights, and as many prior samples, pairs of a row with itself left
-/// out. A single row has none.
+/// (1 − α)·KL + (α + λ − 1)·MMD: the discrepancy between the minibatch's z, with their weights, and as many prior samples, pairs of a row
+/// with itself left out. A single row has none.
 /// </summary>
 internal sealed class TorchInfoVaeRegularizer(InfoVaeOptions options) : TorchRegularizer
 {
@@ -44,7 +44,8 @@ internal sealed class TorchInfoVaeRegularizer(InfoVaeOptions options) : TorchReg
         var distances = (u * u).sum(1).unsqueeze(1).Plus((v * v).sum(1).unsqueeze(0)) - u.mm(v.t()).Times(2);
         double width = options.KernelWidth(u.shape[1]);
         if (options.Kernel == LatentKernel.RadialBasisFunction) return distances.Times(-1 / width).exp();
-        return InfoVaeOptions.KernelScales.Select(scale => distances.Times(1 / (scale * width)).Plus(1).reciprocal()).Aggregate(ScalarArithmetic.Plus);
+        var terms = InfoVaeOptions.KernelScales.Select(scale => distances.Times(1 / (scale * width)).Plus(1).reciprocal());
+        return terms.Aggregate(ScalarArithmetic.Plus);
     }
 
     private static Tensor Diagonal(Tensor matrix) => matrix.diagonal(0, 0, 1);

@@ -20,7 +20,8 @@ internal sealed class TorchFreeBitsRegularizer(double beta, double freeBits) : T
 }
 
 /// <summary>
-/// β·|KL − C|, KL averaged over the minibatch: the schedule raises C from 0 to the capacity, and not the weight; nothing for a minibatch without weight.
+/// β·|KL − C|, KL averaged over the minibatch: the schedule raises C from 0 to the capacity, and not the weight; nothing for a minibatch
+/// without weight.
 /// </summary>
 internal sealed class TorchCapacityRegularizer(double beta, double capacity) : TorchRegularizer
 {

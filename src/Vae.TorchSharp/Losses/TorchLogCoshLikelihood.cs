@@ -22,7 +22,7 @@ internal sealed class TorchLogCoshLikelihood(ColumnSelection slots) : TorchLikel
 
     /// <summary>∫ p^{b+1} = s^{−b}·Z(b+1)/Z^{b+1}, Z(q) the integral of the q-th power of the kernel.</summary>
     public override Tensor LogIntegral(double robustness, Tensor outputs, Tensor? logScale) =>
-        logScale!.Times(-robustness).Plus(LogCoshLikelihood.LogIntegralOfPower(1 + robustness) - (1 + robustness) * LogCoshLikelihood.LogIntegralOfPower(1));
+        logScale!.Times(-robustness).Plus(LogCoshLikelihood.LogIntegralOfDensityPower(1 + robustness));
 
     public override Tensor Observed(Tensor mask) => slots.Of(mask);
 

@@ -50,8 +50,9 @@ internal sealed class TorchNoiseScale : IDisposable
             : _computed.AtLeast(ComputedNoiseScale.MinimumSquare).log().Times(0.5);
 
     /// <summary>
-    /// m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, each with its row's weight, if the scale is computed. It is kept until after the
-    /// step: m shares its memory with the running averages of batch normalization, which may not change before the gradients are there.
+    /// m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, each with its row's weight, if the scale is computed. It is kept
+    /// until after the step: m shares its memory with the running averages of batch normalization, which may not change before the
+    /// gradients are there.
     /// </summary>
     public void TakeOutputs(Tensor outputs, TorchMinibatch rows)
     {

@@ -6,11 +6,14 @@ using static TorchSharp.torch;
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>The loss of a minibatch: reconstructionWeight·reconstruction + regularizer.</summary>
-internal sealed class TorchObjective(VaeOptions options, long tableRows, TorchReconstructionObjective reconstruction, TorchNoiseScale noiseScale) : IDisposable
+internal sealed class TorchObjective(
+    VaeOptions options, long tableRows, TorchReconstructionObjective reconstruction, TorchNoiseScale noiseScale) : IDisposable
 {
     private readonly TorchRegularizer _regularizer = TorchRegularizer.Create(options.Regularizer, tableRows);
 
-    /// <summary>The loss, averaged over the rows, and its parts for the history: reconstruction, KL, regularizer and the loss again [4].</summary>
+    /// <summary>
+    /// The loss, averaged over the rows, and its parts for the history: reconstruction, KL, regularizer and the loss again [4].
+    /// </summary>
     /// <param name="rows">The minibatch.</param>
     /// <param name="posterior">What the encoder made of it.</param>
     /// <param name="outputs">What the decoder made of that [rows × D].</param>

@@ -36,7 +36,8 @@ internal sealed class TorchReconstructionObjective : IDisposable
         }
 
         var negativeLog = Sum(mask, likelihood => likelihood.Evaluate(outputs, targets, logScale));
-        var logIntegral = Sum(mask, likelihood => likelihood.LogIntegral(_robustness, outputs, logScale).expand(outputs.shape[0], likelihood.Observations));
+        var logIntegral = Sum(
+            mask, likelihood => likelihood.LogIntegral(_robustness, outputs, logScale).expand(outputs.shape[0], likelihood.Observations));
         return Robust(negativeLog, logIntegral);
     }
 
@@ -73,14 +74,20 @@ internal sealed class TorchReconstructionObjective : IDisposable
         bool categorical = options.OneHotLikelihood == OneHotLikelihoodKind.Categorical;
         var byKind = layout.Groups.ToLookup(group => group.Kind == FeatureKind.OneHot && !categorical ? FeatureKind.Binary : group.Kind);
         if (Slots(FeatureKind.Numeric) is { } numeric)
-            yield return options.NumericLikelihood == NumericLikelihoodKind.LogCosh ? new TorchLogCoshLikelihood(numeric) : new TorchGaussianLikelihood(numeric);
+        {
+            yield return options.NumericLikelihood == NumericLikelihoodKind.LogCosh
+                ? new TorchLogCoshLikelihood(numeric)
+                : new TorchGaussianLikelihood(numeric);
+        }
+
         if (Slots(FeatureKind.Binary) is { } binary)
             yield return new TorchBernoulliLikelihood(binary);
         if (byKind.Contains(FeatureKind.OneHot))
             yield return new TorchCategoricalLikelihood([.. byKind[FeatureKind.OneHot]], layout.SlotCount, device);
 
         ColumnSelection? Slots(FeatureKind kind) => byKind.Contains(kind)
-            ? new ColumnSelection([.. byKind[kind].SelectMany(group => Enumerable.Range(group.Start, group.Length))], layout.SlotCount, device)
+            ? new ColumnSelection(
+                [.. byKind[kind].SelectMany(group => Enumerable.Range(group.Start, group.Length))], layout.SlotCount, device)
             : null;
     }
 }

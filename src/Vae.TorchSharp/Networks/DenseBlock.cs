@@ -58,7 +58,12 @@ internal sealed class DenseBlock
     private Tensor Normalize(Tensor x, bool training)
     {
         if (!training || x.shape[0] > 1)
-            return functional.batch_norm(x, _runningMean, _runningVariance, _scale, _shift, training, VaeOptions.NormalizationMomentum, VaeOptions.NormalizationEpsilon);
+        {
+            return functional.batch_norm(
+                x, _runningMean, _runningVariance, _scale, _shift, training,
+                VaeOptions.NormalizationMomentum, VaeOptions.NormalizationEpsilon);
+        }
+
 
         // libtorch refuses a single row. It is its own mean, so only the shift is left.
         using (no_grad())

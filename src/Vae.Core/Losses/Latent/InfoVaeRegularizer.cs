@@ -61,8 +61,8 @@ internal sealed class InfoVaeRegularizer : Regularizer
         for (int other = 0; other < count; other++)
         {
             float weight = own * posterior.RowWeights[other];
-            if (other != row)
-                among += weight * Pair(latent, posterior.Latent.Value.Row(other)[..posterior.Dimension], (float)(2 * factor * weight / pairs), gradient);
+            var partner = posterior.Latent.Value.Row(other)[..posterior.Dimension];
+            if (other != row) among += weight * Pair(latent, partner, (float)(2 * factor * weight / pairs), gradient);
             across += own * Pair(latent, _prior.Row(other), (float)(-2 * factor * own / (total * count)), gradient);
         }
 

@@ -15,7 +15,9 @@ internal static class KullbackLeibler
         return sum;
     }
 
-    /// <summary>Writes the divergence of some rows, factor·weight times it as their terms, and the terms' gradients by μ and log σ².</summary>
+    /// <summary>
+    /// Writes the divergence of some rows, factor·weight times it as their terms, and the terms' gradients by μ and log σ².
+    /// </summary>
     public static void Evaluate(LatentPosterior posterior, float factor, float weight, int first, int count)
     {
         for (int row = first; row < first + count; row++)

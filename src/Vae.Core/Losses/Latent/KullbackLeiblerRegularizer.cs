@@ -10,7 +10,9 @@ internal sealed class KullbackLeiblerRegularizer(double beta) : Regularizer(beta
     }
 }
 
-/// <summary>β·Σ_d max(λ, mean over the minibatch of KL_d): a dimension's KL has a gradient only while its mean is above λ (Kingma et al. 2016).</summary>
+/// <summary>
+/// β·Σ_d max(λ, mean over the minibatch of KL_d): a dimension's KL has a gradient only while its mean is above λ (Kingma et al. 2016).
+/// </summary>
 internal sealed class FreeBitsRegularizer(double beta, double freeBits, int dimension) : Regularizer(beta)
 {
     private readonly double _beta = beta;
@@ -55,7 +57,9 @@ internal sealed class FreeBitsRegularizer(double beta, double freeBits, int dime
     }
 }
 
-/// <summary>β·|KL − C|, KL averaged over the minibatch: the schedule raises C from 0 to the capacity, and not the weight (Burgess et al. 2018).</summary>
+/// <summary>
+/// β·|KL − C|, KL averaged over the minibatch: the schedule raises C from 0 to the capacity, and not the weight (Burgess et al. 2018).
+/// </summary>
 internal sealed class CapacityRegularizer(double beta, double capacity) : Regularizer(1)
 {
     public override float DivergenceFactor(StepInfo step) => 1;

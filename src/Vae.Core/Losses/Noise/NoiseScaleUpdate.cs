@@ -5,8 +5,8 @@ using Vae.Options;
 namespace Vae.Losses.Noise;
 
 /// <summary>
-/// How the noise scale moves in training. A learned log s is a parameter like the weights, held at or above its minimum after each step. Of a computed
-/// s = √m, each step changes m.
+/// How the noise scale moves in training. A learned log s is a parameter like the weights, held at or above its minimum after each step.
+/// Of a computed s = √m, each step changes m.
 /// </summary>
 internal sealed class NoiseScaleUpdate(FeatureLayout layout, VaeOptions options, VaeParameters parameters, TensorSet gradients)
 {

@@ -20,7 +20,9 @@ internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(st
         terms.ScaleGradients.Clear();
     }
 
-    /// <summary>Σ p^{b+1} = y^{b+1} + (1−y)^{b+1} with y = sigmoid(a), near b = 0 by 1 + y·expm1(b·log y) + (1−y)·expm1(b·log(1−y)).</summary>
+    /// <summary>
+    /// Σ p^{b+1} = y^{b+1} + (1−y)^{b+1} with y = sigmoid(a), near b = 0 by 1 + y·expm1(b·log y) + (1−y)·expm1(b·log(1−y)).
+    /// </summary>
     public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
     {
         var outputs = slots.Outputs;

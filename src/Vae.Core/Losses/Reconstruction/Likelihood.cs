@@ -5,8 +5,8 @@ using Vae.Options;
 namespace Vae.Losses.Reconstruction;
 
 /// <summary>
-/// −log p(x|z) of a run of slots, given the decoder's outputs for them. A likelihood knows one row at a time; the spans it gets start at its
-/// first slot and are <see cref="Length"/> long.
+/// −log p(x|z) of a run of slots, given the decoder's outputs for them. A likelihood knows one row at a time; the spans it gets start at
+/// its first slot and are <see cref="Length"/> long.
 /// </summary>
 internal abstract class Likelihood(int start, int length)
 {

@@ -6,8 +6,8 @@ using Vae.Options;
 namespace Vae.Losses.Reconstruction;
 
 /// <summary>
-/// −log p = (1/c)·log cosh(c·(x̂ − x)/s) + log s + log Z with c = 10 (Chen et al. 2018) and Z = √π·Γ(1/2c) / (c·Γ(1/2c + ½)), which makes it the
-/// density of a location-scale family. Stable as |t| + log(1 + e^(−2|t|)) − log 2.
+/// −log p = (1/c)·log cosh(c·(x̂ − x)/s) + log s + log Z with c = 10 (Chen et al. 2018) and Z = √π·Γ(1/2c) / (c·Γ(1/2c + ½)), which makes
+/// it the density of a location-scale family. Stable as |t| + log(1 + e^(−2|t|)) − log 2.
 /// </summary>
 internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(start, length)
 {
@@ -40,7 +40,7 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
     /// <summary>∫ p^{b+1} = s^{−b}·Z(b+1)/Z^{b+1}, Z(q) the integral of the q-th power of the kernel.</summary>
     public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
     {
-        float constant = (float)(LogIntegralOfPower(1 + robustness) - (1 + robustness) * LogIntegralOfPower(1));
+        float constant = (float)LogIntegralOfDensityPower(1 + robustness);
         LocationScale.Integrate(constant, robustness, slots.Scales.Logs.AsSpan(Start, Length), integrals);
     }
 
@@ -57,6 +57,9 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
             outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)(logRatio / (2 * C));
         }
     }
+
+    /// <summary>log ∫ p^q for s = 1.</summary>
+    public static double LogIntegralOfDensityPower(double power) => LogIntegralOfPower(power) - power * LogIntegralOfPower(1);
 
     /// <summary>log ∫ cosh(ct)^(−q/c) dt = log [√π·Γ(q/2c) / (c·Γ(q/2c + ½))].</summary>
     public static double LogIntegralOfPower(double power)

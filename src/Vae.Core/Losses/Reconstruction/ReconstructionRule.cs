@@ -10,7 +10,9 @@ internal abstract class ReconstructionRule
 
     /// <summary>Combines the slots of one row, in place.</summary>
     /// <param name="row">All slots of the row.</param>
-    /// <param name="terms">−log p of each slot and its derivatives; receives each slot's share of the reconstruction term and its derivatives.</param>
+    /// <param name="terms">
+    /// −log p of each slot and its derivatives; receives each slot's share of the reconstruction term and its derivatives.
+    /// </param>
     /// <param name="scratch"><see cref="ScratchRows"/> × D floats.</param>
     /// <returns>The reconstruction term of the row.</returns>
     public abstract float Combine(SlotValues row, SlotTerms terms, Span<float> scratch);

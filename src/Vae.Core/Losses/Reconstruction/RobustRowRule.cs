@@ -4,8 +4,8 @@ using Vae.Numerics.Elementwise;
 namespace Vae.Losses.Reconstruction;
 
 /// <summary>
-/// rec = −((b+1)/b)·(p(x|z)ᵇ − 1) + ∫ p(y|z)^{b+1} dy − 1 with p the product over the row's observed slots; both products are sums of logarithms,
-/// so a wide row does not underflow (Akrami et al. 2020). The share of each slot is its part of −log p.
+/// rec = −((b+1)/b)·(p(x|z)ᵇ − 1) + ∫ p(y|z)^{b+1} dy − 1 with p the product over the row's observed slots; both products are sums of
+/// logarithms, so a wide row does not underflow (Akrami et al. 2020). The share of each slot is its part of −log p.
 /// </summary>
 internal sealed class RobustRowRule(Likelihood[] likelihoods, double robustness) : ReconstructionRule
 {

@@ -8,7 +8,8 @@ namespace Vae.Losses.Reconstruction;
 /// <param name="targets">The standardized values; missing ones are 0.</param>
 /// <param name="mask">1 where a value was observed and 0 where it is missing; empty if nothing is missing.</param>
 /// <param name="scales">The noise scales, by slot of the row.</param>
-internal readonly ref struct SlotValues(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask, SlotScales scales)
+internal readonly ref struct SlotValues(
+    ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask, SlotScales scales)
 {
     public ReadOnlySpan<float> Outputs { get; } = outputs;
 
@@ -24,7 +25,9 @@ internal readonly ref struct SlotValues(ReadOnlySpan<float> outputs, ReadOnlySpa
         Outputs.Slice(start, length), Targets.Slice(start, length), Mask.IsEmpty ? default : Mask.Slice(start, length), Scales);
 }
 
-/// <summary>A number for each of a run of slots, and its derivatives. An observation of several slots has its number in the first of them.</summary>
+/// <summary>
+/// A number for each of a run of slots, and its derivatives. An observation of several slots has its number in the first of them.
+/// </summary>
 internal readonly ref struct SlotTerms
 {
     /// <param name="values">The numbers.</param>
@@ -57,7 +60,8 @@ internal readonly ref struct SlotTerms
 
     /// <summary>Some of the slots.</summary>
     public SlotTerms Slice(int start, int length) => new(
-        Values.Slice(start, length), Gradients.Slice(start, length), ScaleGradients.IsEmpty ? default : ScaleGradients.Slice(start, length));
+        Values.Slice(start, length), Gradients.Slice(start, length),
+        ScaleGradients.IsEmpty ? default : ScaleGradients.Slice(start, length));
 
     /// <summary>Sets the numbers and derivatives of missing values to 0.</summary>
     public void LeaveOutMissing(ReadOnlySpan<float> mask)

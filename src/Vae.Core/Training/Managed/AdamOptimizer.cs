@@ -7,8 +7,8 @@ using Vae.Training.Engines;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// Adam (Kingma &amp; Ba 2015) with decoupled weight decay (Loshchilov &amp; Hutter 2019) and clipping of the gradient's norm. The weights are cut into
-/// fixed chunks, so that sums and updates are the same on any number of threads.
+/// Adam (Kingma &amp; Ba 2015) with decoupled weight decay (Loshchilov &amp; Hutter 2019) and clipping of the gradient's norm. The
+/// weights are cut into fixed chunks, so that sums and updates are the same on any number of threads.
 /// </summary>
 internal sealed class AdamOptimizer
 {

@@ -25,7 +25,8 @@ internal sealed class BatchNormalizationLayer : Pass
     private readonly double[] _sums;
     private readonly double[] _otherSums;
 
-    public BatchNormalizationLayer(DenseShape shape, VaeParameters parameters, TensorSet gradients, ValueAndGradient input, ValueAndGradient output)
+    public BatchNormalizationLayer(
+        DenseShape shape, VaeParameters parameters, TensorSet gradients, ValueAndGradient input, ValueAndGradient output)
     {
         _scaleName = TensorNames.Scale(shape);
         _shiftName = TensorNames.Shift(shape);
@@ -100,7 +101,10 @@ internal sealed class BatchNormalizationLayer : Pass
             var dx = _input.Gradient.Row(row);
             var normalized = _normalized.Row(row);
             for (int unit = 0; unit < dx.Length; unit++)
-                dx[unit] = scale[unit] * _reciprocalDeviations[unit] * (float)(dy[unit] - _sums[unit] - normalized[unit] * _otherSums[unit]);
+            {
+                float difference = (float)(dy[unit] - _sums[unit] - normalized[unit] * _otherSums[unit]);
+                dx[unit] = scale[unit] * _reciprocalDeviations[unit] * difference;
+            }
         }
     }
 

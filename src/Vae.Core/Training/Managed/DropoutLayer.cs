@@ -5,7 +5,9 @@ using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Training.Managed;
 
-/// <summary>Drops units with probability p and scales the others by 1 / (1 − p) in training; passes everything in use (Srivastava et al. 2014).</summary>
+/// <summary>
+/// Drops units with probability p and scales the others by 1 / (1 − p) in training; passes everything in use (Srivastava et al. 2014).
+/// </summary>
 internal sealed class DropoutLayer : Pass
 {
     private readonly float _probability;

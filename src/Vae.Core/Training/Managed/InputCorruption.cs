@@ -7,8 +7,8 @@ using Vae.Options;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// The encoder's input of a denoising VAE (Vincent et al. 2008): in training a corrupted copy of the rows, with Gaussian noise on observed numeric values
-/// and with some groups' values hidden.
+/// The encoder's input of a denoising VAE (Vincent et al. 2008): in training a corrupted copy of the rows, with Gaussian noise on
+/// observed numeric values and with some groups' values hidden.
 /// </summary>
 internal sealed class InputCorruption(FeatureLayout layout, VaeOptions options, Minibatch minibatch) : Pass
 {

@@ -23,7 +23,8 @@ internal sealed class ManagedEngine : ITrainingEngine
     private RowBlock? _block;
     private LossSums _sums;
 
-    public ManagedEngine(FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows, int threads)
+    public ManagedEngine(
+        FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows, int threads)
     {
         _options = options;
         _parameters = parameters;

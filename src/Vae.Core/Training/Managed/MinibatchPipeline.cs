@@ -4,8 +4,8 @@ using Vae.Numerics.Threads;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// Passes in order, forward or back. Those whose rows are independent run piece by piece (a fixed number of rows, whatever the number of threads), one
-/// piece through as many of them as possible while it is in cache; those that need the whole minibatch run alone.
+/// Passes in order, forward or back. Those whose rows are independent run piece by piece (a fixed number of rows, whatever the number of
+/// threads), one piece through as many of them as possible while it is in cache; those that need the whole minibatch run alone.
 /// </summary>
 internal sealed class MinibatchPipeline
 {

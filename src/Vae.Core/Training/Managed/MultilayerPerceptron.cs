@@ -5,7 +5,9 @@ using Vae.Options;
 
 namespace Vae.Training.Managed;
 
-/// <summary>A stack of dense layers, each followed by batch normalization, an activation and dropout where its shape asks for them.</summary>
+/// <summary>
+/// A stack of dense layers, each followed by batch normalization, an activation and dropout where its shape asks for them.
+/// </summary>
 internal sealed class MultilayerPerceptron
 {
     private readonly List<Pass> _layers = [];
@@ -19,7 +21,8 @@ internal sealed class MultilayerPerceptron
     /// <param name="inputGradient">Receives the gradient by the input, or null.</param>
     /// <param name="firstStream">The number of the first random stream for dropout.</param>
     public MultilayerPerceptron(
-        IReadOnlyList<DenseShape> shapes, VaeParameters parameters, TensorSet gradients, int rows, Matrix input, Matrix? inputGradient, ulong firstStream)
+        IReadOnlyList<DenseShape> shapes, VaeParameters parameters, TensorSet gradients, int rows, Matrix input, Matrix? inputGradient,
+        ulong firstStream)
     {
         Output = null!;
         foreach (var shape in shapes)

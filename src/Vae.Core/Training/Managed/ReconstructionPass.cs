@@ -9,8 +9,8 @@ using Vae.Options;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// The reconstruction term of each row, its gradient by the decoder's outputs, and what the noise scale moves by. Sums over rows are kept by piece of the
-/// minibatch, so that they do not depend on the number of threads.
+/// The reconstruction term of each row, its gradient by the decoder's outputs, and what the noise scale moves by. Sums over rows are kept
+/// by piece of the minibatch, so that they do not depend on the number of threads.
 /// </summary>
 internal sealed class ReconstructionPass : Pass
 {

@@ -13,8 +13,8 @@ using Vae.Training.Rows;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// A training step but for the optimizer: the passes of a VAE over the rows of a minibatch, forward and back. Every buffer is allocated here, once; a
-/// step allocates nothing.
+/// A training step but for the optimizer: the passes of a VAE over the rows of a minibatch, forward and back. Every buffer is allocated
+/// here, once; a step allocates nothing.
 /// </summary>
 internal sealed class TrainingStep
 {
@@ -60,7 +60,8 @@ internal sealed class TrainingStep
         _reconstruction = new ReconstructionPass(layout, options, _minibatch, decoder.Output, _scales, NoiseScaleUpdate);
 
         Pass[] input = corruption is null ? [] : [corruption];
-        _forward = MinibatchPipeline.Forward([.. input, .. encoder.Layers, _reparameterization, divergence, .. decoder.Layers, _reconstruction]);
+        _forward = MinibatchPipeline.Forward(
+            [.. input, .. encoder.Layers, _reparameterization, divergence, .. decoder.Layers, _reconstruction]);
         _regularize = MinibatchPipeline.Forward(completion);
         _backward = MinibatchPipeline.Backward([.. encoder.Layers, _reparameterization, completion, .. decoder.Layers]);
 

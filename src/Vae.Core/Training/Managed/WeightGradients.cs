@@ -4,8 +4,8 @@ using Vae.Numerics.Threads;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// The gradients of the dense layers' weights, after the backward passes and over all rows of the minibatch. On several threads a layer's weights are cut
-/// into pieces; a weight's gradient does not depend on that.
+/// The gradients of the dense layers' weights, after the backward passes and over all rows of the minibatch. On several threads a layer's
+/// weights are cut into pieces; a weight's gradient does not depend on that.
 /// </summary>
 internal sealed class WeightGradients
 {
