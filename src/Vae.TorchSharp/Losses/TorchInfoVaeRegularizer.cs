@@ -22,9 +22,9 @@ internal sealed class TorchInfoVaeRegularizer(InfoVaeOptions options) : TorchReg
         var weights = posterior.RowWeights;
         long rows = weights.shape[0];
         var exact = weights.to(ScalarType.Float64);
-        var squares = exact.sum().square();
-        var exactPairs = squares - exact.dot(exact);
-        var isSpread = (exactPairs - squares.Times(InfoVaeOptions.NegligiblePairs)).IsAbove(0);
+        var all = exact.sum() * exact.sum();
+        var exactPairs = all - exact.dot(exact);
+        var isSpread = (exactPairs - all.Times(InfoVaeOptions.NegligiblePairs)).IsAbove(0);
 
         // Where one row weighs everything the discrepancy is left out; what is computed of it must only be finite.
         var pairs = exactPairs.to(weights.dtype).where(isSpread, ones_like(weights.sum()));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vae.Data;
 using Vae.Options;
 using Vae.Tests.Reference;

@@ -36,8 +36,10 @@ public sealed class ParityTests
         }
 
         foreach (var tensor in torch.Buffers.Layout.Tensors)
+        {
             Difference(torch.Buffers, run.Parameters.Buffers, tensor)
                 .Should().BeLessThanOrEqualTo(Tolerance * Largest(torch.Buffers, tensor), "{0} agrees", tensor.Name);
+        }
     }
 
     [TorchTheory]
@@ -48,8 +50,10 @@ public sealed class ParityTests
         var (managed, torch) = run.Train(steps: 50);
 
         foreach (var tensor in managed.Weights.Layout.Tensors.Where(tensor => !ParityRun.Cancels(managed.Shape, tensor.Name)))
+        {
             Difference(torch.Weights, managed.Weights, tensor)
                 .Should().BeLessThanOrEqualTo(ToleranceAfterTraining, "{0} agrees", tensor.Name);
+        }
     }
 
     [TorchTheory]
