@@ -39,6 +39,6 @@ public sealed class TorchTrainer : IVaeTrainer
         var table = session.Table;
         using var engine = new TorchEngine(
             options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device);
-        return new TrainingLoop(options, context, session, engine).Run();
+        return new TrainingLoop(session, engine).Run();
     }
 }

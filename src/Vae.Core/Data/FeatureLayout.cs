@@ -20,7 +20,9 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
     /// <summary>The groups of the modelled slots, in slot order.</summary>
     public IReadOnlyList<FeatureGroup> Groups => _groups;
 
-    /// <summary>The groups that encoder and decoder are conditioned on; empty for an ordinary VAE. Their slots follow the modelled ones.</summary>
+    /// <summary>
+    /// The groups that encoder and decoder are conditioned on; empty for an ordinary VAE. Their slots follow the modelled ones.
+    /// </summary>
     public IReadOnlyList<FeatureGroup> Conditions => _conditions;
 
     /// <summary>D, the number of modelled slots.</summary>
@@ -71,6 +73,17 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(SlotCount, RowWidth, _groups.Length, _groups[0]);
+
+    /// <summary>Whether any modelled value of a row in original units is not missing.</summary>
+    internal bool IsAnyObserved(ReadOnlySpan<float> row)
+    {
+        foreach (var group in _groups)
+        {
+            if (group.IsAnyObserved(row)) return true;
+        }
+
+        return false;
+    }
 
     private static int[] NumericSlotsOf(IEnumerable<FeatureGroup> groups) =>
         [.. groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];

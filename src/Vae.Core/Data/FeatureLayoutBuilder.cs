@@ -48,7 +48,8 @@ public sealed class FeatureLayoutBuilder
     /// <summary>Adds the slots of one categorical value.</summary>
     /// <param name="name">The name of the column.</param>
     /// <param name="categories">One category per slot.</param>
-    public FeatureLayoutBuilder OneHot(string name, params IEnumerable<string> categories) => Add(name, FeatureKind.OneHot, [.. categories]);
+    public FeatureLayoutBuilder OneHot(string name, params IEnumerable<string> categories) =>
+        Add(name, FeatureKind.OneHot, [.. categories]);
 
     /// <summary>Adds the <paramref name="count"/> slots of one categorical value, named with a number behind.</summary>
     /// <param name="name">The name of the column.</param>

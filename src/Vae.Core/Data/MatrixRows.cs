@@ -8,14 +8,20 @@ public sealed class MatrixRows : IFeatureRows
 
     /// <summary>Wraps rows; nothing is copied.</summary>
     /// <param name="layout">What the slots of a row mean.</param>
-    /// <param name="values">The rows, row-major: a multiple of <see cref="FeatureLayout.RowWidth"/> values, NaN for missing ones.</param>
+    /// <param name="values">
+    /// The rows, row-major: a multiple of <see cref="FeatureLayout.RowWidth"/> values, NaN for missing ones.
+    /// </param>
     /// <param name="weights">One non-negative weight per row, or empty for rows that all weigh the same.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public MatrixRows(FeatureLayout layout, ReadOnlyMemory<float> values, ReadOnlyMemory<float> weights = default)
     {
         ArgumentNullException.ThrowIfNull(layout);
         if (values.Length % layout.RowWidth != 0)
-            throw new ArgumentException($"{values.Length} values are not a whole number of rows of {layout.RowWidth} slots.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"{values.Length} values are not a whole number of rows of {layout.RowWidth} slots.", nameof(values));
+        }
+
         Layout = layout;
         _values = values;
         _weights = weights;

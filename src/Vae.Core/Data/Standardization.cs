@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 namespace Vae.Data;
 
 /// <summary>
-/// Mean and standard deviation of every slot over the training rows, or what <see cref="StandardizationMethod"/> puts in their place: (x − mean) / deviation goes
-/// into the network, and the way back comes out. Binary and one-hot slots keep mean 0 and deviation 1; so does a slot without an observed value. A constant slot has deviation 1
-/// (or, where its values are large, of their rounding).
+/// Mean and standard deviation of every slot over the training rows, or what <see cref="StandardizationMethod"/> puts in their place: (x −
+/// mean) / deviation goes into the network, and the way back comes out. Binary and one-hot slots keep mean 0 and deviation 1; so does a
+/// slot without an observed value. A constant slot has deviation 1 (or, where its values are large, of their rounding).
 /// </summary>
 internal sealed class Standardization
 {
     /// <summary>
-    /// How many standard deviations from the mean a value can be: farther ones are taken to be this far, so that a network's sums and squares stay finite.
-    /// Of n training rows none is farther than √n from their mean.
+    /// How many standard deviations from the mean a value can be: farther ones are taken to be this far, so that a network's sums and
+    /// squares stay finite. Of n training rows none is farther than √n from their mean.
     /// </summary>
     public const double Farthest = 1e6;
 
@@ -78,4 +78,22 @@ internal sealed class Standardization
         var standardized = (values - Vector256.LoadUnsafe(ref mean, index)) * Vector256.LoadUnsafe(ref reciprocal, index);
         return Vector256.ClampNative(standardized, Vector256.Create(-Farthest), Vector256.Create(Farthest));
     }
+}
+
+/// <summary>
+/// Which location and scale of the training rows a numeric slot is standardized with. The scale of a normal distribution is its standard
+/// deviation in each.
+/// </summary>
+public enum StandardizationMethod
+{
+    /// <summary>Mean and standard deviation.</summary>
+    MeanAndDeviation,
+
+    /// <summary>
+    /// Median, and the distance from the 5th to the 95th percentile divided by the 3.29 standard deviations that it is on a normal
+    /// distribution. Outliers in up to 5% of the rows on either side do not move them, where a single one can make the standard deviation
+    /// as large as it likes and the ordinary values look alike. A slot whose two percentiles are equal, such as one that is nearly always
+    /// 0, keeps mean and standard deviation. In a large table the percentiles are those of up to 65,536 rows, evenly spaced.
+    /// </summary>
+    MedianAndRange,
 }

@@ -24,8 +24,8 @@ public sealed record EpochMetrics
     public required double RegularizerFactor { get; init; }
 
     /// <summary>
-    /// The noise scale s of the numeric slots at the end of the epoch, in standardized units (the geometric mean where each slot has its own);
-    /// NaN without numeric slots.
+    /// The noise scale s of the numeric slots at the end of the epoch, in standardized units (the geometric mean where each slot has its
+    /// own); NaN without numeric slots.
     /// </summary>
     public required double NoiseScale { get; init; }
 
@@ -33,8 +33,8 @@ public sealed record EpochMetrics
     public required double LearningRate { get; init; }
 
     /// <summary>
-    /// The loss of the held-out rows with the regularizer at its full weight, without dropout and with the same noise in every epoch; NaN if no rows
-    /// are held out.
+    /// The loss of the held-out rows with the regularizer at its full weight, without dropout and with the same noise in every epoch; NaN
+    /// if no rows are held out.
     /// </summary>
     public required double ValidationLoss { get; init; }
 

@@ -1,5 +1,3 @@
-using Vae.Training;
-
 namespace Vae.History;
 
 /// <summary>The course of a training.</summary>
@@ -14,7 +12,9 @@ public sealed record TrainingHistory
     /// <summary>Whether training ended before the largest number of epochs because the validation loss no longer fell.</summary>
     public required bool StoppedEarly { get; init; }
 
-    /// <summary>Whether the caller ended the training and took its best model so far (<see cref="CancellationBehavior.ReturnBestModel"/>).</summary>
+    /// <summary>
+    /// Whether the caller ended the training and took its best model so far (<c>CancellationBehavior.ReturnBestModel</c>).
+    /// </summary>
     public bool Cancelled { get; init; }
 
     /// <summary>The number of rows that were trained on.</summary>

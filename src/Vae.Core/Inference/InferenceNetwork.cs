@@ -14,11 +14,12 @@ internal sealed unsafe class InferenceNetwork
     public InferenceNetwork(IReadOnlyList<DenseShape> shapes, VaeParameters parameters)
     {
         _layers = [.. shapes.Select(shape => new InferenceLayer(shape, parameters))];
+        OutputStride = _layers[^1].Stride;
         WidestStride = _layers.Max(layer => Math.Max(layer.Stride, Padding.Stride(layer.Inputs)));
     }
 
     /// <summary>The distance between the starts of two output rows.</summary>
-    public int OutputStride => _layers[^1].Stride;
+    public int OutputStride { get; }
 
     /// <summary>The largest row stride that occurs: what a scratch row needs.</summary>
     public int WidestStride { get; }

@@ -6,9 +6,6 @@ public sealed partial record VaeOptions
     /// <summary>A robustness below this is none: the limit is −log p, and a reciprocal would overflow single precision.</summary>
     private const double SmallestRobustness = 1e-30;
 
-    /// <summary>The part of the learning rate that <see cref="LearningRateSchedule.Cosine"/> ends with.</summary>
-    private const double LeastLearningRate = 0.01;
-
     /// <summary>The decay of Adam's running mean of the gradients.</summary>
     internal const double FirstMomentDecay = 0.9;
 
@@ -38,12 +35,4 @@ public sealed partial record VaeOptions
 
     /// <summary>Whether the encoder sees something else than the rows in training.</summary>
     internal bool CorruptsInput => InputNoise > 0 || InputMasking > 0;
-
-    /// <summary>The learning rate after <paramref name="epoch"/> epochs; fractions count.</summary>
-    internal double LearningRateAt(double epoch)
-    {
-        if (LearningRateSchedule == LearningRateSchedule.Constant) return LearningRate;
-        double wave = 0.5 * (1 + Math.Cos(Math.PI * epoch / Epochs));
-        return LearningRate * (LeastLearningRate + (1 - LeastLearningRate) * wave);
-    }
 }

@@ -1,12 +1,11 @@
 using System.Text.Json.Serialization;
 using Vae.Options;
-using Vae.Training.Checkpoints;
 
 namespace Vae.Persistence;
 
 /// <summary>
-/// How headers become JSON, without reflection. Members that a reader does not know are errors: they can only come from a newer version, and an
-/// option that is silently left out could change every score.
+/// How headers become JSON, without reflection. Members that a reader does not know are errors: they can only come from a newer version,
+/// and an option that is silently left out could change every score.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -18,6 +17,5 @@ namespace Vae.Persistence;
     RespectRequiredConstructorParameters = true,
     MaxDepth = 16)]
 [JsonSerializable(typeof(ModelHeader))]
-[JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(VaeOptions))]
 internal sealed partial class HeaderJson : JsonSerializerContext;

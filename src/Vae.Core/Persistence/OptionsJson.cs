@@ -5,15 +5,15 @@ using Vae.Options;
 namespace Vae.Persistence;
 
 /// <summary>
-/// <see cref="VaeOptions"/> as JSON. Every option is written, whether it has its default or not, so that a later default changes no old model. On
-/// reading, an option that the file lacks, because it is younger than the file, takes its default: so a new option's default must be what was
-/// done before there was the option.
+/// <see cref="VaeOptions"/> as JSON. Every option is written, whether it has its default or not, so that a later default changes no old
+/// model. On reading, an option that the file lacks, because it is younger than the file, takes its default: so a new option's default must
+/// be what was done before there was the option.
 /// </summary>
 internal static class OptionsJson
 {
     /// <summary>
-    /// One instance, with all defaults, of every record that an option can hold: what an older file's record is completed from. A record here has
-    /// a name in its base record's list of derived types.
+    /// One instance, with all defaults, of every record that an option can hold: what an older file's record is completed from. A record
+    /// here has a name in its base record's list of derived types.
     /// </summary>
     public static IReadOnlyList<VaeOptions> Examples { get; } =
     [
@@ -28,7 +28,8 @@ internal static class OptionsJson
             .ToDictionary(member => Key(member.Key, (JsonObject)member.Value!), member => (JsonObject)member.Value!));
 
     /// <summary>All options.</summary>
-    public static JsonObject Write(VaeOptions options) => JsonSerializer.SerializeToNode(options, HeaderJson.Default.VaeOptions)!.AsObject();
+    public static JsonObject Write(VaeOptions options) =>
+        JsonSerializer.SerializeToNode(options, HeaderJson.Default.VaeOptions)!.AsObject();
 
     /// <summary>The options of a file, completed with defaults; not yet validated.</summary>
     /// <exception cref="JsonException">They hold what cannot be, or what this version does not know.</exception>

@@ -37,7 +37,7 @@ internal sealed class DataViewRowReader : IFeatureRowReader
             var row = rows.Slice(read * width, width);
             _reader.Read(row);
             _weight?.Invoke(ref weights[read]);
-            _observed = _observed || IsObserved(row);
+            _observed = _observed || _rows.Layout.IsAnyObserved(row);
             read++;
         }
 
@@ -54,19 +54,5 @@ internal sealed class DataViewRowReader : IFeatureRowReader
     {
         if (_count == 0) throw Errors.Data(_host, $"Training set has 0 instances, aborting training. Input: {_rows.ColumnNames}.");
         if (!_observed) throw Errors.Data(_host, $"All values are missing in all {_count} rows of the training set, aborting training. Input: {_rows.ColumnNames}.");
-    }
-
-    private bool IsObserved(ReadOnlySpan<float> row)
-    {
-        foreach (var group in _rows.Layout.Groups)
-        {
-            var values = row.Slice(group.Start, group.Length);
-            foreach (float value in values)
-            {
-                if (!float.IsNaN(value) && (group.Kind != FeatureKind.OneHot || value != 0)) return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using Vae.Networks;
+using Vae.Numerics.Elementwise;
 using Vae.Options;
 using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
@@ -79,7 +80,7 @@ internal sealed class DenseBlock
     {
         Activation.Identity => x,
         Activation.ReLU => x.relu(),
-        Activation.LeakyReLU => x.LeakyReLU(ActivationFunction.LeakySlope),
+        Activation.LeakyReLU => x.LeakyReLU(LeakyRelu.Slope),
         Activation.ELU => x.ELU(),
         Activation.GELU => x.gelu(),
         Activation.Tanh => x.tanh(),

@@ -17,8 +17,10 @@ public class TrainedDiagnosisTests
     {
         var diagnosis = Train(Small);
         diagnosis.ActiveUnits.Should().BeInRange(2, 4);
-        diagnosis.Features.Where(feature => feature.Kind == Vae.Data.FeatureKind.Numeric).Should().OnlyContain(feature => feature.Quality > 0.7);
-        diagnosis.Findings.Should().NotContain(finding => finding.Kind == FindingKind.PosteriorCollapse || finding.Kind == FindingKind.VanishingKullbackLeibler);
+        diagnosis.Features.Where(feature => feature.Kind == Vae.Data.FeatureKind.Numeric)
+            .Should().OnlyContain(feature => feature.Quality > 0.7);
+        diagnosis.Findings.Select(finding => finding.Kind)
+            .Should().NotContain([FindingKind.PosteriorCollapse, FindingKind.VanishingKullbackLeibler]);
         diagnosis.HeldOut.Should().BeTrue();
         diagnosis.Rows.Should().Be(60);
     }

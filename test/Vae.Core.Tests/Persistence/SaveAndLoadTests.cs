@@ -50,14 +50,30 @@ public sealed class SaveAndLoadTests
         return new TheoryData<string, VaeOptions>
         {
             { "batch normalization", options with { BatchNormalization = true, Dropout = 0.2 } },
-            { "fixed noise", options with { NoiseScale = NoiseScaleOptions.Fixed(0.3), NumericLikelihood = NumericLikelihoodKind.LogCosh } },
+            {
+                "fixed noise",
+                options with { NoiseScale = NoiseScaleOptions.Fixed(0.3), NumericLikelihood = NumericLikelihoodKind.LogCosh }
+            },
             { "learned noise per slot", options with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) } },
-            { "computed noise", options with { NoiseScale = NoiseScaleOptions.Computed(), OneHotLikelihood = OneHotLikelihoodKind.Categorical } },
+            {
+                "computed noise",
+                options with { NoiseScale = NoiseScaleOptions.Computed(), OneHotLikelihood = OneHotLikelihoodKind.Categorical }
+            },
             { "no hidden layers", options with { HiddenLayers = [], RegularizerSchedule = WeightSchedule.Constant() } },
             { "no clipping, no validation", options with { GradientClipNorm = double.PositiveInfinity, ValidationFraction = 0 } },
-            { "cycles and β", options with { RegularizerSchedule = WeightSchedule.Cyclical(), Regularizer = RegularizerOptions.KullbackLeibler(0.1 + 0.2) } },
+            {
+                "cycles and β",
+                options with
+                {
+                    RegularizerSchedule = WeightSchedule.Cyclical(),
+                    Regularizer = RegularizerOptions.KullbackLeibler(0.1 + 0.2),
+                }
+            },
             { "median and range", options with { Standardization = StandardizationMethod.MedianAndRange } },
-            { "InfoVAE", options with { Regularizer = RegularizerOptions.InfoVae(0.5, 3), Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow } },
+            {
+                "InfoVAE",
+                options with { Regularizer = RegularizerOptions.InfoVae(0.5, 3), Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow }
+            },
             { "total correlation", options with { Regularizer = RegularizerOptions.TotalCorrelation(2) } },
             { "free bits", options with { Regularizer = new KullbackLeiblerOptions { FreeBits = 0.2 } } },
             { "a capacity", options with { Regularizer = new KullbackLeiblerOptions { Capacity = 4 } } },

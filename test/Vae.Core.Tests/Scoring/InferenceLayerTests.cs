@@ -23,7 +23,12 @@ public unsafe class InferenceLayerTests
         var random = new Random(1);
         for (int i = 0; i < 20; i++)
         {
-            var options = new VaeOptions { LatentDimension = random.Next(1, 40), HiddenLayers = [random.Next(1, 200), random.Next(1, 40), 3], Activation = activation };
+            var options = new VaeOptions
+            {
+                LatentDimension = random.Next(1, 40),
+                HiddenLayers = [random.Next(1, 200), random.Next(1, 40), 3],
+                Activation = activation,
+            };
             var parameters = new VaeParameters(new NetworkShape(FeatureLayout.Numeric(random.Next(1, 40)), options));
             WeightInitialization.Initialize(parameters, (ulong)i);
             foreach (var shape in parameters.Shape.Encoder.Concat(parameters.Shape.Decoder))

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Vae.Tests.Scoring;
 
-/// <summary>A model's outputs against the reference, which normalizes by running statistics where the model has folded them into its weights.</summary>
+/// <summary>
+/// A model's outputs against the reference, which normalizes by running statistics where the model has folded them into its weights.
+/// </summary>
 public class ReferenceScoringTests
 {
     private static readonly VaeOptions Deep = new() { LatentDimension = 3, HiddenLayers = [9, 6], Activation = Activation.GELU };
@@ -33,7 +35,8 @@ public class ReferenceScoringTests
             for (int d = 0; d < 3; d++)
             {
                 means[row * 3 + d].Should().BeApproximately((float)heads[row][d], 1e-6f * (1 + (float)Math.Abs(heads[row][d])));
-                logVariances[row * 3 + d].Should().BeApproximately((float)heads[row][3 + d], 1e-6f * (1 + (float)Math.Abs(heads[row][3 + d])));
+                double logVariance = heads[row][3 + d];
+                logVariances[row * 3 + d].Should().BeApproximately((float)logVariance, 1e-6f * (1 + (float)Math.Abs(logVariance)));
             }
         }
     }
@@ -50,9 +53,10 @@ public class ReferenceScoringTests
         for (int row = 0; row < test.Count; row++)
         {
             var expected = ReferenceLoss.Of(test.Alone(row));
-            scores[row].Should().BeApproximately((float)(expected.Reconstruction + expected.KullbackLeibler), 1e-5f * (float)(10 + Math.Abs(expected.Reconstruction)));
+            float tolerance = 1e-5f * (float)(10 + Math.Abs(expected.Reconstruction));
+            scores[row].Should().BeApproximately((float)(expected.Reconstruction + expected.KullbackLeibler), tolerance);
             var own = cells[(row * test.Model.Layout.SlotCount)..((row + 1) * test.Model.Layout.SlotCount)];
-            own.Sum().Should().BeApproximately((float)expected.Reconstruction, 1e-5f * (float)(10 + Math.Abs(expected.Reconstruction)));
+            own.Sum().Should().BeApproximately((float)expected.Reconstruction, tolerance);
             for (int slot = 0; slot < own.Length; slot++)
             {
                 if (double.IsNaN(test.Problem.Rows[row][slot])) own[slot].Should().Be(0);
@@ -117,7 +121,8 @@ public class ReferenceScoringTests
 
     private static TestModel Create(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
-        var options = Deep with { BatchNormalization = normalization, OneHotLikelihood = oneHot, NoiseScale = NoiseScaleOptions.Learned(perSlot: true) };
+        var noise = NoiseScaleOptions.Learned(perSlot: true);
+        var options = Deep with { BatchNormalization = normalization, OneHotLikelihood = oneHot, NoiseScale = noise };
         return new TestModel(RandomProblem.Create(TestLayouts.Of(layout), options, 70, missing: 0.15));
     }
 

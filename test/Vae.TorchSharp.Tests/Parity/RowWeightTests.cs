@@ -2,6 +2,7 @@ using FluentAssertions;
 using Vae.Losses;
 using Vae.Losses.Latent;
 using Vae.Numerics.RandomNumbers;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.TorchSharp.Devices;
 using Vae.TorchSharp.Losses;

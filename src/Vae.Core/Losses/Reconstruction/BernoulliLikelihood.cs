@@ -13,9 +13,9 @@ internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(st
         var values = terms.Values;
         var gradients = terms.Gradients;
         TensorPrimitives.Multiply(outputs, targets, gradients);
-        VectorMath.Softplus(outputs, values);
+        VectorLoop.Apply<Softplus>(outputs, values);
         TensorPrimitives.Subtract(values, gradients, values);
-        VectorMath.Sigmoid(outputs, gradients);
+        VectorLoop.Apply<LogisticSigmoid>(outputs, gradients);
         TensorPrimitives.Subtract(gradients, targets, gradients);
         terms.ScaleGradients.Clear();
     }
@@ -44,5 +44,5 @@ internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(st
         integrals.ScaleGradients.Clear();
     }
 
-    public override void Predict(Span<float> outputs) => VectorMath.Sigmoid(outputs, outputs);
+    public override void Predict(Span<float> outputs) => VectorLoop.Apply<LogisticSigmoid>(outputs, outputs);
 }

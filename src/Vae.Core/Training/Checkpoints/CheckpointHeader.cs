@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Vae.Persistence;
 
 namespace Vae.Training.Checkpoints;
@@ -32,3 +33,15 @@ internal sealed record CheckpointHeader
         if (Step < 0 || OptimizerSteps < 0) throw new JsonException("There cannot be fewer than no steps.");
     }
 }
+
+/// <summary>How the header becomes JSON: by the rules of <see cref="HeaderJson"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(CheckpointHeader))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -11,28 +11,19 @@ internal sealed class CheckpointKeeper(CheckpointSettings settings, Fingerprint 
     private long _last = Stopwatch.GetTimestamp();
 
     /// <summary>Goes on from the checkpoint, if there is one.</summary>
-    /// <returns>The number of epochs that are done.</returns>
+    /// <param name="state">Receives where the training stood; stays as it is if there is no checkpoint.</param>
     /// <exception cref="InvalidOperationException">The checkpoint is of another training.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is corrupt.</exception>
     /// <exception cref="FormatException">A newer version of the library wrote the checkpoint.</exception>
-    public int Resume(TrainingState state)
+    public void Resume(TrainingState state)
     {
-        if (!File.Exists(settings.Path)) return 0;
-        using (var stream = File.OpenRead(settings.Path))
-        {
-            var checkpoint = CheckpointReader.Open(stream);
-            if (checkpoint.Fingerprint == fingerprint)
-            {
-                engine.Restore(checkpoint.Restore(state, options));
-                return state.Epochs.Count;
-            }
-
-            if (settings.ReplaceOther) return 0;
-            string other = checkpoint.Fingerprint.Rows == fingerprint.Rows ? "has other options, another starting point or another trainer" : "has other rows";
-            throw new InvalidOperationException(
-                $"The checkpoint '{settings.Path}' is of a training that {other}. Delete it, choose another {nameof(CheckpointSettings.Path)}, "
-                + $"or set {nameof(CheckpointSettings.ReplaceOther)}.");
-        }
+        if (!File.Exists(settings.Path)) return;
+        using var stream = File.OpenRead(settings.Path);
+        var checkpoint = Checkpoint.Read(stream);
+        if (checkpoint.Fingerprint == fingerprint)
+            engine.Restore(checkpoint.Restore(state, options));
+        else if (!settings.ReplaceOther)
+            throw IsOfOther(checkpoint.Fingerprint);
     }
 
     /// <summary>Writes a checkpoint if one is due after an epoch.</summary>
@@ -43,10 +34,20 @@ internal sealed class CheckpointKeeper(CheckpointSettings settings, Fingerprint 
         if (!due) return;
         var engineState = new EngineState(state.Best.Shape);
         engine.Save(engineState);
-        AtomicFile.Write(settings.Path, settings.Path + ".tmp", stream => CheckpointWriter.Write(stream, fingerprint, state, engineState));
+        AtomicFile.Write(settings.Path, settings.Path + ".tmp", stream => Checkpoint.Write(stream, fingerprint, state, engineState));
         _last = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Deletes the checkpoint of a training that has ended.</summary>
     public void TrainingEnded() => File.Delete(settings.Path);
+
+    private InvalidOperationException IsOfOther(Fingerprint other)
+    {
+        string difference = other.Rows == fingerprint.Rows
+            ? "has other options, another starting point or another trainer"
+            : "has other rows";
+        return new InvalidOperationException(
+            $"The checkpoint '{settings.Path}' is of a training that {difference}. Delete it, choose another "
+            + $"{nameof(CheckpointSettings.Path)}, or set {nameof(CheckpointSettings.ReplaceOther)}.");
+    }
 }

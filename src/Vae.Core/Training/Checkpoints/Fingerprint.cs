@@ -9,13 +9,14 @@ using Vae.Persistence;
 
 namespace Vae.Training.Checkpoints;
 
-/// <summary>What tells one training from another: equal fingerprints, equal results.</summary>
+/// <summary>What tells one training from another.</summary>
 /// <param name="Rows">Of the rows and their weights.</param>
 /// <param name="Setup">Of the layout, the options, the starting point and the trainer.</param>
 internal sealed record Fingerprint(string Rows, string Setup)
 {
     /// <summary>The fingerprint of a training that has read its rows.</summary>
-    public static Fingerprint Of(FingerprintedRows rows, Standardization standardization, VaeParameters start, VaeOptions options, string trainer)
+    public static Fingerprint Of(
+        FingerprintedRows rows, Standardization standardization, VaeParameters start, VaeOptions options, string trainer)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(LayoutHeader.Of(rows.Layout), HeaderJson.Default.LayoutHeader));

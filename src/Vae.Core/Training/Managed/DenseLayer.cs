@@ -1,6 +1,7 @@
 using Vae.Losses;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Vae.Numerics.Gemm;
 
 namespace Vae.Training.Managed;
@@ -15,7 +16,7 @@ internal sealed class DenseLayer : Pass
     private readonly Matrix _input;
     private readonly Matrix? _inputGradient;
     private readonly ValueAndGradient _output;
-    private readonly float[] _transposed;
+    private readonly Matrix? _transposed;
 
     /// <param name="shape">The layer's sizes and name.</param>
     /// <param name="weights">Holds W and b.</param>
@@ -23,7 +24,8 @@ internal sealed class DenseLayer : Pass
     /// <param name="input">x; may be a view that moves between steps.</param>
     /// <param name="inputGradient">Receives ∂L/∂x, or null if nobody needs it.</param>
     /// <param name="output">y.</param>
-    public DenseLayer(DenseShape shape, TensorSet weights, TensorSet gradients, Matrix input, Matrix? inputGradient, ValueAndGradient output)
+    public DenseLayer(
+        DenseShape shape, TensorSet weights, TensorSet gradients, Matrix input, Matrix? inputGradient, ValueAndGradient output)
     {
         _weight = weights.Layout[TensorNames.Weight(shape)];
         _bias = weights.Layout[TensorNames.Bias(shape)];
@@ -32,7 +34,7 @@ internal sealed class DenseLayer : Pass
         _input = input;
         _inputGradient = inputGradient;
         _output = output;
-        _transposed = inputGradient is null ? [] : new float[_weight.Columns * Padding.Stride(_weight.Rows)];
+        _transposed = inputGradient is null ? null : new Matrix(_weight.Columns, _weight.Rows);
     }
 
     /// <summary>The number of rows of W: the pieces that <see cref="WeightGradient"/> can be split into.</summary>
@@ -42,38 +44,32 @@ internal sealed class DenseLayer : Pass
     public long Weights => (long)_weight.Rows * _weight.Columns;
 
     public override void Forward(StepInfo step, int first, int count) => MatrixProduct.MultiplyAddBias(
-        count, _weight.Columns, _weight.Rows,
-        _input.From(first), _input.Stride, Values(_weights, _weight), _weight.Stride, Values(_weights, _bias), _output.Value.From(first), _output.Value.Stride);
+        _input.SliceRows(first, count), _weights.View(_weight), _weights.View(_bias).Values, _output.Value.SliceRows(first, count));
 
     /// <summary>Writes Wᵀ for <see cref="Backward"/>; once per step, before it.</summary>
     public void PrepareBackward()
     {
-        if (_inputGradient is not null)
-            MatrixProduct.Transpose(_weight.Rows, _weight.Columns, Values(_weights, _weight), _weight.Stride, _transposed, Padding.Stride(_weight.Rows));
+        if (_transposed is not null) Transposition.Run(_weights.View(_weight), _transposed.View);
     }
 
     public override void Backward(StepInfo step, int first, int count)
     {
-        if (_inputGradient is null) return;
+        if (_transposed is null) return;
         MatrixProduct.Multiply(
-            count, _weight.Rows, _weight.Columns,
-            _output.Gradient.From(first), _output.Gradient.Stride, _transposed, Padding.Stride(_weight.Rows), _inputGradient.From(first), _inputGradient.Stride, false);
+            _output.Gradient.SliceRows(first, count), _transposed.View, _inputGradient!.SliceRows(first, count));
     }
 
     /// <summary>∂L/∂W = xᵀ·∂L/∂y for some rows of W, over all rows of the minibatch; with the first row goes ∂L/∂b.</summary>
     public void WeightGradient(StepInfo step, int first, int count)
     {
+        var outputGradient = _output.Gradient.SliceRows(0, step.Rows);
         MatrixProduct.MultiplyTransposedLeft(
-            count, _weight.Columns, step.Rows,
-            _input.From(0)[first..], _input.Stride, _output.Gradient.From(0), _output.Gradient.Stride,
-            Values(_gradients, _weight)[(first * _weight.Stride)..], _weight.Stride, false);
+            _input.SliceRows(0, step.Rows).SliceColumns(first, count), outputGradient, _gradients.View(_weight).SliceRows(first, count));
         if (first == 0)
         {
-            var gradient = Values(_gradients, _bias);
+            var gradient = _gradients.View(_bias).Values;
             gradient.Clear();
-            MatrixProduct.AddColumnSums(step.Rows, _weight.Columns, _output.Gradient.From(0), _output.Gradient.Stride, gradient);
+            ColumnSums.Add(outputGradient, gradient);
         }
     }
-
-    private static Span<float> Values(TensorSet set, TensorShape tensor) => set.Values.AsSpan(tensor.Offset, tensor.PaddedLength);
 }

@@ -19,6 +19,6 @@ public sealed class ManagedTrainer : IVaeTrainer
         int capacity = Math.Min(options.BatchSize, session.Table.BlockCapacity);
         using var engine = new ManagedEngine(
             session.Table.Layout, options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads);
-        return new TrainingLoop(options, context, session, engine).Run();
+        return new TrainingLoop(session, engine).Run();
     }
 }

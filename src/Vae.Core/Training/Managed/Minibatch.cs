@@ -15,8 +15,8 @@ internal sealed class Minibatch
     public Minibatch(FeatureLayout layout, int capacity, bool mayMiss)
     {
         SlotCount = layout.SlotCount;
-        Rows = Matrix.View(layout.RowWidth);
-        _mask = mayMiss ? Matrix.View(layout.SlotCount) : null;
+        Rows = Matrix.Window(layout.RowWidth);
+        _mask = mayMiss ? Matrix.Window(layout.SlotCount) : null;
         RowWeights = new float[capacity];
     }
 
@@ -35,8 +35,8 @@ internal sealed class Minibatch
     /// <summary>Takes the rows [first, first + count) of a block.</summary>
     public void Take(RowBlock block, int first, int count)
     {
-        Rows.ViewOf(block.Values, first, count);
-        _mask?.ViewOf(block.Mask!, first, count);
+        Rows.MoveTo(block.Values, first, count);
+        _mask?.MoveTo(block.Mask!, first, count);
         for (int row = 0; row < count; row++)
             RowWeights[row] = block.Weights[first + row] / count;
     }

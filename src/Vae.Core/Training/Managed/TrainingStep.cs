@@ -4,7 +4,6 @@ using Vae.Losses.Latent;
 using Vae.Losses.Noise;
 using Vae.Networks;
 using Vae.Numerics;
-using Vae.Numerics.RandomNumbers;
 using Vae.Numerics.Threads;
 using Vae.Options;
 using Vae.Training.Engines;

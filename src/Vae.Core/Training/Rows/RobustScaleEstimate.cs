@@ -2,7 +2,9 @@ using Vae.Data;
 
 namespace Vae.Training.Rows;
 
-/// <summary>Learns median and range of the numeric slots (<see cref="StandardizationMethod.MedianAndRange"/>) from evenly spaced training rows.</summary>
+/// <summary>
+/// Learns median and range of the numeric slots (<see cref="StandardizationMethod.MedianAndRange"/>) from evenly spaced training rows.
+/// </summary>
 internal sealed class RobustScaleEstimate
 {
     private const double Tail = 0.05;
@@ -30,27 +32,26 @@ internal sealed class RobustScaleEstimate
     }
 
     /// <summary>Puts median and range in the place of mean and deviation, slot by slot, wherever the range is not negligible.</summary>
-    /// <param name="table">The rows.</param>
-    /// <param name="heldOut">Which of them are not for training.</param>
+    /// <param name="split">The rows.</param>
     /// <param name="means">One mean per slot of the row.</param>
     /// <param name="deviations">One deviation per slot of the row.</param>
     /// <param name="negligible">The spread that counts as constant, relative to the median.</param>
-    public static void Replace(RowTable table, HeldOutRows heldOut, double[] means, double[] deviations, double negligible)
+    public static void Replace(DataSplit split, double[] means, double[] deviations, double negligible)
     {
-        int[] slots = table.Layout.AllNumericSlots;
-        int training = table.Count - heldOut.Count;
-        var estimate = new RobustScaleEstimate(slots, Math.Min(training, Math.Clamp(MostValues / table.Layout.RowWidth, FewestRows, MostRows)));
-        estimate.Take(table, heldOut, training);
+        int[] slots = split.Layout.AllNumericSlots;
+        int rows = Math.Clamp(MostValues / split.Layout.RowWidth, FewestRows, MostRows);
+        var estimate = new RobustScaleEstimate(slots, Math.Min(split.TrainingRows, rows));
+        estimate.Take(split);
         for (int i = 0; i < slots.Length; i++)
             estimate.Replace(i, means, deviations, negligible);
     }
 
-    private void Take(RowTable table, HeldOutRows heldOut, int training)
+    private void Take(DataSplit split)
     {
         long seen = 0;
-        table.ForEachTrainingRow(heldOut, (row, weight) =>
+        split.ForEachTrainingRow((row, weight) =>
         {
-            if (seen++ != (long)_count * training / _weights.Length) return;
+            if (seen++ != (long)_count * split.TrainingRows / _weights.Length) return;
             for (int i = 0; i < _slots.Length; i++)
                 _values[i][_count] = row[_slots[i]];
             _weights[_count++] = weight;
