@@ -5,7 +5,6 @@ using Vae.Numerics;
 using Vae.Numerics.Gemm;
 using Vae.Numerics.Simd;
 using Vae.Options;
-using Vae.Training.Managed;
 
 namespace Vae.Inference;
 
@@ -76,7 +75,7 @@ internal sealed unsafe class InferenceLayer
         var variance = parameters.Buffers.Row(TensorNames.RunningVariance(shape));
         for (int unit = 0; unit < Outputs; unit++)
         {
-            double gain = scale[unit] / Math.Sqrt((double)variance[unit] + BatchNormalizationLayer.Epsilon);
+            double gain = scale[unit] / Math.Sqrt((double)variance[unit] + VaeOptions.NormalizationEpsilon);
             for (int row = 0; row < Inputs; row++)
                 _weights[row * Stride + unit] = (float)(_weights[row * Stride + unit] * gain);
             _bias[unit] = (float)((_bias[unit] - (double)mean[unit]) * gain + shift[unit]);

@@ -98,7 +98,7 @@ internal sealed class RowEncoder
         for (int row = 0; row < count; row++)
         {
             foreach (ref float logVariance in posterior.Slice(row * PosteriorStride + LatentDimension, LatentDimension))
-                logVariance = LatentBatch.Clamp(logVariance);
+                logVariance = LogVariance.Clamp(logVariance);
         }
 
         return new EncodedRows(this, count, prepared, mask, posterior);
@@ -117,7 +117,7 @@ internal sealed class RowEncoder
             means[d] = source[d];
         source = posterior.Slice(LatentDimension, LatentDimension);
         for (int d = 0; d < logVariances.Length; d++)
-            logVariances[d] = LatentBatch.Clamp(source[d]);
+            logVariances[d] = LogVariance.Clamp(source[d]);
     }
 }
 

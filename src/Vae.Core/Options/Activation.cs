@@ -1,5 +1,4 @@
 
-
 namespace Vae.Options;
 
 /// <summary>The function between two dense layers.</summary>

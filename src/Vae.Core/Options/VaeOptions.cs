@@ -3,8 +3,8 @@ using Vae.Data;
 namespace Vae.Options;
 
 /// <summary>
-/// Everything that can be chosen about a VAE and its training. Whoever changes nothing gets a good embedding; the options travel with the model.
-/// A value out of range is refused when training starts, by name.
+/// Everything that can be chosen about a VAE and its training. Whoever changes nothing gets a good embedding; the options travel with the
+/// model. A value out of range is refused when training starts, by name.
 /// </summary>
 public sealed partial record VaeOptions
 {
@@ -15,8 +15,8 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// The widths of the encoder's hidden layers from the input to the bottleneck; the decoder mirrors them. Empty makes both linear.
-    /// With <see cref="LinearBottleneck"/> the last of them is linear, so the default has two bends on either side. What is given is copied, and
-    /// options with the same widths are equal.
+    /// With <see cref="LinearBottleneck"/> the last of them is linear, so the default has two bends on either side. What is given is
+    /// copied, and options with the same widths are equal.
     /// </summary>
     public IReadOnlyList<int> HiddenLayers
     {
@@ -40,21 +40,23 @@ public sealed partial record VaeOptions
     public double Dropout { get; init; }
 
     /// <summary>
-    /// How numeric slots are standardized before they enter the network. <see cref="StandardizationMethod.MedianAndRange"/> is for training rows with outliers,
-    /// together with <see cref="Robustness"/>: anomaly detection on data that is not known to be clean.
+    /// How numeric slots are standardized before they enter the network. <see cref="StandardizationMethod.MedianAndRange"/> is for
+    /// training rows with outliers, together with <see cref="Robustness"/>: anomaly detection on data that is not known to be clean.
     /// </summary>
     public StandardizationMethod Standardization { get; init; }
 
     /// <summary>
-    /// The standard deviation of Gaussian noise on the encoder's numeric input in training, in standardized units; 0 is none. The decoder must guess the
-    /// clean values (denoising, Im et al. 2017). It makes the embedding of rows outside the training data smoother, and where the latent space could hold
-    /// all numeric slots exactly it keeps the noise scale from falling towards 0, which would leave a plain autoencoder. Set 0 for density estimation.
+    /// The standard deviation of Gaussian noise on the encoder's numeric input in training, in standardized units; 0 is none. The decoder
+    /// must guess the clean values (denoising, Im et al. 2017). It makes the embedding of rows outside the training data smoother, and
+    /// where the latent space could hold all numeric slots exactly it keeps the noise scale from falling towards 0, which would leave a
+    /// plain autoencoder. Set 0 for density estimation.
     /// </summary>
     public double InputNoise { get; init; } = 0.2;
 
     /// <summary>
-    /// The part of the groups' values that the encoder does not see in a training step and the decoder must guess, in [0, 1). It teaches the encoder what to
-    /// make of missing values, and raises the likelihood of rows outside the training data. Set 0 for density estimation.
+    /// The part of the groups' values that the encoder does not see in a training step and the decoder must guess, in [0, 1). It teaches
+    /// the encoder what to make of missing values, and raises the likelihood of rows outside the training data. Set 0 for density
+    /// estimation.
     /// </summary>
     public double InputMasking { get; init; } = 0.1;
 
@@ -68,10 +70,10 @@ public sealed partial record VaeOptions
     public NoiseScaleOptions NoiseScale { get; init; } = NoiseScaleOptions.Learned();
 
     /// <summary>
-    /// b ≥ 0 of the β-divergence that replaces −log p in the reconstruction term, so that outliers in the training rows lose their influence; 0 is −log p.
-    /// Useful values are small, 0.001 to 0.1. The term shrinks by about the factor p^b, over a whole row (<see cref="RobustnessForm.PerRow"/>) the more the wider it
-    /// is, while the KL divergence stays: where the posterior collapses (<see cref="VaeModel.Diagnosis"/> says so), take a smaller b or a larger
-    /// <see cref="ReconstructionWeight"/>.
+    /// b ≥ 0 of the β-divergence that replaces −log p in the reconstruction term, so that outliers in the training rows lose their
+    /// influence; 0 is −log p. Useful values are small, 0.001 to 0.1. The term shrinks by about the factor p^b, over a whole row
+    /// (<see cref="RobustnessForm.PerRow"/>) the more the wider it is, while the KL divergence stays: where the posterior collapses
+    /// (<see cref="VaeModel.Diagnosis"/> says so), take a smaller b or a larger <see cref="ReconstructionWeight"/>.
     /// </summary>
     public double Robustness { get; init; }
 
@@ -118,4 +120,14 @@ public sealed partial record VaeOptions
 
     /// <summary>The seed of everything random: same seed, data and options give the same model.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The defaults that have to be constants, because optional parameters repeat them.</summary>
+    public static class Defaults
+    {
+        /// <summary>The default of <see cref="VaeOptions.LatentDimension"/>.</summary>
+        public const int LatentDimension = 8;
+
+        /// <summary>The default of <see cref="VaeOptions.Epochs"/>.</summary>
+        public const int Epochs = 200;
+    }
 }

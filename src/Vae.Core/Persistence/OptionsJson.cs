@@ -17,15 +17,9 @@ internal static class OptionsJson
     /// </summary>
     public static IReadOnlyList<VaeOptions> Examples { get; } =
     [
-        new() { NoiseScale = NoiseScaleOptions.Fixed() },
-        new() { NoiseScale = NoiseScaleOptions.Learned() },
-        new() { NoiseScale = NoiseScaleOptions.Computed() },
-        new() { Regularizer = RegularizerOptions.KullbackLeibler() },
-        new() { Regularizer = RegularizerOptions.InfoVae() },
-        new() { Regularizer = RegularizerOptions.TotalCorrelation() },
-        new() { RegularizerSchedule = WeightSchedule.Constant() },
-        new() { RegularizerSchedule = WeightSchedule.WarmUp(1) },
-        new() { RegularizerSchedule = WeightSchedule.Cyclical() },
+        .. NoiseScaleOptions.Kinds.Select(kind => new VaeOptions { NoiseScale = kind }),
+        .. RegularizerOptions.Kinds.Select(kind => new VaeOptions { Regularizer = kind }),
+        .. WeightSchedule.Kinds.Select(kind => new VaeOptions { RegularizerSchedule = kind }),
     ];
 
     private static readonly Lazy<Dictionary<string, JsonObject>> Records = new(() =>

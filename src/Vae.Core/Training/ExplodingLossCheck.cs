@@ -1,6 +1,5 @@
 using Vae.Data;
 using Vae.History;
-using Vae.Losses.Latent;
 using Vae.Options;
 
 namespace Vae.Training;
@@ -30,7 +29,7 @@ internal sealed class ExplodingLossCheck(FeatureLayout layout, VaeOptions option
     /// </summary>
     private const double ClampedRows = 4;
 
-    private readonly double _firstFactor = Math.Max(Factor, ClampedRows * Math.Exp(LatentBatch.LargestLogVariance) / rows);
+    private readonly double _firstFactor = Math.Max(Factor, ClampedRows * Math.Exp(VaeOptions.LargestLogVariance) / rows);
 
     private readonly int _numericSlots = layout.NumericSlots.Length;
 

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Vae.TorchSharp.Losses;
 
-/// <summary>−log p(x|z) of the slots that share a likelihood, in torch operations: what a <see cref="Vae.Losses.Reconstruction.Likelihood"/> is to a row.</summary>
+/// <summary>
+/// −log p(x|z) of the slots that share a likelihood, in torch operations: what a <see cref="Vae.Losses.Reconstruction.Likelihood"/> is to
+/// a row.
+/// </summary>
 internal abstract class TorchLikelihood : IDisposable
 {
     /// <summary>The number of observations in a row.</summary>

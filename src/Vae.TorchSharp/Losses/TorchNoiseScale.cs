@@ -1,10 +1,11 @@
-using Vae.TorchSharp.Numerics;
 using TorchSharp.Modules;
 using Vae.Data;
+using Vae.Losses.Noise;
 using Vae.Networks;
 using Vae.Options;
 using Vae.TorchSharp.Devices;
 using Vae.TorchSharp.Networks;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp.Losses;
@@ -14,6 +15,7 @@ internal sealed class TorchNoiseScale : IDisposable
 {
     private const double SmallestWeight = 1e-30;
 
+    private readonly SlotScales _scales;
     private readonly ColumnSelection? _numericSlots;
     private readonly Parameter? _learned;
     private readonly Tensor? _computed;
@@ -23,6 +25,7 @@ internal sealed class TorchNoiseScale : IDisposable
     public TorchNoiseScale(FeatureLayout layout, VaeOptions options, VaeModule module, Device device)
     {
         using var scope = NewDisposeScope();
+        _scales = new SlotScales(layout);
         int[] slots = layout.NumericSlots;
         if (slots.Length == 0) return;
         _numericSlots = new ColumnSelection(slots, layout.SlotCount, device);
@@ -44,13 +47,14 @@ internal sealed class TorchNoiseScale : IDisposable
     public Tensor? LogScale() =>
         _computed is null
             ? _learned ?? _fixed
-            : _computed.AtLeast(NoiseScaleOptions.Minimum * NoiseScaleOptions.Minimum).log().Times(0.5);
+            : _computed.AtLeast(ComputedNoiseScale.MinimumSquare).log().Times(0.5);
 
     /// <summary>
-    /// m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, each with its row's weight, if the scale is computed. It is kept until after the
-    /// step: m shares its memory with the running averages of batch normalization, which may not change before the gradients are there.
+    /// m ← min(m, 0.99·m + 0.01·MSE) over the observed numeric values, each with its row's weight, if the scale is computed. It is kept
+    /// until after the step: m shares its memory with the running averages of batch normalization, which may not change before the
+    /// gradients are there.
     /// </summary>
-    public void TakeOutputs(Tensor outputs, TorchRows rows)
+    public void TakeOutputs(Tensor outputs, TorchMinibatch rows)
     {
         if (_computed is null) return;
         using var frozen = no_grad();
@@ -58,7 +62,7 @@ internal sealed class TorchNoiseScale : IDisposable
         var weights = rows.Weights.unsqueeze(1) * (rows.Mask is null ? ones_like(error) : _numericSlots.Of(rows.Mask));
         var total = weights.sum();
         var mean = (error * error * weights).sum() / total.AtLeast(SmallestWeight);
-        var next = _computed.minimum(_computed.Times(0.99).Plus(mean.Times(0.01)));
+        var next = _computed.minimum(_computed.Times(ComputedNoiseScale.Kept).Plus(mean.Times(ComputedNoiseScale.Taken)));
         _next = next.where(total.IsAbove(0), _computed);
     }
 
@@ -80,7 +84,8 @@ internal sealed class TorchNoiseScale : IDisposable
         if (LogScale() is not { } logScale) return double.NaN;
         var logs = new float[logScale.NumberOfElements];
         HostMemory.Download(logScale, logs);
-        return Math.Exp(logs.Average(log => (double)log));
+        _scales.Set(logs);
+        return _scales.Scale;
     }
 
     public void Dispose()

@@ -1,25 +1,28 @@
+using Vae.Options;
 using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 
-using Vae.Options;
 
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>The loss of a minibatch: reconstructionWeight·reconstruction + regularizer.</summary>
-internal sealed class TorchObjective(VaeOptions options, long tableRows, TorchReconstruction reconstruction, TorchNoiseScale noiseScale) : IDisposable
+internal sealed class TorchObjective(
+    VaeOptions options, long tableRows, TorchReconstructionObjective reconstruction, TorchNoiseScale noiseScale) : IDisposable
 {
-    private readonly TorchRegularizer _latentTerm = TorchRegularizer.Create(options.Regularizer, tableRows);
+    private readonly TorchRegularizer _regularizer = TorchRegularizer.Create(options.Regularizer, tableRows);
 
-    /// <summary>The loss, averaged over the rows, and its parts for the history: reconstruction, KL, regularizer and the loss again [4].</summary>
+    /// <summary>
+    /// The loss, averaged over the rows, and its parts for the history: reconstruction, KL, regularizer and the loss again [4].
+    /// </summary>
     /// <param name="rows">The minibatch.</param>
     /// <param name="posterior">What the encoder made of it.</param>
     /// <param name="outputs">What the decoder made of that [rows × D].</param>
     /// <param name="factor">The schedule's factor on the regularizer.</param>
-    public (Tensor Loss, Tensor Parts) Evaluate(TorchRows rows, TorchPosterior posterior, Tensor outputs, double factor)
+    public (Tensor Loss, Tensor Parts) Evaluate(TorchMinibatch rows, TorchLatentPosterior posterior, Tensor outputs, double factor)
     {
         var terms = reconstruction.Evaluate(outputs, rows.Targets, rows.Mask, noiseScale.LogScale());
         var reconstructed = rows.Weights.dot(terms);
-        var regularizer = _latentTerm.Evaluate(posterior, factor);
+        var regularizer = _regularizer.Evaluate(posterior, factor);
         var loss = reconstructed.Times(options.ReconstructionWeight).Plus(regularizer);
         return (loss, stack([reconstructed.detach(), posterior.Divergence.detach(), regularizer.detach(), loss.detach()]));
     }

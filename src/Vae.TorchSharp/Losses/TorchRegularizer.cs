@@ -7,7 +7,7 @@ namespace Vae.TorchSharp.Losses;
 internal abstract class TorchRegularizer
 {
     /// <summary>The term, the schedule's factor included, averaged over the rows.</summary>
-    public abstract Tensor Evaluate(TorchPosterior posterior, double factor);
+    public abstract Tensor Evaluate(TorchLatentPosterior posterior, double factor);
 
     /// <summary>The term that the options ask for.</summary>
     /// <param name="regularizer">The option.</param>

@@ -3,7 +3,6 @@ using Vae.Networks;
 using Vae.Numerics.Elementwise;
 using Vae.Options;
 using Vae.TorchSharp.Numerics;
-using Vae.Training.Managed;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -60,13 +59,18 @@ internal sealed class DenseBlock
     private Tensor Normalize(Tensor x, bool training)
     {
         if (!training || x.shape[0] > 1)
-            return functional.batch_norm(x, _runningMean, _runningVariance, _scale, _shift, training, BatchNormalizationLayer.Momentum, BatchNormalizationLayer.Epsilon);
+        {
+            return functional.batch_norm(
+                x, _runningMean, _runningVariance, _scale, _shift, training,
+                VaeOptions.NormalizationMomentum, VaeOptions.NormalizationEpsilon);
+        }
+
 
         // libtorch refuses a single row. It is its own mean, so only the shift is left.
         using (no_grad())
         {
-            _runningMean!.Add(x.squeeze(0) - _runningMean!, BatchNormalizationLayer.Momentum);
-            _runningVariance!.Scale(1 - BatchNormalizationLayer.Momentum);
+            _runningMean!.Add(x.squeeze(0) - _runningMean!, VaeOptions.NormalizationMomentum);
+            _runningVariance!.Scale(1 - VaeOptions.NormalizationMomentum);
         }
 
         return _shift!.unsqueeze(0);

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Vae.Tests.Objectives;
 
-/// <summary>Every likelihood, noise rule and latent regularizer, alone and together, against central differences of the reference.</summary>
+/// <summary>
+/// Every likelihood, noise rule and latent regularizer, alone and together, against central differences of the reference.
+/// </summary>
 public class ObjectiveGradientTests
 {
     private static readonly VaeOptions Small = new() { LatentDimension = 3, HiddenLayers = [5, 4], Activation = Activation.Tanh };
@@ -17,11 +19,24 @@ public class ObjectiveGradientTests
             var data = new TheoryData<string, NoiseScaleOptions>();
             foreach (string layout in new[] { nameof(TestLayouts.Mixed), nameof(TestLayouts.Numeric), nameof(TestLayouts.Conditional) })
             {
-                data.Add(layout, NoiseScaleOptions.Fixed());
-                data.Add(layout, NoiseScaleOptions.Fixed(0.3));
-                data.Add(layout, NoiseScaleOptions.Learned());
-                data.Add(layout, NoiseScaleOptions.Learned(perSlot: true));
-                data.Add(layout, NoiseScaleOptions.Computed());
+                foreach (var noise in NoiseScaleCases.All.Select(noise => noise.Options).Append(NoiseScaleOptions.Fixed()))
+                    data.Add(layout, noise);
+            }
+
+            return data;
+        }
+    }
+
+    public static TheoryData<string, double> Regularizers
+    {
+        get
+        {
+            var data = new TheoryData<string, double>();
+            foreach (var (name, _) in RegularizerCases.WithEdges)
+            {
+                data.Add(name, 1);
+                data.Add(name, 0.35);
+                data.Add(name, 0);
             }
 
             return data;
@@ -48,13 +63,15 @@ public class ObjectiveGradientTests
         Check(TestLayouts.Of(layout), Small with { OneHotLikelihood = likelihood });
 
     [Theory]
-    [InlineData(1, 0, 1)]
-    [InlineData(0, 0, 1)]
-    [InlineData(4, 0, 0.35)]
-    [InlineData(1, 0.2, 1)]
-    [InlineData(0.5, 0.2, 0.6)]
-    public void Kullback_Leibler_with_its_weight_free_bits_and_schedule(double beta, double freeBits, double factor) =>
-        CheckRegularizer(new KullbackLeiblerOptions { Beta = beta, FreeBits = freeBits }, factor);
+    [MemberData(nameof(Regularizers), DisableDiscoveryEnumeration = true)]
+    public void Every_regularizer_with_its_weights_and_schedule(string name, double factor)
+    {
+        var regularizer = RegularizerCases.WithEdges.Single(item => item.Name == name).Options;
+        var options = Small with { Regularizer = regularizer, ReconstructionWeight = 0.1 };
+        GradientCheck.Run(RandomProblem.Create(TestLayouts.Mixed, options, 7, missing: 0.2) with { Factor = factor });
+        GradientCheck.RunDirections(
+            RandomProblem.Create(TestLayouts.Conditional, options, 70, weighted: true, seed: 6) with { Factor = factor }, threads: 2);
+    }
 
     [Theory]
     [InlineData(0.1)]
@@ -75,27 +92,6 @@ public class ObjectiveGradientTests
         Check(TestLayouts.Numeric, options with { NoiseScale = NoiseScaleOptions.Fixed(0.6) });
     }
 
-    [Theory]
-    [InlineData(0, 10, LatentKernel.InverseMultiquadric, 1, 1)]
-    [InlineData(0.5, 3, LatentKernel.InverseMultiquadric, 0.7, 0.4)]
-    [InlineData(1, 20, LatentKernel.RadialBasisFunction, 1, 1)]
-    [InlineData(-1, 50, LatentKernel.RadialBasisFunction, 0.5, 0.8)]
-    public void Maximum_mean_discrepancy(double alpha, double lambda, LatentKernel kernel, double bandwidth, double factor) =>
-        CheckRegularizer(new InfoVaeOptions { Alpha = alpha, Lambda = lambda, Kernel = kernel, Bandwidth = bandwidth }, factor);
-
-    [Theory]
-    [InlineData(0, 1)]
-    [InlineData(1, 1)]
-    [InlineData(6, 0.3)]
-    public void Total_correlation(double beta, double factor) => CheckRegularizer(RegularizerOptions.TotalCorrelation(beta), factor);
-
-    [Theory]
-    [InlineData(1, 0.2, 1)]
-    [InlineData(5, 40, 0.9)]
-    [InlineData(5, 40, 0)]
-    public void Capacity_that_the_KL_exceeds_or_does_not_reach(double beta, double capacity, double factor) =>
-        CheckRegularizer(new KullbackLeiblerOptions { Beta = beta, Capacity = capacity }, factor);
-
     [Fact]
     public void Everything_at_once() => Check(
         TestLayouts.Conditional,
@@ -109,13 +105,6 @@ public class ObjectiveGradientTests
             ReconstructionWeight = 0.4,
             Regularizer = RegularizerOptions.InfoVae(0.2, 5),
         });
-
-    private static void CheckRegularizer(RegularizerOptions regularizer, double factor)
-    {
-        var options = Small with { Regularizer = regularizer, ReconstructionWeight = 0.1 };
-        GradientCheck.Run(RandomProblem.Create(TestLayouts.Mixed, options, 7, missing: 0.2) with { Factor = factor });
-        GradientCheck.RunDirections(RandomProblem.Create(TestLayouts.Conditional, options, 70, weighted: true, seed: 6) with { Factor = factor }, threads: 2);
-    }
 
     /// <summary>Without and with missing values and row weights; the last in several pieces and on several threads.</summary>
     private static void Check(FeatureLayout layout, VaeOptions options)

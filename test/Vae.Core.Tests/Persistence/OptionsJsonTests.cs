@@ -5,6 +5,7 @@ using FluentAssertions;
 using Vae.History;
 using Vae.Options;
 using Vae.Persistence;
+using Vae.Tests.Reference;
 using Xunit;
 
 namespace Vae.Tests.Persistence;
@@ -38,7 +39,26 @@ public sealed class OptionsJsonTests
     {
         var held = Records().Select(record => record.GetType());
         var all = typeof(VaeOptions).Assembly.GetTypes().Where(type => !type.IsAbstract && Bases.Any(type.IsSubclassOf));
-        held.Should().BeEquivalentTo(all, $"a new record needs a name at its base record and an example in {nameof(OptionsJson)}");
+        held.Should().BeEquivalentTo(all, "a new record needs a name and an instance at its base record");
+    }
+
+    [Fact]
+    public void Every_regularizer_comes_back_as_it_was()
+    {
+        foreach (var (name, regularizer) in RegularizerCases.WithEdges)
+        {
+            var written = OptionsJson.Write(new VaeOptions { Regularizer = regularizer });
+            OptionsJson.Read(JsonNode.Parse(written.ToJsonString())!.AsObject()).Regularizer.Should().Be(regularizer, name);
+        }
+    }
+
+    [Fact]
+    public void Every_regularizer_and_every_noise_scale_has_a_case_in_the_tests()
+    {
+        RegularizerCases.All.Select(item => item.Options.GetType()).Distinct()
+            .Should().BeEquivalentTo(RegularizerOptions.Kinds.Select(kind => kind.GetType()));
+        NoiseScaleCases.All.Select(item => item.Options.GetType()).Distinct()
+            .Should().BeEquivalentTo(NoiseScaleOptions.Kinds.Select(kind => kind.GetType()));
     }
 
     [Fact]

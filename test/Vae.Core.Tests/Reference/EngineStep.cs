@@ -27,7 +27,7 @@ internal sealed class EngineStep : IDisposable
         Import(problem.Tensors, Parameters.Weights);
         Import(problem.Buffers, Parameters.Buffers);
         bool anyMissing = problem.Rows.Any(row => row.Any(double.IsNaN));
-        Graph = new TrainingStep(problem.Layout, problem.Options, Parameters, _rows, anyMissing, problem.TableRows);
+        TrainingStep = new TrainingStep(problem.Layout, problem.Options, Parameters, _rows, anyMissing, problem.TableRows);
         _block = new RowBlock(_rows, problem.Layout.RowWidth, problem.Layout.SlotCount, anyMissing) { Count = _rows };
         for (int row = 0; row < _rows; row++)
         {
@@ -39,20 +39,20 @@ internal sealed class EngineStep : IDisposable
             }
 
             _block.Weights[row] = (float)problem.RowWeights[row];
-            ToFloats(problem.Noise[row]).CopyTo(Graph.Noise.Row(row));
+            ToFloats(problem.Noise[row]).CopyTo(TrainingStep.Noise.Row(row));
         }
     }
 
     public VaeParameters Parameters { get; }
 
-    public TrainingStep Graph { get; }
+    public TrainingStep TrainingStep { get; }
 
     /// <summary>Losses averaged over the rows, and the gradients of a training step.</summary>
     public ReferenceLosses ForwardBackward() =>
-        Averages(Graph.ForwardBackward(_block, 0, _rows, new StepSettings(0, 0, _factor), _team, _parallel));
+        Averages(TrainingStep.ForwardBackward(_block, 0, _rows, new StepSettings(0, 0, _factor), _team, _parallel));
 
     /// <summary>Losses averaged over the rows, as validation computes them.</summary>
-    public ReferenceLosses Evaluate() => Averages(Graph.Evaluate(_block, 0, _rows, _team, _parallel));
+    public ReferenceLosses Evaluate() => Averages(TrainingStep.Evaluate(_block, 0, _rows, _team, _parallel));
 
     public void Dispose() => _team.Dispose();
 

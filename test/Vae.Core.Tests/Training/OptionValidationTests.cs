@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
+using Vae.Tests.Reference;
 using Vae.Training.Managed;
 using Xunit;
 
@@ -41,12 +42,6 @@ public class OptionValidationTests
                 { "EarlyStoppingPatience", Defaults with { EarlyStoppingPatience = 0 } },
                 { "NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(0) } },
                 { "NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(double.PositiveInfinity) } },
-                { "Capacity", Defaults with { Regularizer = new KullbackLeiblerOptions { Capacity = -1 } } },
-                { "Alpha", Defaults with { Regularizer = RegularizerOptions.InfoVae(1.5, 10) } },
-                { "Lambda", Defaults with { Regularizer = RegularizerOptions.InfoVae(0, 1e-3) } },
-                { "Lambda", Defaults with { Regularizer = RegularizerOptions.InfoVae(0, double.PositiveInfinity) } },
-                { "Kernel", Defaults with { Regularizer = new InfoVaeOptions { Kernel = (LatentKernel)5 } } },
-                { "Bandwidth", Defaults with { Regularizer = new InfoVaeOptions { Bandwidth = 0 } } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.WarmUp(0) } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.Cyclical(0) } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.Cyclical(4, 0) } },
@@ -54,6 +49,8 @@ public class OptionValidationTests
             };
             foreach (double value in new[] { -0.1, double.NaN, double.PositiveInfinity })
                 AddRealNumbers(data, value);
+            foreach (var (name, regularizer) in RegularizerCases.OutOfRange)
+                data.Add(name, Defaults with { Regularizer = regularizer });
             return data;
         }
     }
@@ -73,9 +70,26 @@ public class OptionValidationTests
     [Fact]
     public void Options_that_do_not_go_together_are_refused_by_both_names()
     {
-        Refused(Defaults with { Regularizer = new KullbackLeiblerOptions { FreeBits = 1, Capacity = 5 } }).Should().Contain("FreeBits").And.Contain("Capacity");
-        Refused(Defaults with { Regularizer = RegularizerOptions.InfoVae(), BatchSize = 1 }).Should().Contain("InfoVae").And.Contain("BatchSize");
-        Refused(Defaults with { Regularizer = RegularizerOptions.TotalCorrelation(), BatchSize = 1 }).Should().Contain("TotalCorrelation").And.Contain("BatchSize");
+        Refused(Defaults with { Regularizer = new KullbackLeiblerOptions { FreeBits = 1, Capacity = 5 } })
+            .Should().Contain("FreeBits").And.Contain("Capacity");
+        Refused(Defaults with { Regularizer = RegularizerOptions.InfoVae(), BatchSize = 1 })
+            .Should().Contain("InfoVae").And.Contain("BatchSize");
+        Refused(Defaults with { Regularizer = RegularizerOptions.TotalCorrelation(), BatchSize = 1 })
+            .Should().Contain("TotalCorrelation").And.Contain("BatchSize");
+    }
+
+    [Fact]
+    public void Every_regularizer_is_allowed_and_one_row_a_step_unless_it_compares_rows()
+    {
+        foreach (var (name, regularizer) in RegularizerCases.WithEdges)
+        {
+            (Defaults with { Regularizer = regularizer }).Invoking(options => options.Validate()).Should().NotThrow(name);
+            var alone = () => (Defaults with { Regularizer = regularizer, BatchSize = 1 }).Validate();
+            if (regularizer.ComparesRows)
+                alone.Should().Throw<ArgumentException>(name).WithMessage($"*{regularizer.GetType().Name}*BatchSize*");
+            else
+                alone.Should().NotThrow(name);
+        }
     }
 
     [Fact]
@@ -123,9 +137,6 @@ public class OptionValidationTests
         data.Add("WeightDecay", Defaults with { WeightDecay = value });
         data.Add("ValidationFraction", Defaults with { ValidationFraction = value });
         data.Add("NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(value) });
-        data.Add("Beta", Defaults with { Regularizer = RegularizerOptions.KullbackLeibler(value) });
-        data.Add("FreeBits", Defaults with { Regularizer = new KullbackLeiblerOptions { FreeBits = value } });
-        data.Add("Beta", Defaults with { Regularizer = RegularizerOptions.TotalCorrelation(value) });
         if (!double.IsInfinity(value)) data.Add("GradientClipNorm", Defaults with { GradientClipNorm = value });
     }
 }

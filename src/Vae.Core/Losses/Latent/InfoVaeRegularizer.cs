@@ -10,62 +10,59 @@ namespace Vae.Losses.Latent;
 /// </summary>
 internal sealed class InfoVaeRegularizer : Regularizer
 {
-    /// <summary>The share of the pairs in all weight below which one row weighs everything, and what is left is rounding.</summary>
-    private const double Negligible = 1e-9;
+    private static readonly float[] Scales = [.. InfoVaeOptions.KernelScales.Select(scale => (float)scale)];
 
-    private readonly KullbackLeiblerRegularizer _divergence;
-    private readonly KernelFunction _kernel;
+    private readonly LatentKernel _kernel;
+    private readonly float _width;
     private readonly float _weight;
     private readonly Matrix _prior;
 
     public InfoVaeRegularizer(InfoVaeOptions options, int dimension, int rows)
+        : base(options.DivergenceWeight)
     {
-        _divergence = new KullbackLeiblerRegularizer(1 - options.Alpha);
-        _kernel = new KernelFunction(options.Kernel, dimension, options.Bandwidth);
-        _weight = (float)(options.Alpha + options.Lambda - 1);
+        _kernel = options.Kernel;
+        _width = (float)options.KernelWidth(dimension);
+        _weight = (float)options.DiscrepancyWeight;
         _prior = new Matrix(rows, dimension);
     }
 
-    public override bool NeedsWholeBatch => true;
-
-    public override void Evaluate(LatentBatch batch, int first, int count, float[] values)
+    public override void Complete(StepInfo step, LatentPosterior posterior, int first, int count)
     {
-        _divergence.Evaluate(batch, first, count, values);
         if (count < 2) return;
-        ulong element = (ulong)batch.Step * (ulong)(_prior.Rows * _prior.Stride);
-        CounterRandom.FillNormal(batch.Seed, RandomStreams.PriorSample, element, _prior.Block(0, count));
+        ulong element = (ulong)step.Number * (ulong)(_prior.Rows * _prior.Stride);
+        CounterRandom.FillNormal(step.Seed, RandomStreams.PriorSample, element, _prior.Block(0, count));
 
         double total = 0;
         double squares = 0;
         for (int row = 0; row < count; row++)
         {
-            total += batch.RowWeights[row];
-            squares += (double)batch.RowWeights[row] * batch.RowWeights[row];
+            total += posterior.RowWeights[row];
+            squares += (double)posterior.RowWeights[row] * posterior.RowWeights[row];
         }
 
         double pairs = total * total - squares;
-        if (pairs <= Negligible * total * total) return;
-        float factor = batch.Factor * _weight;
+        if (pairs <= InfoVaeOptions.NegligiblePairs * total * total) return;
+        float factor = step.Factor * _weight;
         double discrepancy = PriorPairs(count) / ((double)count * (count - 1));
         for (int row = 0; row < count; row++)
-            discrepancy += Row(batch, row, count, factor, pairs, total);
+            discrepancy += Row(posterior, row, count, factor, pairs, total);
         for (int row = 0; row < count; row++)
-            values[row] += (float)(factor * discrepancy / total);
+            posterior.Terms[row] += (float)(factor * discrepancy / total);
     }
 
     /// <summary>The part of the discrepancy in which one row's z takes part; adds its gradient.</summary>
-    private double Row(LatentBatch batch, int row, int count, float factor, double pairs, double total)
+    private double Row(LatentPosterior posterior, int row, int count, float factor, double pairs, double total)
     {
-        float own = batch.RowWeights[row];
-        var latent = batch.Latent.Value.Row(row)[..batch.Dimension];
-        var gradient = batch.Latent.Gradient.Row(row)[..batch.Dimension];
+        float own = posterior.RowWeights[row];
+        var latent = posterior.Latent.Value.Row(row)[..posterior.Dimension];
+        var gradient = posterior.Latent.Gradient.Row(row)[..posterior.Dimension];
         double among = 0;
         double across = 0;
         for (int other = 0; other < count; other++)
         {
-            float weight = own * batch.RowWeights[other];
-            if (other != row)
-                among += weight * Pair(latent, batch.Latent.Value.Row(other)[..batch.Dimension], (float)(2 * factor * weight / pairs), gradient);
+            float weight = own * posterior.RowWeights[other];
+            var partner = posterior.Latent.Value.Row(other)[..posterior.Dimension];
+            if (other != row) among += weight * Pair(latent, partner, (float)(2 * factor * weight / pairs), gradient);
             across += own * Pair(latent, _prior.Row(other), (float)(-2 * factor * own / (total * count)), gradient);
         }
 
@@ -75,7 +72,7 @@ internal sealed class InfoVaeRegularizer : Regularizer
     /// <summary>k(u, v); adds <paramref name="scale"/>·∂k/∂u to the gradient.</summary>
     private float Pair(ReadOnlySpan<float> u, ReadOnlySpan<float> v, float scale, Span<float> gradient)
     {
-        float value = _kernel.Evaluate(SquaredDistance(u, v), out float derivative);
+        float value = Kernel(SquaredDistance(u, v), out float derivative);
         for (int d = 0; d < u.Length; d++)
             gradient[d] += scale * 2 * derivative * (u[d] - v[d]);
         return value;
@@ -87,7 +84,30 @@ internal sealed class InfoVaeRegularizer : Regularizer
         for (int row = 0; row < count; row++)
         {
             for (int other = 0; other < row; other++)
-                sum += 2 * _kernel.Evaluate(SquaredDistance(_prior.Row(row), _prior.Row(other)), out _);
+                sum += 2 * Kernel(SquaredDistance(_prior.Row(row), _prior.Row(other)), out _);
+        }
+
+        return sum;
+    }
+
+    /// <summary>k as a function of the squared distance r = ‖u − v‖², and its derivative by r.</summary>
+    private float Kernel(float squaredDistance, out float derivative)
+    {
+        if (_kernel == LatentKernel.RadialBasisFunction)
+        {
+            float value = MathF.Exp(-squaredDistance / _width);
+            derivative = -value / _width;
+            return value;
+        }
+
+        float sum = 0;
+        derivative = 0;
+        foreach (float scale in Scales)
+        {
+            float width = scale * _width;
+            float value = width / (width + squaredDistance);
+            sum += value;
+            derivative -= value / (width + squaredDistance);
         }
 
         return sum;

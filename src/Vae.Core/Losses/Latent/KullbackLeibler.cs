@@ -14,4 +14,31 @@ internal static class KullbackLeibler
             sum += OfDimension(mean[d], logVariance[d], MathF.Exp(logVariance[d]));
         return sum;
     }
+
+    /// <summary>
+    /// Writes the divergence of some rows, factor·weight times it as their terms, and the terms' gradients by μ and log σ².
+    /// </summary>
+    public static void Evaluate(LatentPosterior posterior, float factor, float weight, int first, int count)
+    {
+        for (int row = first; row < first + count; row++)
+        {
+            var mean = posterior.Mean(row);
+            var logVariance = posterior.LogVariance(row);
+            var meanGradient = posterior.MeanGradient(row);
+            var logVarianceGradient = posterior.LogVarianceGradient(row);
+            float slope = posterior.RowWeights[row] * factor * weight;
+            float sum = 0;
+            for (int d = 0; d < mean.Length; d++)
+            {
+                float log = LogVariance.Clamp(logVariance[d]);
+                float variance = MathF.Exp(log);
+                sum += OfDimension(mean[d], log, variance);
+                meanGradient[d] = slope * mean[d];
+                logVarianceGradient[d] = LogVariance.IsClamped(logVariance[d]) ? 0 : slope * 0.5f * (variance - 1);
+            }
+
+            posterior.KullbackLeibler[row] = sum;
+            posterior.Terms[row] = factor * weight * sum;
+        }
+    }
 }

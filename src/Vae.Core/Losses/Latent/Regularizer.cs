@@ -2,32 +2,41 @@ using Vae.Options;
 
 namespace Vae.Losses.Latent;
 
-/// <summary>The part of the loss that a <see cref="RegularizerOptions"/> stands for: its value for a minibatch and its gradients.</summary>
-internal abstract class Regularizer
+/// <summary>
+/// The part of the loss that a <see cref="RegularizerOptions"/> stands for. It is a weight on the KL divergence, which
+/// <see cref="KullbackLeibler.Evaluate"/> computes for all of them, and what <see cref="Complete"/> makes of that.
+/// </summary>
+/// <param name="divergenceWeight">The factor on the KL divergence, beside the schedule's.</param>
+internal abstract class Regularizer(double divergenceWeight)
 {
+    /// <summary>The factor on the KL divergence, beside <see cref="DivergenceFactor"/>.</summary>
+    public float DivergenceWeight { get; } = (float)divergenceWeight;
+
     /// <summary>Whether the term of a row depends on the other rows of the minibatch.</summary>
-    public virtual bool NeedsWholeBatch => false;
+    public virtual bool NeedsWholeBatch => true;
+
+    /// <summary>The schedule's factor on the KL divergence.</summary>
+    public virtual float DivergenceFactor(StepInfo step) => step.Factor;
 
     /// <summary>
-    /// Evaluates some rows (all, if <see cref="NeedsWholeBatch"/>): writes ∂L/∂μ and ∂L/∂log σ² into the head's gradient, adds ∂L/∂z to the
-    /// latent gradient if it depends on z, and writes each row's KL.
+    /// Completes the weighted KL of some rows (all, if <see cref="NeedsWholeBatch"/>): finds its share of each row in
+    /// <see cref="LatentPosterior.Terms"/> and its gradients by μ and log σ² in the head's gradient, and changes them to those of the
+    /// whole term; adds ∂L/∂z to the latent gradient if the term depends on z.
     /// </summary>
-    /// <param name="batch">The posteriors, the weights and where the gradients go.</param>
-    /// <param name="first">The first row.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="values">
-    /// Receives, for each row of the minibatch, its share of the term, the schedule's factor included, so that Σ RowWeights·values is the term.
-    /// </param>
-    public abstract void Evaluate(LatentBatch batch, int first, int count, float[] values);
+    public abstract void Complete(StepInfo step, LatentPosterior posterior, int first, int count);
 
     /// <summary>The term that the options ask for.</summary>
-    public static Regularizer Create(RegularizerOptions regularizer, int dimension, int rows) => regularizer switch
+    /// <param name="regularizer">The option.</param>
+    /// <param name="dimension">k.</param>
+    /// <param name="rows">The largest number of rows of a minibatch.</param>
+    /// <param name="tableRows">The number of training rows.</param>
+    public static Regularizer Create(RegularizerOptions regularizer, int dimension, int rows, long tableRows) => regularizer switch
     {
-        KullbackLeiblerOptions { Capacity: { } nats } divergence => new CapacityRegularizer(divergence.Beta, nats, rows),
+        KullbackLeiblerOptions { Capacity: { } nats } divergence => new CapacityRegularizer(divergence.Beta, nats),
         KullbackLeiblerOptions { FreeBits: > 0 } divergence => new FreeBitsRegularizer(divergence.Beta, divergence.FreeBits, dimension),
         KullbackLeiblerOptions divergence => new KullbackLeiblerRegularizer(divergence.Beta),
         InfoVaeOptions information => new InfoVaeRegularizer(information, dimension, rows),
-        TotalCorrelationOptions correlation => new TotalCorrelationRegularizer(correlation.Beta, dimension, rows),
+        TotalCorrelationOptions correlation => new TotalCorrelationRegularizer(correlation.Beta, dimension, rows, tableRows),
         _ => throw new ArgumentOutOfRangeException(nameof(regularizer), regularizer, "Unknown latent regularizer."),
     };
 }

@@ -30,17 +30,17 @@ internal sealed class SlotScales(FeatureLayout layout)
         }
     }
 
-    /// <summary>Takes the scales from where the rule keeps them.</summary>
-    public void Read(NoiseScaleOptions rule, TensorSet weights, TensorSet buffers)
+    /// <summary>Takes the scales from where the options keep them.</summary>
+    public void Read(NoiseScaleOptions options, TensorSet weights, TensorSet buffers)
     {
         if (_numericSlots.Length == 0) return;
-        switch (rule)
+        switch (options)
         {
             case FixedNoiseScale given:
                 Set([(float)Math.Log(given.Scale)]);
                 break;
             case ComputedNoiseScale:
-                Set([0.5f * MathF.Log(MathF.Max(buffers.Row(TensorNames.MeanSquaredError)[0], (float)(NoiseScaleOptions.Minimum * NoiseScaleOptions.Minimum)))]);
+                Set([0.5f * MathF.Log(MathF.Max(buffers.Row(TensorNames.MeanSquaredError)[0], (float)ComputedNoiseScale.MinimumSquare))]);
                 break;
             default:
                 Set(weights.Row(TensorNames.LogNoiseScale));

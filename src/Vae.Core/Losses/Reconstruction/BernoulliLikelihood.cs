@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Vae.Losses.Noise;
 using Vae.Numerics.Elementwise;
 
 namespace Vae.Losses.Reconstruction;
@@ -7,20 +6,26 @@ namespace Vae.Losses.Reconstruction;
 /// <summary>−log p = softplus(a) − x·a with the logit a, slot by slot.</summary>
 internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(start, length)
 {
-    public override void Evaluate(
-        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, SlotScales noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    public override void Evaluate(SlotValues slots, SlotTerms terms)
     {
+        var outputs = slots.Outputs;
+        var targets = slots.Targets;
+        var values = terms.Values;
+        var gradients = terms.Gradients;
         TensorPrimitives.Multiply(outputs, targets, gradients);
-        VectorLoop.Apply<Softplus>(outputs, terms);
-        TensorPrimitives.Subtract(terms, gradients, terms);
+        VectorLoop.Apply<Softplus>(outputs, values);
+        TensorPrimitives.Subtract(values, gradients, values);
         VectorLoop.Apply<LogisticSigmoid>(outputs, gradients);
         TensorPrimitives.Subtract(gradients, targets, gradients);
-        scaleGradients.Clear();
+        terms.ScaleGradients.Clear();
     }
 
-    /// <summary>Σ p^{b+1} = y^{b+1} + (1−y)^{b+1} with y = sigmoid(a), near b = 0 by 1 + y·expm1(b·log y) + (1−y)·expm1(b·log(1−y)).</summary>
-    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, SlotScales noise, LogIntegrals integrals)
+    /// <summary>
+    /// Σ p^{b+1} = y^{b+1} + (1−y)^{b+1} with y = sigmoid(a), near b = 0 by 1 + y·expm1(b·log y) + (1−y)·expm1(b·log(1−y)).
+    /// </summary>
+    public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
     {
+        var outputs = slots.Outputs;
         for (int i = 0; i < outputs.Length; i++)
         {
             float logit = outputs[i];

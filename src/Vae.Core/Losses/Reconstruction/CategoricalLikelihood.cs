@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Vae.Losses.Noise;
 using Vae.Numerics.Elementwise;
 
 namespace Vae.Losses.Reconstruction;
@@ -9,24 +8,28 @@ internal sealed class CategoricalLikelihood(int start, int length) : Likelihood(
 {
     public override bool IsJoint => true;
 
-    public override void Evaluate(
-        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, SlotScales noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    public override void Evaluate(SlotValues slots, SlotTerms terms)
     {
+        var outputs = slots.Outputs;
+        var targets = slots.Targets;
+        var values = terms.Values;
+        var gradients = terms.Gradients;
         float largest = TensorPrimitives.Max(outputs);
         TensorPrimitives.Subtract(outputs, largest, gradients);
         float chosen = TensorPrimitives.Dot(gradients, targets);
         TensorPrimitives.Exp(gradients, gradients);
         float sum = TensorPrimitives.Sum(gradients);
-        terms.Clear();
-        terms[0] = MathF.Log(sum) - chosen;
+        values.Clear();
+        values[0] = MathF.Log(sum) - chosen;
         TensorPrimitives.Divide(gradients, sum, gradients);
         TensorPrimitives.Subtract(gradients, targets, gradients);
-        scaleGradients.Clear();
+        terms.ScaleGradients.Clear();
     }
 
     /// <summary>Σ_k p_k^{b+1}, near b = 0 by 1 + Σ_k p_k·expm1(b·log p_k).</summary>
-    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, SlotScales noise, LogIntegrals integrals)
+    public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
     {
+        var outputs = slots.Outputs;
         var logs = integrals.Values;
         var powers = integrals.Gradients;
         float largest = TensorPrimitives.Max(outputs);

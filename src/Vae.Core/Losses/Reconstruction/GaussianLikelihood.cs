@@ -10,25 +10,29 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
 {
     private const float HalfLogTwoPi = 0.918938533f;
 
-    public override void Evaluate(
-        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, SlotScales noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    public override void Evaluate(SlotValues slots, SlotTerms terms)
     {
-        var logs = noise.Logs.AsSpan(Start, Length);
-        var reciprocals = noise.Reciprocals.AsSpan(Start, Length);
+        var outputs = slots.Outputs;
+        var targets = slots.Targets;
+        var values = terms.Values;
+        var gradients = terms.Gradients;
+        var scaleGradients = terms.ScaleGradients;
+        var logs = slots.Scales.Logs.AsSpan(Start, Length);
+        var reciprocals = slots.Scales.Reciprocals.AsSpan(Start, Length);
         TensorPrimitives.Subtract(outputs, targets, gradients);
         TensorPrimitives.Multiply(gradients, reciprocals, gradients);
-        TensorPrimitives.Multiply(gradients, gradients, terms);
-        if (!scaleGradients.IsEmpty) TensorPrimitives.Subtract(1, terms, scaleGradients);
-        TensorPrimitives.MultiplyAdd(terms, 0.5f, logs, terms);
-        TensorPrimitives.Add(terms, HalfLogTwoPi, terms);
+        TensorPrimitives.Multiply(gradients, gradients, values);
+        if (!scaleGradients.IsEmpty) TensorPrimitives.Subtract(1, values, scaleGradients);
+        TensorPrimitives.MultiplyAdd(values, 0.5f, logs, values);
+        TensorPrimitives.Add(values, HalfLogTwoPi, values);
         TensorPrimitives.Multiply(gradients, reciprocals, gradients);
     }
 
     /// <summary>∫ p^{b+1} = (2πs²)^{−b/2}·(1+b)^{−1/2}.</summary>
-    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, SlotScales noise, LogIntegrals integrals)
+    public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
     {
         float constant = -robustness * HalfLogTwoPi - 0.5f * ScalarMath.Log1p(robustness);
-        LocationScale.Integrate(constant, robustness, noise.Logs.AsSpan(Start, Length), integrals);
+        LocationScale.Integrate(constant, robustness, slots.Scales.Logs.AsSpan(Start, Length), integrals);
     }
 
     public override void Predict(Span<float> outputs)

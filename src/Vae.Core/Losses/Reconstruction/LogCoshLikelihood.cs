@@ -1,42 +1,47 @@
 using Vae.Losses.Noise;
 using Vae.Numerics.Elementwise;
 using Vae.Numerics.RandomNumbers;
+using Vae.Options;
 
 namespace Vae.Losses.Reconstruction;
 
 /// <summary>
-/// −log p = (1/c)·log cosh(c·(x̂ − x)/s) + log s + log Z with c = 10 (Chen et al. 2018) and Z = √π·Γ(1/2c) / (c·Γ(1/2c + ½)), which makes it the
-/// density of a location-scale family. Stable as |t| + log(1 + e^(−2|t|)) − log 2.
+/// −log p = (1/c)·log cosh(c·(x̂ − x)/s) + log s + log Z with c = 10 (Chen et al. 2018) and Z = √π·Γ(1/2c) / (c·Γ(1/2c + ½)), which makes
+/// it the density of a location-scale family. Stable as |t| + log(1 + e^(−2|t|)) − log 2.
 /// </summary>
 internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(start, length)
 {
-    private const float C = 10;
+    private const float C = (float)VaeOptions.LogCoshSharpness;
 
     private static readonly float LogTwo = MathF.Log(2);
     private static readonly float LogNormalizer = (float)LogIntegralOfPower(1);
 
-    public override void Evaluate(
-        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, SlotScales noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    public override void Evaluate(SlotValues slots, SlotTerms terms)
     {
-        var logs = noise.Logs.AsSpan(Start, Length);
-        var reciprocals = noise.Reciprocals.AsSpan(Start, Length);
+        var outputs = slots.Outputs;
+        var targets = slots.Targets;
+        var values = terms.Values;
+        var gradients = terms.Gradients;
+        var scaleGradients = terms.ScaleGradients;
+        var logs = slots.Scales.Logs.AsSpan(Start, Length);
+        var reciprocals = slots.Scales.Reciprocals.AsSpan(Start, Length);
         for (int i = 0; i < outputs.Length; i++)
         {
             float scaled = (outputs[i] - targets[i]) * reciprocals[i];
             float magnitude = MathF.Abs(C * scaled);
             float decay = MathF.Exp(-2 * magnitude);
             float tanh = MathF.CopySign((1 - decay) / (1 + decay), scaled);
-            terms[i] = (magnitude + ScalarMath.Log1p(decay) - LogTwo) / C + logs[i] + LogNormalizer;
+            values[i] = (magnitude + ScalarMath.Log1p(decay) - LogTwo) / C + logs[i] + LogNormalizer;
             gradients[i] = tanh * reciprocals[i];
             if (!scaleGradients.IsEmpty) scaleGradients[i] = 1 - scaled * tanh;
         }
     }
 
     /// <summary>∫ p^{b+1} = s^{−b}·Z(b+1)/Z^{b+1}, Z(q) the integral of the q-th power of the kernel.</summary>
-    public override void Integrate(float robustness, ReadOnlySpan<float> outputs, SlotScales noise, LogIntegrals integrals)
+    public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
     {
-        float constant = (float)(LogIntegralOfPower(1 + robustness) - (1 + robustness) * LogIntegralOfPower(1));
-        LocationScale.Integrate(constant, robustness, noise.Logs.AsSpan(Start, Length), integrals);
+        float constant = (float)LogIntegralOfDensityPower(1 + robustness);
+        LocationScale.Integrate(constant, robustness, slots.Scales.Logs.AsSpan(Start, Length), integrals);
     }
 
     public override void Predict(Span<float> outputs)
@@ -52,6 +57,9 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
             outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)(logRatio / (2 * C));
         }
     }
+
+    /// <summary>log ∫ p^q for s = 1.</summary>
+    public static double LogIntegralOfDensityPower(double power) => LogIntegralOfPower(power) - power * LogIntegralOfPower(1);
 
     /// <summary>log ∫ cosh(ct)^(−q/c) dt = log [√π·Γ(q/2c) / (c·Γ(q/2c + ½))].</summary>
     public static double LogIntegralOfPower(double power)

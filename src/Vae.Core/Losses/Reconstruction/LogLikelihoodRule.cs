@@ -1,16 +1,13 @@
 using System.Numerics.Tensors;
-using Vae.Losses.Noise;
 
 namespace Vae.Losses.Reconstruction;
 
 /// <summary>rec = Σ −log p: the reconstruction term of the ELBO.</summary>
 internal sealed class LogLikelihoodRule : ReconstructionRule
 {
-    public override float Combine(
-        ReadOnlySpan<float> outputs, ReadOnlySpan<float> mask, SlotScales noise,
-        Span<float> terms, Span<float> gradients, Span<float> scaleGradients, Span<float> scratch)
+    public override float Combine(SlotValues row, SlotTerms terms, Span<float> scratch)
     {
-        Masking.Apply(mask, terms, gradients, scaleGradients);
-        return TensorPrimitives.Sum<float>(terms);
+        terms.LeaveOutMissing(row.Mask);
+        return TensorPrimitives.Sum<float>(terms.Values);
     }
 }

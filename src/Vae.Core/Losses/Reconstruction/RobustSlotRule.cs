@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Vae.Losses.Noise;
 using Vae.Numerics.Elementwise;
 
 namespace Vae.Losses.Reconstruction;
@@ -14,36 +13,34 @@ internal sealed class RobustSlotRule(Likelihood[] likelihoods, double robustness
 
     public override int ScratchRows => 3;
 
-    public override float Combine(
-        ReadOnlySpan<float> outputs, ReadOnlySpan<float> mask, SlotScales noise,
-        Span<float> terms, Span<float> gradients, Span<float> scaleGradients, Span<float> scratch)
+    public override float Combine(SlotValues row, SlotTerms terms, Span<float> scratch)
     {
         foreach (var likelihood in likelihoods)
         {
-            int start = likelihood.Start;
-            int length = likelihood.Length;
-            var integrals = new LogIntegrals(scratch, scaleGradients.IsEmpty, length);
-            likelihood.Integrate(_b, outputs.Slice(start, length), noise, integrals);
-            Transform(
-                likelihood.IsJoint, integrals, terms.Slice(start, length), gradients.Slice(start, length),
-                scaleGradients.IsEmpty ? default : scaleGradients.Slice(start, length));
+            var (start, length) = (likelihood.Start, likelihood.Length);
+            var integrals = new SlotTerms(scratch, terms.ScaleGradients.IsEmpty, length);
+            likelihood.Integrate(_b, row.Slice(start, length), integrals);
+            Transform(likelihood.IsJoint, terms.Slice(start, length), integrals);
         }
 
-        Masking.Apply(mask, terms, gradients, scaleGradients);
-        return TensorPrimitives.Sum<float>(terms);
+        terms.LeaveOutMissing(row.Mask);
+        return TensorPrimitives.Sum<float>(terms.Values);
     }
 
-    private void Transform(bool isJoint, LogIntegrals integrals, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
+    private void Transform(bool isJoint, SlotTerms terms, SlotTerms integrals)
     {
+        var values = terms.Values;
+        var gradients = terms.Gradients;
+        var scaleGradients = terms.ScaleGradients;
         float weight = 0;
         float integral = 0;
-        for (int i = 0; i < terms.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             if (i == 0 || !isJoint)
             {
-                weight = (_b + 1) * MathF.Exp(-_b * terms[i]);
+                weight = (_b + 1) * MathF.Exp(-_b * values[i]);
                 integral = MathF.Exp(integrals.Values[i]);
-                terms[i] = -(_b + 1) / _b * ScalarMath.Expm1(-_b * terms[i]) + ScalarMath.Expm1(integrals.Values[i]);
+                values[i] = -(_b + 1) / _b * ScalarMath.Expm1(-_b * values[i]) + ScalarMath.Expm1(integrals.Values[i]);
             }
 
             gradients[i] = weight * gradients[i] + integral * integrals.Gradients[i];

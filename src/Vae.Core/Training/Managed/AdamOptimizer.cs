@@ -7,14 +7,14 @@ using Vae.Training.Engines;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// Adam (Kingma &amp; Ba 2015) with decoupled weight decay (Loshchilov &amp; Hutter 2019) and clipping of the gradient's norm. The weights are cut into
-/// fixed chunks, so that sums and updates are the same on any number of threads.
+/// Adam (Kingma &amp; Ba 2015) with decoupled weight decay (Loshchilov &amp; Hutter 2019) and clipping of the gradient's norm. The
+/// weights are cut into fixed chunks, so that sums and updates are the same on any number of threads.
 /// </summary>
 internal sealed class AdamOptimizer
 {
-    private const float FirstDecay = 0.9f;
-    private const float SecondDecay = 0.999f;
-    private const float Epsilon = 1e-8f;
+    private const float FirstDecay = (float)VaeOptions.FirstMomentDecay;
+    private const float SecondDecay = (float)VaeOptions.SecondMomentDecay;
+    private const float Epsilon = (float)VaeOptions.AdamEpsilon;
     private const int ChunkLength = 1 << 14;
 
     private readonly TensorSet _weights;

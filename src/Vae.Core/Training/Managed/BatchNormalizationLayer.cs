@@ -1,6 +1,7 @@
 using Vae.Losses;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Options;
 
 namespace Vae.Training.Managed;
 
@@ -8,11 +9,8 @@ namespace Vae.Training.Managed;
 /// y = γ·(x − m)/√(v + ε) + β, per unit, with the minibatch's mean m and (biased) variance v in training and their running averages in use
 /// (Ioffe &amp; Szegedy 2015). The running variance averages the unbiased variance, with momentum 0.1, as PyTorch does.
 /// </summary>
-internal sealed class BatchNormalizationLayer : Layer
+internal sealed class BatchNormalizationLayer : Pass
 {
-    public const float Epsilon = 1e-5f;
-    public const float Momentum = 0.1f;
-
     private readonly string _scaleName;
     private readonly string _shiftName;
     private readonly string _meanName;
@@ -22,24 +20,23 @@ internal sealed class BatchNormalizationLayer : Layer
     private readonly TensorSet _buffers;
     private readonly ValueAndGradient _input;
     private readonly ValueAndGradient _output;
-    private readonly StepState _state;
     private readonly Matrix _normalized;
     private readonly float[] _reciprocalDeviations;
     private readonly double[] _sums;
     private readonly double[] _otherSums;
 
-    public BatchNormalizationLayer(DenseShape shape, TensorSet weights, TensorSet gradients, TensorSet buffers, ValueAndGradient input, ValueAndGradient output, StepState state)
+    public BatchNormalizationLayer(
+        DenseShape shape, VaeParameters parameters, TensorSet gradients, ValueAndGradient input, ValueAndGradient output)
     {
         _scaleName = TensorNames.Scale(shape);
         _shiftName = TensorNames.Shift(shape);
         _meanName = TensorNames.RunningMean(shape);
         _varianceName = TensorNames.RunningVariance(shape);
-        _weights = weights;
+        _weights = parameters.Weights;
         _gradients = gradients;
-        _buffers = buffers;
+        _buffers = parameters.Buffers;
         _input = input;
         _output = output;
-        _state = state;
         _normalized = new Matrix(input.Value.Rows, input.Value.Columns);
         _reciprocalDeviations = new float[shape.Outputs];
         _sums = new double[shape.Outputs];
@@ -48,11 +45,11 @@ internal sealed class BatchNormalizationLayer : Layer
 
     public override bool NeedsWholeBatch => true;
 
-    public override void Forward(int first, int count)
+    public override void Forward(StepInfo step, int first, int count)
     {
         var means = _buffers.Row(_meanName);
         var variances = _buffers.Row(_varianceName);
-        if (_state.Training)
+        if (step.Training)
             Measure(count, means, variances);
         else
             TakeRunning(means, variances);
@@ -72,7 +69,7 @@ internal sealed class BatchNormalizationLayer : Layer
         }
     }
 
-    public override void Backward(int first, int count)
+    public override void Backward(StepInfo step, int first, int count)
     {
         Array.Clear(_sums);
         Array.Clear(_otherSums);
@@ -104,7 +101,10 @@ internal sealed class BatchNormalizationLayer : Layer
             var dx = _input.Gradient.Row(row);
             var normalized = _normalized.Row(row);
             for (int unit = 0; unit < dx.Length; unit++)
-                dx[unit] = scale[unit] * _reciprocalDeviations[unit] * (float)(dy[unit] - _sums[unit] - normalized[unit] * _otherSums[unit]);
+            {
+                float difference = (float)(dy[unit] - _sums[unit] - normalized[unit] * _otherSums[unit]);
+                dx[unit] = scale[unit] * _reciprocalDeviations[unit] * difference;
+            }
         }
     }
 
@@ -134,9 +134,10 @@ internal sealed class BatchNormalizationLayer : Layer
         for (int unit = 0; unit < _sums.Length; unit++)
         {
             double variance = _otherSums[unit] / count;
-            _reciprocalDeviations[unit] = (float)(1 / Math.Sqrt(variance + Epsilon));
-            runningMeans[unit] += Momentum * (float)(_sums[unit] - runningMeans[unit]);
-            runningVariances[unit] += Momentum * (float)(_otherSums[unit] / Math.Max(1, count - 1) - runningVariances[unit]);
+            _reciprocalDeviations[unit] = (float)(1 / Math.Sqrt(variance + VaeOptions.NormalizationEpsilon));
+            runningMeans[unit] += VaeOptions.NormalizationMomentum * (float)(_sums[unit] - runningMeans[unit]);
+            double unbiased = _otherSums[unit] / Math.Max(1, count - 1);
+            runningVariances[unit] += VaeOptions.NormalizationMomentum * (float)(unbiased - runningVariances[unit]);
         }
     }
 
@@ -145,7 +146,7 @@ internal sealed class BatchNormalizationLayer : Layer
         for (int unit = 0; unit < means.Length; unit++)
         {
             _sums[unit] = means[unit];
-            _reciprocalDeviations[unit] = 1 / MathF.Sqrt(variances[unit] + Epsilon);
+            _reciprocalDeviations[unit] = 1 / MathF.Sqrt(variances[unit] + VaeOptions.NormalizationEpsilon);
         }
     }
 }

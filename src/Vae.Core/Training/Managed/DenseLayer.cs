@@ -7,7 +7,7 @@ using Vae.Numerics.Gemm;
 namespace Vae.Training.Managed;
 
 /// <summary>y = x·W + b.</summary>
-internal sealed class DenseLayer : Layer
+internal sealed class DenseLayer : Pass
 {
     private readonly TensorShape _weight;
     private readonly TensorShape _bias;
@@ -16,7 +16,6 @@ internal sealed class DenseLayer : Layer
     private readonly Matrix _input;
     private readonly Matrix? _inputGradient;
     private readonly ValueAndGradient _output;
-    private readonly StepState _state;
     private readonly Matrix? _transposed;
 
     /// <param name="shape">The layer's sizes and name.</param>
@@ -25,8 +24,8 @@ internal sealed class DenseLayer : Layer
     /// <param name="input">x; may be a view that moves between steps.</param>
     /// <param name="inputGradient">Receives ∂L/∂x, or null if nobody needs it.</param>
     /// <param name="output">y.</param>
-    /// <param name="state">The number of rows of the step.</param>
-    public DenseLayer(DenseShape shape, TensorSet weights, TensorSet gradients, Matrix input, Matrix? inputGradient, ValueAndGradient output, StepState state)
+    public DenseLayer(
+        DenseShape shape, TensorSet weights, TensorSet gradients, Matrix input, Matrix? inputGradient, ValueAndGradient output)
     {
         _weight = weights.Layout[TensorNames.Weight(shape)];
         _bias = weights.Layout[TensorNames.Bias(shape)];
@@ -35,7 +34,6 @@ internal sealed class DenseLayer : Layer
         _input = input;
         _inputGradient = inputGradient;
         _output = output;
-        _state = state;
         _transposed = inputGradient is null ? null : new Matrix(_weight.Columns, _weight.Rows);
     }
 
@@ -45,7 +43,7 @@ internal sealed class DenseLayer : Layer
     /// <summary>The number of multiplications per row of the minibatch.</summary>
     public long Weights => (long)_weight.Rows * _weight.Columns;
 
-    public override void Forward(int first, int count) => MatrixProduct.MultiplyAddBias(
+    public override void Forward(StepInfo step, int first, int count) => MatrixProduct.MultiplyAddBias(
         _input.SliceRows(first, count), _weights.View(_weight), _weights.View(_bias).Values, _output.Value.SliceRows(first, count));
 
     /// <summary>Writes Wᵀ for <see cref="Backward"/>; once per step, before it.</summary>
@@ -54,7 +52,7 @@ internal sealed class DenseLayer : Layer
         if (_transposed is not null) Transposition.Run(_weights.View(_weight), _transposed.View);
     }
 
-    public override void Backward(int first, int count)
+    public override void Backward(StepInfo step, int first, int count)
     {
         if (_transposed is null) return;
         MatrixProduct.Multiply(
@@ -62,11 +60,11 @@ internal sealed class DenseLayer : Layer
     }
 
     /// <summary>∂L/∂W = xᵀ·∂L/∂y for some rows of W, over all rows of the minibatch; with the first row goes ∂L/∂b.</summary>
-    public void WeightGradient(int first, int count)
+    public void WeightGradient(StepInfo step, int first, int count)
     {
-        var outputGradient = _output.Gradient.SliceRows(0, _state.Rows);
+        var outputGradient = _output.Gradient.SliceRows(0, step.Rows);
         MatrixProduct.MultiplyTransposedLeft(
-            _input.SliceRows(0, _state.Rows).SliceColumns(first, count), outputGradient, _gradients.View(_weight).SliceRows(first, count));
+            _input.SliceRows(0, step.Rows).SliceColumns(first, count), outputGradient, _gradients.View(_weight).SliceRows(first, count));
         if (first == 0)
         {
             var gradient = _gradients.View(_bias).Values;

@@ -1,4 +1,5 @@
 using Vae.Data;
+using Vae.Losses;
 using Vae.Numerics;
 using Vae.Numerics.RandomNumbers;
 using Vae.Options;
@@ -6,85 +7,67 @@ using Vae.Options;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// The encoder's input in training: the rows themselves or, for a denoising VAE (Vincent et al. 2008), a corrupted copy with Gaussian noise on
+/// The encoder's input of a denoising VAE (Vincent et al. 2008): in training a corrupted copy of the rows, with Gaussian noise on
 /// observed numeric values and with some groups' values hidden.
 /// </summary>
-internal sealed class InputCorruption
+internal sealed class InputCorruption(FeatureLayout layout, VaeOptions options, Minibatch minibatch) : Pass
 {
-    private readonly FeatureGroup[] _groups;
-    private readonly float _noise;
-    private readonly float _masking;
-    private readonly Matrix _rows;
-    private readonly Matrix? _mask;
-    private readonly StepState _state;
-    private readonly Matrix _random;
-
-    /// <param name="layout">What the slots of a row mean.</param>
-    /// <param name="options">How much to corrupt.</param>
-    /// <param name="rows">The rows of the minibatch.</param>
-    /// <param name="mask">1 where a modelled value was observed and 0 where it is missing; null if nothing is missing.</param>
-    /// <param name="corrupted">Receives what the encoder sees.</param>
-    /// <param name="state">The step.</param>
-    public InputCorruption(FeatureLayout layout, VaeOptions options, Matrix rows, Matrix? mask, Matrix corrupted, StepState state)
-    {
-        _groups = [.. layout.Groups];
-        _noise = (float)options.InputNoise;
-        _masking = (float)options.InputMasking;
-        _rows = rows;
-        _mask = mask;
-        Corrupted = corrupted;
-        _state = state;
-        _random = new Matrix(corrupted.Rows, corrupted.Columns);
-    }
-
-    /// <summary>Whether the options ask for any corruption.</summary>
-    public static bool IsWanted(VaeOptions options) => options.InputNoise > 0 || options.InputMasking > 0;
+    private readonly FeatureGroup[] _groups = [.. layout.Groups];
+    private readonly float _noise = (float)options.InputNoise;
+    private readonly float _masking = (float)options.InputMasking;
+    private readonly Matrix _random = new(minibatch.RowWeights.Length, layout.RowWidth);
 
     /// <summary>What the encoder sees.</summary>
-    public Matrix Corrupted { get; }
+    public Matrix Corrupted { get; } = new(minibatch.RowWeights.Length, layout.RowWidth);
 
-    /// <summary>Writes some rows of <see cref="Corrupted"/>.</summary>
-    public void Apply(int first, int count)
+    public override void Forward(StepInfo step, int first, int count)
     {
         for (int row = first; row < first + count; row++)
         {
             var corrupted = Corrupted.Row(row);
-            _rows.Row(row).CopyTo(corrupted);
-            if (!_state.Training) continue;
+            minibatch.Rows.Row(row).CopyTo(corrupted);
+            if (!step.Training) continue;
             var random = _random.Row(row);
-            ulong element = ((ulong)_state.Step * (ulong)Corrupted.Rows + (ulong)row) * (ulong)Corrupted.Stride;
-            if (_noise > 0) AddNoise(corrupted, _mask is null ? default : _mask.Row(row), random, element);
-            if (_masking > 0) Mask(corrupted, random, element);
+            ulong element = ((ulong)step.Number * (ulong)Corrupted.Rows + (ulong)row) * (ulong)Corrupted.Stride;
+            if (_noise > 0)
+            {
+                CounterRandom.FillNormal(step.Seed, RandomStreams.InputNoise, element, random);
+                AddNoise(corrupted, minibatch.Mask(row), random);
+            }
+
+            if (_masking > 0)
+            {
+                CounterRandom.FillUniform(step.Seed, RandomStreams.InputMasking, element, random);
+                Hide(corrupted, random);
+            }
         }
     }
 
-    private void AddNoise(Span<float> corrupted, ReadOnlySpan<float> mask, Span<float> random, ulong element)
+    private void AddNoise(Span<float> corrupted, ReadOnlySpan<float> mask, ReadOnlySpan<float> normal)
     {
-        CounterRandom.FillNormal(_state.Seed, RandomStreams.InputNoise, element, random);
         foreach (var group in _groups)
         {
             if (group.Kind != FeatureKind.Numeric) continue;
             for (int slot = group.Start; slot < group.End; slot++)
             {
-                if (mask.IsEmpty || mask[slot] != 0) corrupted[slot] += _noise * random[slot];
+                if (mask.IsEmpty || mask[slot] != 0) corrupted[slot] += _noise * normal[slot];
             }
         }
     }
 
-    private void Mask(Span<float> corrupted, Span<float> random, ulong element)
+    private void Hide(Span<float> corrupted, ReadOnlySpan<float> uniform)
     {
-        CounterRandom.FillUniform(_state.Seed, RandomStreams.InputMasking, element, random);
         foreach (var group in _groups)
         {
             if (group.Kind == FeatureKind.OneHot)
             {
-                if (random[group.Start] < _masking) corrupted.Slice(group.Start, group.Length).Clear();
+                if (uniform[group.Start] < _masking) corrupted.Slice(group.Start, group.Length).Clear();
                 continue;
             }
 
             for (int slot = group.Start; slot < group.End; slot++)
             {
-                if (random[slot] < _masking) corrupted[slot] = 0;
+                if (uniform[slot] < _masking) corrupted[slot] = 0;
             }
         }
     }

@@ -16,37 +16,38 @@ internal sealed class ManagedEngine : ITrainingEngine
 
     private readonly VaeOptions _options;
     private readonly VaeParameters _parameters;
-    private readonly TrainingStep _graph;
+    private readonly TrainingStep _step;
     private readonly AdamOptimizer _optimizer;
     private readonly ParallelLoop _team;
     private readonly int _capacity;
     private RowBlock? _block;
     private LossSums _sums;
 
-    public ManagedEngine(FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows, int threads)
+    public ManagedEngine(
+        FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows, int threads)
     {
         _options = options;
         _parameters = parameters;
         _capacity = capacity;
-        _graph = new TrainingStep(layout, options, parameters, capacity, mayMiss, tableRows);
-        _optimizer = new AdamOptimizer(options, parameters.Weights, _graph.Gradients);
+        _step = new TrainingStep(layout, options, parameters, capacity, mayMiss, tableRows);
+        _optimizer = new AdamOptimizer(options, parameters.Weights, _step.Gradients);
         _team = new ParallelLoop(threads);
     }
 
     public string Name => "Managed";
 
-    public double NoiseScale => _graph.NoiseScale;
+    public double NoiseScale => _step.NoiseScale;
 
     public void BeginBlock(RowBlock block) => _block = block;
 
     public void Step(int first, int count, StepSettings settings)
     {
-        ulong element = (ulong)settings.Step * (ulong)(_capacity * _graph.Noise.Stride);
-        CounterRandom.FillNormal((ulong)_options.Seed, RandomStreams.Noise, element, _graph.Noise.Block(0, count));
+        ulong element = (ulong)settings.Step * (ulong)(_capacity * _step.Noise.Stride);
+        CounterRandom.FillNormal((ulong)_options.Seed, RandomStreams.Noise, element, _step.Noise.Block(0, count));
         bool parallel = IsLarge(count);
-        _sums += _graph.ForwardBackward(_block!, first, count, settings, _team, parallel);
+        _sums += _step.ForwardBackward(_block!, first, count, settings, _team, parallel);
         _optimizer.Update(settings.LearningRate, _team, parallel);
-        _graph.NoiseScaleUpdate.AfterUpdate();
+        _step.NoiseScaleUpdate.AfterUpdate();
     }
 
     public LossSums TakeLosses()
@@ -62,9 +63,9 @@ internal sealed class ManagedEngine : ITrainingEngine
         for (int first = 0; first < block.Count; first += _capacity)
         {
             int count = Math.Min(_capacity, block.Count - first);
-            ulong element = (ulong)(firstRow + first) * (ulong)_graph.Noise.Stride;
-            CounterRandom.FillNormal((ulong)_options.Seed, RandomStreams.ValidationNoise, element, _graph.Noise.Block(0, count));
-            sums += _graph.Evaluate(block, first, count, _team, IsLarge(count));
+            ulong element = (ulong)(firstRow + first) * (ulong)_step.Noise.Stride;
+            CounterRandom.FillNormal((ulong)_options.Seed, RandomStreams.ValidationNoise, element, _step.Noise.Block(0, count));
+            sums += _step.Evaluate(block, first, count, _team, IsLarge(count));
         }
 
         return sums;
@@ -86,5 +87,5 @@ internal sealed class ManagedEngine : ITrainingEngine
 
     public void Dispose() => _team.Dispose();
 
-    private bool IsLarge(int rows) => rows * _graph.MultiplicationsPerRow >= ParallelThreshold;
+    private bool IsLarge(int rows) => rows * _step.MultiplicationsPerRow >= ParallelThreshold;
 }

@@ -4,8 +4,8 @@ using Vae.Options;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// Trains in managed code on the processor: no native dependency, and bit-identical weights for the same seed, data and options, whatever the number
-/// of threads.
+/// Trains in managed code on the processor: no native dependency, and bit-identical weights for the same seed, data and options, whatever
+/// the number of threads.
 /// </summary>
 public sealed class ManagedTrainer : IVaeTrainer
 {
@@ -17,7 +17,8 @@ public sealed class ManagedTrainer : IVaeTrainer
         var trained = session.Parameters.Clone();
         int threads = context.ThreadCount ?? Environment.ProcessorCount;
         int capacity = Math.Min(options.BatchSize, session.Table.BlockCapacity);
-        using var engine = new ManagedEngine(session.Table.Layout, options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads);
+        using var engine = new ManagedEngine(
+            session.Table.Layout, options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads);
         return new TrainingLoop(session, engine).Run();
     }
 }

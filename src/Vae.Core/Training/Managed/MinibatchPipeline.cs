@@ -1,10 +1,11 @@
+using Vae.Losses;
 using Vae.Numerics.Threads;
 
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// The operations of a training step in order. Those whose rows are independent run piece by piece (a fixed number of rows, whatever the number of
-/// threads), one piece through as many operations as possible while it is in cache; those that need the whole minibatch run alone.
+/// Passes in order, forward or back. Those whose rows are independent run piece by piece (a fixed number of rows, whatever the number of
+/// threads), one piece through as many of them as possible while it is in cache; those that need the whole minibatch run alone.
 /// </summary>
 internal sealed class MinibatchPipeline
 {
@@ -13,56 +14,68 @@ internal sealed class MinibatchPipeline
 
     private readonly List<Segment> _segments = [];
 
-    /// <summary>Appends an operation on the rows [first, first + count).</summary>
-    public void Add(Action<int, int> operation, bool needsWholeBatch = false)
+    private MinibatchPipeline()
+    {
+    }
+
+    /// <summary>The number of pieces of a minibatch.</summary>
+    public static int Pieces(int rows) => (rows + PieceRows - 1) / PieceRows;
+
+    /// <summary>Runs the passes forward, from the first to the last.</summary>
+    public static MinibatchPipeline Forward(params ReadOnlySpan<Pass> passes)
+    {
+        var pipeline = new MinibatchPipeline();
+        foreach (var pass in passes)
+            pipeline.Add(pass.Forward, pass.NeedsWholeBatch);
+        return pipeline;
+    }
+
+    /// <summary>Runs the passes backward, from the last to the first.</summary>
+    public static MinibatchPipeline Backward(params ReadOnlySpan<Pass> passes)
+    {
+        var pipeline = new MinibatchPipeline();
+        for (int i = passes.Length - 1; i >= 0; i--)
+            pipeline.Add(passes[i].Backward, passes[i].NeedsWholeBatch);
+        return pipeline;
+    }
+
+    /// <summary>Runs all passes on the rows of the step.</summary>
+    public void Run(StepInfo step, ParallelLoop team, bool parallel)
+    {
+        foreach (var segment in _segments)
+            segment.Run(step, team, parallel);
+    }
+
+    private void Add(Action<StepInfo, int, int> operation, bool needsWholeBatch)
     {
         if (_segments.Count == 0 || needsWholeBatch || _segments[^1].NeedsWholeBatch)
             _segments.Add(new Segment(needsWholeBatch));
         _segments[^1].Operations.Add(operation);
     }
 
-    /// <summary>Runs all operations on the first <paramref name="rows"/> rows.</summary>
-    public void Run(ParallelLoop team, int rows, bool parallel)
-    {
-        foreach (var segment in _segments)
-            segment.Run(team, rows, parallel);
-    }
-
     private sealed class Segment
     {
-        private readonly Action<int> _runPiece;
-        private int _rows;
+        private readonly StepLoop _loop;
 
         public Segment(bool needsWholeBatch)
         {
             NeedsWholeBatch = needsWholeBatch;
-            _runPiece = RunPiece;
+            _loop = new StepLoop(RunPiece);
         }
 
         public bool NeedsWholeBatch { get; }
 
-        public List<Action<int, int>> Operations { get; } = [];
+        public List<Action<StepInfo, int, int>> Operations { get; } = [];
 
-        public void Run(ParallelLoop team, int rows, bool parallel)
-        {
-            _rows = rows;
-            int pieces = NeedsWholeBatch ? 1 : (rows + PieceRows - 1) / PieceRows;
-            if (parallel && pieces > 1)
-            {
-                team.Run(_runPiece, pieces);
-                return;
-            }
+        public void Run(StepInfo step, ParallelLoop team, bool parallel) =>
+            _loop.Run(step, NeedsWholeBatch ? 1 : Pieces(step.Rows), team, parallel);
 
-            for (int piece = 0; piece < pieces; piece++)
-                RunPiece(piece);
-        }
-
-        private void RunPiece(int piece)
+        private void RunPiece(StepInfo step, int piece)
         {
             int first = piece * PieceRows;
-            int count = NeedsWholeBatch ? _rows : Math.Min(PieceRows, _rows - first);
+            int count = NeedsWholeBatch ? step.Rows : Math.Min(PieceRows, step.Rows - first);
             foreach (var operation in Operations)
-                operation(first, count);
+                operation(step, first, count);
         }
     }
 }

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Vae.Data;
 using Vae.Options;
+using Vae.Tests.Reference;
 
 namespace Vae.Tests.Trust.Properties;
 
@@ -38,9 +39,8 @@ public static class TableCases
         from numeric in Gen.Elements(Enum.GetValues<NumericLikelihoodKind>())
         from oneHot in Gen.Elements(Enum.GetValues<OneHotLikelihoodKind>())
         from noise in Gen.Elements(NoiseScaleOptions.Learned(), NoiseScaleOptions.Learned(perSlot: true), NoiseScaleOptions.Computed(), NoiseScaleOptions.Fixed(), NoiseScaleOptions.Fixed(1e-3), NoiseScaleOptions.Fixed(1e3))
-        from regularizer in Gen.Elements(
-            RegularizerOptions.KullbackLeibler(), RegularizerOptions.KullbackLeibler(0), new KullbackLeiblerOptions { FreeBits = 0.5 },
-            new KullbackLeiblerOptions { Capacity = 3 }, RegularizerOptions.InfoVae(), RegularizerOptions.TotalCorrelation())
+        from regularizer in Gen.Elements<RegularizerOptions>(
+            [RegularizerOptions.KullbackLeibler(), .. RegularizerCases.All.Select(item => item.Options)])
         from schedule in Gen.Elements(WeightSchedule.Constant(), WeightSchedule.WarmUp(2), WeightSchedule.WarmUp(100), WeightSchedule.Cyclical())
         from robustness in Gen.Frequency((3, Gen.Constant(0.0)), (1, Gen.Elements(1e-3, 0.1, 10)))
         from standardization in Gen.Elements(Enum.GetValues<StandardizationMethod>())

@@ -1,5 +1,6 @@
 using Vae.Data;
 using Vae.Options;
+using Vae.Tests.Reference;
 using static Vae.Tests.Trust.TrainedBits.TrainedBitsTables;
 
 namespace Vae.Tests.Trust.TrainedBits;
@@ -28,6 +29,9 @@ internal static class TrainedBitsCases
 
     private static readonly VaeOptions Wide = Base with { HiddenLayers = [128, 96], BatchSize = 256, LatentDimension = 4 };
 
+    private static readonly InfoVaeOptions GaussianKernel =
+        new() { Alpha = 0.3, Lambda = 5, Kernel = LatentKernel.RadialBasisFunction, Bandwidth = 2 };
+
     public static IReadOnlyList<(string Name, MatrixRows Table, VaeOptions Options)> All { get; } =
     [
         ("defaults-wine", Wine, new VaeOptions { Epochs = 2 }),
@@ -42,16 +46,9 @@ internal static class TrainedBitsCases
         .. Likelihoods(),
         .. Robust(),
 
-        ("beta-0", Mixed, Base with { Regularizer = RegularizerOptions.KullbackLeibler(0) }),
-        ("beta-4", Mixed, Base with { Regularizer = RegularizerOptions.KullbackLeibler(4) }),
-        ("free-bits", Mixed, Base with { Regularizer = new KullbackLeiblerOptions { FreeBits = 0.3 } }),
-        ("capacity", Mixed, Base with { Regularizer = new KullbackLeiblerOptions { Beta = 5, Capacity = 2 } }),
-        ("info-vae", Mixed, Base with { Regularizer = RegularizerOptions.InfoVae() }),
+        .. RegularizerCases.All.Select(item => (item.Name, Mixed, Base with { Regularizer = item.Options })),
         ("info-vae-wine", Wine, Base with { Regularizer = RegularizerOptions.InfoVae() }),
-        ("info-vae-gaussian-kernel", Mixed, Base with { Regularizer = Information(LatentKernel.RadialBasisFunction) }),
-        ("info-vae-gaussian-kernel-wine", Wine, Base with { Regularizer = Information(LatentKernel.RadialBasisFunction) }),
-        ("info-vae-multiquadric-kernel", Mixed, Base with { Regularizer = Information(LatentKernel.InverseMultiquadric) }),
-        ("total-correlation", Mixed, Base with { Regularizer = RegularizerOptions.TotalCorrelation() }),
+        ("info-vae-gaussian-kernel-wine", Wine, Base with { Regularizer = GaussianKernel }),
         ("total-correlation-wine", Wine, Base with { Regularizer = RegularizerOptions.TotalCorrelation(2) }),
         ("constant-schedule", Mixed, Base with { RegularizerSchedule = WeightSchedule.Constant() }),
         ("cyclical-schedule", Mixed, Base with { RegularizerSchedule = WeightSchedule.Cyclical(2, 0.7) }),
@@ -101,19 +98,13 @@ internal static class TrainedBitsCases
         ("wide-credit", Credit, Wide with { Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow }),
     ];
 
-    private static IEnumerable<(string Name, VaeOptions Options)> Noises() =>
-    [
-        ("fixed", Base with { NoiseScale = NoiseScaleOptions.Fixed(0.7) }),
-        ("learned", Base with { NoiseScale = NoiseScaleOptions.Learned() }),
-        ("per-slot", Base with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),
-        ("computed", Base with { NoiseScale = NoiseScaleOptions.Computed() }),
-    ];
-
     private static IEnumerable<(string Name, VaeOptions Options)> Combinations() =>
-        from noise in Noises()
+        from noise in NoiseScaleCases.All
         from numeric in Enum.GetValues<NumericLikelihoodKind>()
         from oneHot in Enum.GetValues<OneHotLikelihoodKind>()
-        select ($"{numeric}-{noise.Name}-{oneHot}", noise.Options with { NumericLikelihood = numeric, OneHotLikelihood = oneHot });
+        select (
+            $"{numeric}-{noise.Name}-{oneHot}",
+            Base with { NoiseScale = noise.Options, NumericLikelihood = numeric, OneHotLikelihood = oneHot });
 
     private static IEnumerable<(string Name, MatrixRows Table, VaeOptions Options)> Likelihoods() =>
     [
@@ -133,6 +124,4 @@ internal static class TrainedBitsCases
         from form in Enum.GetValues<RobustnessForm>()
         from combination in Combinations()
         select ($"{form}-{combination.Name}", Mixed, combination.Options with { Robustness = 0.05, RobustnessForm = form });
-
-    private static InfoVaeOptions Information(LatentKernel kernel) => new() { Alpha = 0.3, Lambda = 5, Kernel = kernel, Bandwidth = 2 };
 }

@@ -1,13 +1,14 @@
-using Vae.TorchSharp.Numerics;
 using Vae.Losses.Reconstruction;
+using Vae.Options;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>−log p = (1/c)·log cosh t + log s + log Z, t = c·(x̂ − x)/s, with log cosh t = t + softplus(−2t) − log 2.</summary>
-internal sealed class TorchLogCosh(ColumnSelection slots) : TorchLikelihood
+internal sealed class TorchLogCoshLikelihood(ColumnSelection slots) : TorchLikelihood
 {
-    private const double C = 10;
+    private const double C = VaeOptions.LogCoshSharpness;
 
     private static readonly double Constant = LogCoshLikelihood.LogIntegralOfPower(1) - Math.Log(2) / C;
 
@@ -21,7 +22,7 @@ internal sealed class TorchLogCosh(ColumnSelection slots) : TorchLikelihood
 
     /// <summary>∫ p^{b+1} = s^{−b}·Z(b+1)/Z^{b+1}, Z(q) the integral of the q-th power of the kernel.</summary>
     public override Tensor LogIntegral(double robustness, Tensor outputs, Tensor? logScale) =>
-        logScale!.Times(-robustness).Plus(LogCoshLikelihood.LogIntegralOfPower(1 + robustness) - (1 + robustness) * LogCoshLikelihood.LogIntegralOfPower(1));
+        logScale!.Times(-robustness).Plus(LogCoshLikelihood.LogIntegralOfDensityPower(1 + robustness));
 
     public override Tensor Observed(Tensor mask) => slots.Of(mask);
 

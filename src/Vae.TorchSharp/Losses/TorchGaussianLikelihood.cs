@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>−log p = ½ [(x − x̂)²/s² + log s² + log 2π].</summary>
-internal sealed class TorchGaussian(ColumnSelection slots) : TorchLikelihood
+internal sealed class TorchGaussianLikelihood(ColumnSelection slots) : TorchLikelihood
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 

@@ -1,21 +1,23 @@
-using Vae.TorchSharp.Numerics;
 using Vae.Data;
 using Vae.Options;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>The reconstruction term of each row: its likelihoods, with missing values left out.</summary>
-internal sealed class TorchReconstruction : IDisposable
+internal sealed class TorchReconstructionObjective : IDisposable
 {
     private readonly TorchLikelihood[] _likelihoods;
     private readonly double _robustness;
+    private readonly bool _isRobust;
     private readonly RobustnessForm _form;
 
-    public TorchReconstruction(FeatureLayout layout, VaeOptions options, Device device)
+    public TorchReconstructionObjective(FeatureLayout layout, VaeOptions options, Device device)
     {
         _likelihoods = [.. Create(layout, options, device)];
         _robustness = options.Robustness;
+        _isRobust = options.IsRobust;
         _form = options.RobustnessForm;
     }
 
@@ -26,7 +28,7 @@ internal sealed class TorchReconstruction : IDisposable
     /// <param name="logScale">log s: one value or one per numeric slot; null without numeric slots.</param>
     public Tensor Evaluate(Tensor outputs, Tensor targets, Tensor? mask, Tensor? logScale)
     {
-        if (_robustness == 0) return Sum(mask, likelihood => likelihood.Evaluate(outputs, targets, logScale));
+        if (!_isRobust) return Sum(mask, likelihood => likelihood.Evaluate(outputs, targets, logScale));
         if (_form == RobustnessForm.PerSlot)
         {
             return Sum(mask, likelihood => Robust(
@@ -34,7 +36,8 @@ internal sealed class TorchReconstruction : IDisposable
         }
 
         var negativeLog = Sum(mask, likelihood => likelihood.Evaluate(outputs, targets, logScale));
-        var logIntegral = Sum(mask, likelihood => likelihood.LogIntegral(_robustness, outputs, logScale).expand(outputs.shape[0], likelihood.Observations));
+        var logIntegral = Sum(
+            mask, likelihood => likelihood.LogIntegral(_robustness, outputs, logScale).expand(outputs.shape[0], likelihood.Observations));
         return Robust(negativeLog, logIntegral);
     }
 
@@ -71,14 +74,20 @@ internal sealed class TorchReconstruction : IDisposable
         bool categorical = options.OneHotLikelihood == OneHotLikelihoodKind.Categorical;
         var byKind = layout.Groups.ToLookup(group => group.Kind == FeatureKind.OneHot && !categorical ? FeatureKind.Binary : group.Kind);
         if (Slots(FeatureKind.Numeric) is { } numeric)
-            yield return options.NumericLikelihood == NumericLikelihoodKind.LogCosh ? new TorchLogCosh(numeric) : new TorchGaussian(numeric);
+        {
+            yield return options.NumericLikelihood == NumericLikelihoodKind.LogCosh
+                ? new TorchLogCoshLikelihood(numeric)
+                : new TorchGaussianLikelihood(numeric);
+        }
+
         if (Slots(FeatureKind.Binary) is { } binary)
-            yield return new TorchBernoulli(binary);
+            yield return new TorchBernoulliLikelihood(binary);
         if (byKind.Contains(FeatureKind.OneHot))
-            yield return new TorchCategorical([.. byKind[FeatureKind.OneHot]], layout.SlotCount, device);
+            yield return new TorchCategoricalLikelihood([.. byKind[FeatureKind.OneHot]], layout.SlotCount, device);
 
         ColumnSelection? Slots(FeatureKind kind) => byKind.Contains(kind)
-            ? new ColumnSelection([.. byKind[kind].SelectMany(group => Enumerable.Range(group.Start, group.Length))], layout.SlotCount, device)
+            ? new ColumnSelection(
+                [.. byKind[kind].SelectMany(group => Enumerable.Range(group.Start, group.Length))], layout.SlotCount, device)
             : null;
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>−log p = softplus(a) − x·a with the logit a.</summary>
-internal sealed class TorchBernoulli(ColumnSelection slots) : TorchLikelihood
+internal sealed class TorchBernoulliLikelihood(ColumnSelection slots) : TorchLikelihood
 {
     public override int Observations => slots.Count;
 

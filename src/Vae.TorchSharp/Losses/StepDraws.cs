@@ -1,7 +1,6 @@
 using static TorchSharp.torch;
 
-
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Losses;
 
 /// <summary>Everything random in a training step, one row for each row of the minibatch.</summary>
 /// <param name="Noise">ε [rows × k], normal.</param>
@@ -9,4 +8,5 @@ namespace Vae.TorchSharp;
 /// <param name="Masking">What denoising hides [rows × row width], uniform; null if nothing.</param>
 /// <param name="Dropout">What dropout drops [rows × dropout columns], uniform; null if nothing.</param>
 /// <param name="Prior">A sample of the prior [rows × k], normal; null if the regularizer needs none.</param>
-internal sealed record StepDraws(Tensor Noise, Tensor? InputNoise = null, Tensor? Masking = null, Tensor? Dropout = null, Tensor? Prior = null);
+internal sealed record StepDraws(
+    Tensor Noise, Tensor? InputNoise = null, Tensor? Masking = null, Tensor? Dropout = null, Tensor? Prior = null);

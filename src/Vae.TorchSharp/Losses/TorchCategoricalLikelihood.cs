@@ -1,15 +1,15 @@
-using Vae.TorchSharp.Numerics;
 using Vae.Data;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Vae.TorchSharp.Losses;
 
 /// <summary>
-/// −log p = logsumexp(a) − a_class of all one-hot groups at once: the groups are laid out as the rows of a matrix as wide as the largest of them, the
-/// places that a smaller group leaves holding a logit that adds nothing.
+/// −log p = logsumexp(a) − a_class of all one-hot groups at once: the groups are laid out as the rows of a matrix as wide as the largest
+/// of them, the places that a smaller group leaves holding a logit that adds nothing.
 /// </summary>
-internal sealed class TorchCategorical : TorchLikelihood
+internal sealed class TorchCategoricalLikelihood : TorchLikelihood
 {
     private const float NoLogit = -1e30f;
 
@@ -21,11 +21,12 @@ internal sealed class TorchCategorical : TorchLikelihood
     /// <param name="groups">The groups, at least one.</param>
     /// <param name="slotCount">D.</param>
     /// <param name="device">Where the rows are.</param>
-    public TorchCategorical(IReadOnlyList<FeatureGroup> groups, int slotCount, Device device)
+    public TorchCategoricalLikelihood(IReadOnlyList<FeatureGroup> groups, int slotCount, Device device)
     {
         _groups = groups.Count;
         _width = groups.Max(group => group.Length);
-        var places = groups.SelectMany(group => Enumerable.Range(0, _width).Select(i => (long)(i < group.Length ? group.Start + i : slotCount)));
+        var places = groups.SelectMany(
+            group => Enumerable.Range(0, _width).Select(i => (long)(i < group.Length ? group.Start + i : slotCount)));
         _places = tensor(places.ToArray(), ScalarType.Int64, device).DetachFromDisposeScope();
         _firstSlots = new ColumnSelection([.. groups.Select(group => group.Start)], slotCount, device);
     }
