@@ -1,10 +1,10 @@
 // Stands in for access that ML.NET gives to its own assemblies only: see build/FriendAccess and MLNetInternals.txt.
-using Vae.MLNet.Internals;
+using System.Runtime.CompilerServices;
 
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]
 
-namespace Vae.MLNet.Internals;
+namespace System.Runtime.CompilerServices;
 
 /// <summary>Lets this assembly use the internal members of another one. The runtime knows the attribute by its name; no library declares it.</summary>
 /// <param name="assemblyName">The simple name of the other assembly.</param>
