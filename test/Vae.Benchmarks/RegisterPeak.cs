@@ -6,8 +6,8 @@ using Vae.Numerics.Simd;
 namespace Vae.Benchmarks;
 
 /// <summary>
-/// The most floating-point operations that the machine does: fused multiply-adds of registers alone, 2 operations per lane of the widest vectors, on
-/// twelve independent sums, which keeps two units of a latency up to six cycles busy.
+/// The most floating-point operations that the machine does: fused multiply-adds of registers alone, 2 operations per element of the
+/// widest vectors, on twelve independent sums, which keeps two units of a latency up to six cycles busy.
 /// </summary>
 internal static class RegisterPeak
 {
@@ -18,11 +18,15 @@ internal static class RegisterPeak
 
     /// <summary>The operations of <see cref="Run"/>.</summary>
     public static double Operations(int steps) => 2.0 * steps * Sums
-        * (Vector512.IsHardwareAccelerated ? SimdVector512.Count : Vector256.IsHardwareAccelerated ? SimdVector256.Count : SimdVector128.Count);
+        * (Vector512.IsHardwareAccelerated ? SimdVector512.Count
+            : Vector256.IsHardwareAccelerated ? SimdVector256.Count
+            : SimdVector128.Count);
 
     /// <summary>Updates every sum a number of times. The result depends on all of them.</summary>
     public static float Run(int steps) =>
-        Vector512.IsHardwareAccelerated ? Run<SimdVector512>(steps) : Vector256.IsHardwareAccelerated ? Run<SimdVector256>(steps) : Run<SimdVector128>(steps);
+        Vector512.IsHardwareAccelerated ? Run<SimdVector512>(steps)
+        : Vector256.IsHardwareAccelerated ? Run<SimdVector256>(steps)
+        : Run<SimdVector128>(steps);
 
     /// <summary>10⁹ operations per second of some threads together, each of which counts its own median.</summary>
     public static double Measure(int threads, double seconds)

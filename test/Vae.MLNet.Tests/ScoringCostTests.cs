@@ -22,7 +22,8 @@ public sealed class ScoringCostTests
         var source = _mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(row, rows));
         ReadOutputs(transformer.Transform(_mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(row, 1000))));
 
-        // What is allocated per row would be in every round; what the runtime allocates until it has compiled everything is not in the last.
+        // What is allocated per row would be in every round; what the runtime allocates until it has compiled everything is not in the
+        // last.
         long least = long.MaxValue;
         for (int round = 0; round < 3 && least >= allowed; round++)
             least = Math.Min(least, ReadOutputs(transformer.Transform(source)) - ReadInputs(source));

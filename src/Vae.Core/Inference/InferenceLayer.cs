@@ -37,7 +37,8 @@ internal sealed unsafe class InferenceLayer
     /// <summary>y = f(x·W + b) for some rows.</summary>
     public void Apply(int rows, ReadOnlySpan<float> x, int strideX, Span<float> y)
     {
-        MatrixProduct.MultiplyAddBias(rows, Outputs, Inputs, x, strideX, _weights, Stride, _bias, y, Stride);
+        MatrixProduct.MultiplyAddBias(
+            new(x, rows, Inputs, strideX), new(_weights, Inputs, Outputs, Stride), _bias, new(y, rows, Outputs, Stride));
         if (_activation != Activation.Identity) ActivationFunction.Apply(_activation, y[..(rows * Stride)], y[..(rows * Stride)]);
     }
 

@@ -39,7 +39,7 @@ internal sealed class MarginalLikelihood(RowEncoder encoder, RowDecoder decoder,
             double logRatio = 0;
             for (int d = 0; d < mean.Length; d++)
             {
-                double noise = StandardNormal.Draw(random);
+                double noise = RandomVariable.Normal(random);
                 double latent = mean[d] + Math.Exp(0.5 * logVariance[d]) * noise;
                 input[d] = (float)latent;
                 logRatio += 0.5 * (noise * noise + logVariance[d] - latent * latent);

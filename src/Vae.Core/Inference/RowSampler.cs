@@ -20,7 +20,7 @@ internal sealed class RowSampler(RowDecoder decoder)
         using var scratch = new Scratch<float>(count * decoder.LatentDimension);
         var latents = scratch.Values[..(count * decoder.LatentDimension)];
         foreach (ref float latent in latents)
-            latent = (float)StandardNormal.Draw(random);
+            latent = (float)RandomVariable.Normal(random);
         decoder.Expect(latents, conditions, count, rows);
         int slots = decoder.Layout.SlotCount;
         for (int first = 0; first < rows.Length; first += slots)
@@ -39,7 +39,7 @@ internal sealed class RowSampler(RowDecoder decoder)
         foreach (var group in _groups)
         {
             var values = expected.Slice(group.Start, group.Length);
-            if (group.Kind == FeatureKind.OneHot) OneHotDraw.Replace(values, random);
+            if (group.Kind == FeatureKind.OneHot) RandomVariable.OneHot(values, random);
             if (group.Kind != FeatureKind.Binary) continue;
             foreach (ref float value in values)
                 value = random.NextDouble() < value ? 1 : 0;

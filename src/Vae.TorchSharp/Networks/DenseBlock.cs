@@ -1,7 +1,8 @@
-using Vae.TorchSharp.Numerics;
 using TorchSharp.Modules;
 using Vae.Networks;
+using Vae.Numerics.Elementwise;
 using Vae.Options;
+using Vae.TorchSharp.Numerics;
 using Vae.Training.Managed;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -75,7 +76,7 @@ internal sealed class DenseBlock
     {
         Activation.Identity => x,
         Activation.ReLU => x.relu(),
-        Activation.LeakyReLU => x.LeakyReLU(ActivationFunction.LeakySlope),
+        Activation.LeakyReLU => x.LeakyReLU(LeakyRelu.Slope),
         Activation.ELU => x.ELU(),
         Activation.GELU => x.gelu(),
         Activation.Tanh => x.tanh(),

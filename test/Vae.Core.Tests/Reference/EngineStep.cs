@@ -10,6 +10,7 @@ namespace Vae.Tests.Reference;
 internal sealed class EngineStep : IDisposable
 {
     private readonly ParallelLoop _team;
+    private readonly bool _parallel;
     private readonly RowBlock _block;
     private readonly int _rows;
     private readonly double _factor;
@@ -21,6 +22,7 @@ internal sealed class EngineStep : IDisposable
         _rows = problem.Rows.Length;
         _factor = problem.Factor;
         _team = new ParallelLoop(threads);
+        _parallel = threads > 1;
         Parameters = new VaeParameters(new NetworkShape(problem.Layout, problem.Options));
         Import(problem.Tensors, Parameters.Weights);
         Import(problem.Buffers, Parameters.Buffers);
@@ -47,10 +49,10 @@ internal sealed class EngineStep : IDisposable
 
     /// <summary>Losses averaged over the rows, and the gradients of a training step.</summary>
     public ReferenceLosses ForwardBackward() =>
-        Averages(Graph.ForwardBackward(_block, 0, _rows, new StepSettings(0, 0, _factor), _team, _team.Threads > 1));
+        Averages(Graph.ForwardBackward(_block, 0, _rows, new StepSettings(0, 0, _factor), _team, _parallel));
 
     /// <summary>Losses averaged over the rows, as validation computes them.</summary>
-    public ReferenceLosses Evaluate() => Averages(Graph.Evaluate(_block, 0, _rows, _team, _team.Threads > 1));
+    public ReferenceLosses Evaluate() => Averages(Graph.Evaluate(_block, 0, _rows, _team, _parallel));
 
     public void Dispose() => _team.Dispose();
 

@@ -11,9 +11,9 @@ internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(st
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, SlotScales noise, Span<float> terms, Span<float> gradients, Span<float> scaleGradients)
     {
         TensorPrimitives.Multiply(outputs, targets, gradients);
-        VectorMath.Softplus(outputs, terms);
+        VectorLoop.Apply<Softplus>(outputs, terms);
         TensorPrimitives.Subtract(terms, gradients, terms);
-        VectorMath.Sigmoid(outputs, gradients);
+        VectorLoop.Apply<LogisticSigmoid>(outputs, gradients);
         TensorPrimitives.Subtract(gradients, targets, gradients);
         scaleGradients.Clear();
     }
@@ -39,5 +39,5 @@ internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(st
         integrals.ScaleGradients.Clear();
     }
 
-    public override void Predict(Span<float> outputs) => VectorMath.Sigmoid(outputs, outputs);
+    public override void Predict(Span<float> outputs) => VectorLoop.Apply<LogisticSigmoid>(outputs, outputs);
 }

@@ -38,6 +38,6 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
     public override void AddNoise(Span<float> outputs, SlotScales noise, Random random)
     {
         for (int i = 0; i < outputs.Length; i++)
-            outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)StandardNormal.Draw(random);
+            outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)RandomVariable.Normal(random);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
         for (int i = 0; i < outputs.Length; i++)
         {
             // p(t) ∝ sech(ct)^(1/c): e^{2ct} is the ratio of two independent Gamma(1/2c) variables.
-            double logRatio = GammaVariate.DrawLog(1.0 / (2 * C), random) - GammaVariate.DrawLog(1.0 / (2 * C), random);
+            double logRatio = RandomVariable.LogGamma(1.0 / (2 * C), random) - RandomVariable.LogGamma(1.0 / (2 * C), random);
             outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)(logRatio / (2 * C));
         }
     }
@@ -57,6 +57,6 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
     public static double LogIntegralOfPower(double power)
     {
         double half = power / (2 * C);
-        return 0.5 * Math.Log(Math.PI) + GammaFunction.Log(half) - Math.Log(C) - GammaFunction.Log(half + 0.5);
+        return 0.5 * Math.Log(Math.PI) + ScalarMath.LogGamma(half) - Math.Log(C) - ScalarMath.LogGamma(half + 0.5);
     }
 }

@@ -1,23 +1,42 @@
+using System.Runtime.Intrinsics;
 using Vae.Numerics.Simd;
 
 namespace Vae.Numerics.Elementwise;
 
-/// <summary>Sums of the columns of a matrix, added from the first row to the last.</summary>
-internal static unsafe class ColumnSums<TVector>
-    where TVector : unmanaged, ISimdVector<TVector>
+/// <summary>Sums of the columns of a matrix, added from the first row to the last: the gradient of a bias.</summary>
+internal static unsafe class ColumnSums
 {
-    /// <summary>sums[j] += Σᵢ a[i, j] for <paramref name="width"/> columns, a multiple of <see cref="Padding.Lanes"/>.</summary>
-    public static void Add(nint rows, int width, float* a, nint strideA, float* sums)
+    /// <summary>sums[j] += Σᵢ a[i, j]; the padding is added too.</summary>
+    public static void Add(ReadOnlyMatrixView a, Span<float> sums)
+    {
+        int width = Padding.Stride(a.Columns);
+        a.RequireWidth(width, nameof(a));
+        ArgumentOutOfRangeException.ThrowIfLessThan(sums.Length, width);
+        fixed (float* pa = a.Values, ps = sums)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Add<SimdVector512>(a.Rows, width, pa, a.Stride, ps);
+            else if (Vector256.IsHardwareAccelerated)
+                Add<SimdVector256>(a.Rows, width, pa, a.Stride, ps);
+            else
+                Add<SimdVector128>(a.Rows, width, pa, a.Stride, ps);
+        }
+    }
+
+    /// <summary>The same with vectors of a given width; the columns are counted with their padding.</summary>
+    internal static void Add<TVector>(nint rows, int width, float* a, nint strideA, float* sums)
+        where TVector : unmanaged, ISimdVector<TVector>
     {
         int j = 0;
         for (; j <= width - 4 * TVector.Count; j += 4 * TVector.Count)
-            AddFour(rows, a + j, strideA, sums + j);
+            AddFour<TVector>(rows, a + j, strideA, sums + j);
 
         for (; j < width; j += TVector.Count)
-            AddOne(rows, a + j, strideA, sums + j);
+            AddOne<TVector>(rows, a + j, strideA, sums + j);
     }
 
-    private static void AddFour(nint rows, float* a, nint strideA, float* sums)
+    private static void AddFour<TVector>(nint rows, float* a, nint strideA, float* sums)
+        where TVector : unmanaged, ISimdVector<TVector>
     {
         var sum0 = TVector.Load(sums);
         var sum1 = TVector.Load(sums + TVector.Count);
@@ -38,7 +57,8 @@ internal static unsafe class ColumnSums<TVector>
         sum3.Store(sums + 3 * TVector.Count);
     }
 
-    private static void AddOne(nint rows, float* a, nint strideA, float* sums)
+    private static void AddOne<TVector>(nint rows, float* a, nint strideA, float* sums)
+        where TVector : unmanaged, ISimdVector<TVector>
     {
         var sum = TVector.Load(sums);
         for (nint i = 0; i < rows; i++)

@@ -3,14 +3,19 @@ using Vae.Numerics.Simd;
 
 namespace Vae.Numerics.Elementwise;
 
-/// <summary>x where x &gt; 0, else slope · x.</summary>
-internal readonly struct LeakyRelu(float slope) : IFunction
+/// <summary>x where x &gt; 0, else <see cref="Slope"/> · x.</summary>
+internal readonly struct LeakyRelu : IActivation
 {
-    private readonly float _slope = slope;
+    public const float Slope = 0.01f;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Of<TVector>(TVector x)
+    public static TVector Of<TVector>(TVector x)
+        where TVector : unmanaged, ISimdVector<TVector> => TVector.WhereLess(x, TVector.Broadcast(0), x * TVector.Broadcast(Slope), x);
+
+    /// <summary>1 where y &gt; 0, else the slope.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Gradient<TVector>(TVector value, TVector gradient)
         where TVector : unmanaged, ISimdVector<TVector> =>
-        TVector.WhereLess(x, TVector.Broadcast(0), x * TVector.Broadcast(_slope), x);
+        TVector.WhereLess(TVector.Broadcast(0), value, gradient, gradient * TVector.Broadcast(Slope));
 }

@@ -8,6 +8,11 @@ internal readonly struct LogisticSigmoid : IFunction
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Of<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector> => SimdMath.Sigmoid(x);
+    public static TVector Of<TVector>(TVector x)
+        where TVector : unmanaged, ISimdVector<TVector>
+    {
+        var one = TVector.Broadcast(1f);
+        var e = SimdMath.ExpOfNegativeMagnitude(x);
+        return TVector.WhereLess(x, TVector.Broadcast(0f), e, one) / (one + e);
+    }
 }

@@ -4,84 +4,88 @@ using Vae.Numerics.Simd;
 namespace Vae.Numerics.Elementwise;
 
 /// <summary>Takes a function over spans, with the widest vectors there are.</summary>
-/// <remarks>The last elements go through the same vector code as the others, so a result does not depend on its place.</remarks>
+/// <remarks>
+/// A result span may be an argument itself, but may not otherwise overlap one. The last elements go through the same vector code as the
+/// others, so the result for an element depends neither on its place in the span nor on the machine.
+/// </remarks>
 internal static unsafe class VectorLoop
 {
-    /// <summary>y = f(x); y may be x.</summary>
-    public static void Run<TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> y)
-        where TFunction : struct, IFunction
+    /// <summary>y = f(x).</summary>
+    public static void Apply<TFunction>(ReadOnlySpan<float> x, Span<float> y)
+        where TFunction : IFunction
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
         fixed (float* px = x, py = y)
         {
             if (Vector512.IsHardwareAccelerated)
-                Run<TFunction, SimdVector512>(function, px, py, x.Length);
+                Apply<TFunction, SimdVector512>(px, py, x.Length);
             else if (Vector256.IsHardwareAccelerated)
-                Run<TFunction, SimdVector256>(function, px, py, x.Length);
+                Apply<TFunction, SimdVector256>(px, py, x.Length);
             else
-                Run<TFunction, SimdVector128>(function, px, py, x.Length);
+                Apply<TFunction, SimdVector128>(px, py, x.Length);
         }
     }
 
-    /// <summary>result = f(value, gradient); result may be either of them.</summary>
-    public static void Run<TFunction>(TFunction function, ReadOnlySpan<float> value, ReadOnlySpan<float> gradient, Span<float> result)
-        where TFunction : struct, IGradientFunction
+    /// <summary>dx = f′(x) · dy, given x and y = f(x).</summary>
+    public static void Differentiate<TActivation>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+        where TActivation : IActivation
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, value.Length);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(result.Length, value.Length);
-        fixed (float* pv = value, pg = gradient, pr = result)
+        var value = TActivation.GradientNeedsInput ? x : y;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(dy.Length, value.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(dx.Length, value.Length);
+        fixed (float* pv = value, pdy = dy, pdx = dx)
         {
             if (Vector512.IsHardwareAccelerated)
-                Run<TFunction, SimdVector512>(function, pv, pg, pr, value.Length);
+                Differentiate<TActivation, SimdVector512>(pv, pdy, pdx, value.Length);
             else if (Vector256.IsHardwareAccelerated)
-                Run<TFunction, SimdVector256>(function, pv, pg, pr, value.Length);
+                Differentiate<TActivation, SimdVector256>(pv, pdy, pdx, value.Length);
             else
-                Run<TFunction, SimdVector128>(function, pv, pg, pr, value.Length);
+                Differentiate<TActivation, SimdVector128>(pv, pdy, pdx, value.Length);
         }
     }
 
     /// <summary>The same with vectors of a given width.</summary>
-    internal static void Run<TFunction, TVector>(TFunction function, float* x, float* y, nint count)
-        where TFunction : struct, IFunction
+    internal static void Apply<TFunction, TVector>(float* x, float* y, nint count)
+        where TFunction : IFunction
         where TVector : unmanaged, ISimdVector<TVector>
     {
         nint i = 0;
         for (; i <= count - TVector.Count; i += TVector.Count)
-            function.Of(TVector.Load(x + i)).Store(y + i);
+            TFunction.Of(TVector.Load(x + i)).Store(y + i);
 
         if (i < count)
         {
-            float* rest = stackalloc float[Padding.Lanes];
+            float* rest = stackalloc float[Padding.WidestVector];
             for (nint j = i; j < count; j++)
                 rest[j - i] = x[j];
 
-            function.Of(TVector.Load(rest)).Store(rest);
+            TFunction.Of(TVector.Load(rest)).Store(rest);
             for (; i < count; i++)
                 y[i] = *rest++;
         }
     }
 
-    /// <summary>The same with vectors of a given width.</summary>
-    internal static void Run<TFunction, TVector>(TFunction function, float* value, float* gradient, float* result, nint count)
-        where TFunction : struct, IGradientFunction
+    /// <summary>The same with vectors of a given width; the value is x or y as the activation says.</summary>
+    internal static void Differentiate<TActivation, TVector>(float* value, float* dy, float* dx, nint count)
+        where TActivation : IActivation
         where TVector : unmanaged, ISimdVector<TVector>
     {
         nint i = 0;
         for (; i <= count - TVector.Count; i += TVector.Count)
-            function.Of(TVector.Load(value + i), TVector.Load(gradient + i)).Store(result + i);
+            TActivation.Gradient(TVector.Load(value + i), TVector.Load(dy + i)).Store(dx + i);
 
         if (i < count)
         {
-            float* rest = stackalloc float[2 * Padding.Lanes];
+            float* rest = stackalloc float[2 * Padding.WidestVector];
             for (nint j = i; j < count; j++)
             {
                 rest[j - i] = value[j];
-                rest[j - i + Padding.Lanes] = gradient[j];
+                rest[j - i + Padding.WidestVector] = dy[j];
             }
 
-            function.Of(TVector.Load(rest), TVector.Load(rest + Padding.Lanes)).Store(rest);
+            TActivation.Gradient(TVector.Load(rest), TVector.Load(rest + Padding.WidestVector)).Store(rest);
             for (; i < count; i++)
-                result[i] = *rest++;
+                dx[i] = *rest++;
         }
     }
 }

@@ -4,16 +4,16 @@ using Vae.Numerics.Simd;
 namespace Vae.Numerics.Gemm;
 
 /// <summary>
-/// The loops of the matrix product around <see cref="GemmKernel{TVector}"/>: panels of B two vectors wide, and, where it pays, blocks of depth whose
-/// part of a panel is copied to where it is contiguous, aligned and stays in the first-level cache.
+/// The loops of the matrix product around <see cref="GemmKernel{TVector}"/>: panels of B two vectors wide, and, where it pays, blocks of
+/// depth whose part of a panel is copied to where it is contiguous, aligned and stays in the first-level cache.
 /// </summary>
 internal static unsafe class BlockedGemm<TVector>
     where TVector : unmanaged, ISimdVector<TVector>
 {
     private const int BlockDepth = 256;
-    private const int Alignment = 64;
+    private const int CacheLine = 64;
 
-    // Measured: below these the copying costs more than it gains. It gains more where A is transposed, whose columns and B's rows, both
+    // Below these the copying costs more than it gains. It gains more where A is transposed, whose columns and B's rows, both
     // far apart, else drive one another out of the cache.
     private const int MinRowsToCopy = 64;
     private const long MinProductsToCopy = 1 << 25;
@@ -46,8 +46,8 @@ internal static unsafe class BlockedGemm<TVector>
     [SkipLocalsInit]
     private static void RunCopied(int rows, int width, int depth, ref GemmOperands operands)
     {
-        byte* scratch = stackalloc byte[BlockDepth * 2 * Padding.Lanes * sizeof(float) + Alignment];
-        float* copy = (float*)((nint)(scratch + Alignment - 1) & -Alignment);
+        byte* scratch = stackalloc byte[BlockDepth * 2 * Padding.WidestVector * sizeof(float) + CacheLine];
+        float* copy = (float*)((nint)(scratch + CacheLine - 1) & -CacheLine);
         for (int k = 0; k < depth; k += BlockDepth)
         {
             int blockDepth = Math.Min(BlockDepth, depth - k);

@@ -2,19 +2,13 @@ using Vae.Numerics.Simd;
 
 namespace Vae.Numerics.Gemm;
 
-/// <summary>
-/// The innermost loops of the matrix product: a tile of C is held in registers while depth runs from first to last.
-/// </summary>
-/// <remarks>
-/// The element (i, k) of A is at <c>a[i * rowStepA + k * depthStepA]</c>, so that A and its transpose share one loop.
-/// C starts from <c>start[i * stepStart + j]</c>: from a row of zeros or biases (step 0), or from C itself.
-/// </remarks>
+/// <summary>The innermost loops of the matrix product: a tile of C is held in registers while depth runs from first to last.</summary>
 internal static unsafe class GemmKernel<TVector>
     where TVector : unmanaged, ISimdVector<TVector>
 {
     /// <summary>
-    /// Five to eight rows, two vectors wide. Where there are fewer than eight, the lower four overlap the upper four, and what they share is
-    /// computed, and stored, twice.
+    /// Five to eight rows, two vectors wide. Where there are fewer than eight, the lower four overlap the upper four, and what they share
+    /// is computed, and stored, twice.
     /// </summary>
     public static void EightByTwo(int rows, nint depth, in GemmOperands operands)
     {

@@ -7,6 +7,10 @@ namespace Vae.Numerics.Gemm;
 internal static unsafe class Gemv<TVector>
     where TVector : unmanaged, ISimdVector<TVector>
 {
+    /// <summary>C = A·B + start for the only row of A.</summary>
+    public static void Run(int vectors, nint depth, in GemmOperands operands) =>
+        Run(vectors, depth, operands.A, operands.B, operands.StrideB, operands.Start, operands.ColumnStepStart, operands.C);
+
     /// <summary>y = x·B + start for a number of vectors.</summary>
     public static void Run(int vectors, nint depth, float* x, float* b, nint strideB, float* start, nint stepStart, float* y)
     {
@@ -60,7 +64,8 @@ internal static unsafe class Gemv<TVector>
         {
             var element = TVector.Broadcast(x[k]);
             left.MultiplyAdd(
-                TVector.Load(b), TVector.Load(b + TVector.Count), TVector.Load(b + 2 * TVector.Count), TVector.Load(b + 3 * TVector.Count), element);
+                TVector.Load(b), TVector.Load(b + TVector.Count), TVector.Load(b + 2 * TVector.Count),
+                TVector.Load(b + 3 * TVector.Count), element);
             right.MultiplyAdd(
                 TVector.Load(b + 4 * TVector.Count), TVector.Load(b + 5 * TVector.Count), TVector.Load(b + 6 * TVector.Count),
                 TVector.Load(b + 7 * TVector.Count), element);
@@ -71,7 +76,7 @@ internal static unsafe class Gemv<TVector>
         right.Store(y + 4 * TVector.Count, TVector.Count, 2 * TVector.Count, 3 * TVector.Count);
     }
 
-    /// <summary>One to four vectors; where there are fewer than four, the last one is computed more than once, which takes no longer.</summary>
+    /// <summary>One to four vectors; of fewer than four, the last one is computed more than once, which takes no longer.</summary>
     private static void Four(int vectors, nint depth, float* x, float* b, nint strideB, float* start, nint stepStart, float* y)
     {
         nint offset1 = Math.Min(1, vectors - 1) * TVector.Count;

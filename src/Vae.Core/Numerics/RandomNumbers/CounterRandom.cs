@@ -19,19 +19,17 @@ internal static unsafe class CounterRandom
 {
     private const int GroupSize = 64;
 
-    private static ReadOnlySpan<uint> LaneNumbers => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+    private static ReadOnlySpan<uint> BlockNumbers => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-    /// <summary>Fills a span with elements firstIndex, firstIndex + 1, … of a stream of uniform numbers in [0, 1), multiples of 2⁻²⁴.</summary>
+    /// <summary>Fills a span with elements firstIndex, … of a stream of uniform numbers in [0, 1), multiples of 2⁻²⁴.</summary>
     public static void FillUniform(ulong seed, ulong stream, ulong firstIndex, Span<float> destination) =>
         Fill<UniformNumbers>(seed, stream, firstIndex, destination);
 
-    /// <summary>
-    /// Fills a span with elements firstIndex, firstIndex + 1, … of a stream of standard normal numbers. Their magnitude is at most 6.7.
-    /// </summary>
+    /// <summary>Fills a span with elements firstIndex, … of a stream of standard normal numbers. Their magnitude is at most 6.7.</summary>
     public static void FillNormal(ulong seed, ulong stream, ulong firstIndex, Span<float> destination) =>
         Fill<NormalNumbers>(seed, stream, firstIndex, destination);
 
-    /// <summary>A uniform integer in [0, bound), without bias (Lemire, 2019): element <paramref name="index"/> of a stream of such numbers.</summary>
+    /// <summary>A uniform integer in [0, bound), without bias (Lemire, 2019): element <paramref name="index"/> of a stream.</summary>
     public static int NextBelow(ulong seed, ulong stream, ulong index, int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
@@ -115,10 +113,10 @@ internal static unsafe class CounterRandom
         where TVector : unmanaged, ISimdVector<TVector>
     {
         FillWords<TVector>(seed, stream, group, destination);
-        for (int i = 0; i < Padding.Lanes; i += TVector.Count)
+        for (int i = 0; i < Padding.WidestVector; i += TVector.Count)
         {
-            TNumbers.Replace<TVector>(destination + i, destination + i + Padding.Lanes);
-            TNumbers.Replace<TVector>(destination + i + 2 * Padding.Lanes, destination + i + 3 * Padding.Lanes);
+            TNumbers.Replace<TVector>(destination + i, destination + i + Padding.WidestVector);
+            TNumbers.Replace<TVector>(destination + i + 2 * Padding.WidestVector, destination + i + 3 * Padding.WidestVector);
         }
     }
 
@@ -135,21 +133,21 @@ internal static unsafe class CounterRandom
     private static void FillWords<TVector>(ulong seed, ulong stream, ulong group, float* destination)
         where TVector : unmanaged, ISimdVector<TVector>
     {
-        ulong firstBlock = group * Padding.Lanes;
+        ulong firstBlock = group * Padding.WidestVector;
         uint indexHigh = (uint)(firstBlock >> 32);
         var firstLow = TVector.BroadcastBits((int)firstBlock);
-        float* laneNumbers = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(LaneNumbers));
+        float* blockNumbers = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(BlockNumbers));
         var even = TVector.OddToEven(TVector.BroadcastBits(-1));
-        for (int i = 0; i < Padding.Lanes; i += TVector.Count)
+        for (int i = 0; i < Padding.WidestVector; i += TVector.Count)
         {
             // The even-numbered blocks in one vector, the odd-numbered ones in another; then their words side by side.
-            var index = firstLow | TVector.Load(laneNumbers + i);
+            var index = firstLow | TVector.Load(blockNumbers + i);
             Philox.Blocks(seed, stream, indexHigh, index, out var even0, out var even1, out var even2, out var even3);
             Philox.Blocks(seed, stream, indexHigh, TVector.OddToEven(index), out var odd0, out var odd1, out var odd2, out var odd3);
             ((even0 & even) | TVector.EvenToOdd(odd0)).Store(destination + i);
-            ((even1 & even) | TVector.EvenToOdd(odd1)).Store(destination + i + Padding.Lanes);
-            ((even2 & even) | TVector.EvenToOdd(odd2)).Store(destination + i + 2 * Padding.Lanes);
-            ((even3 & even) | TVector.EvenToOdd(odd3)).Store(destination + i + 3 * Padding.Lanes);
+            ((even1 & even) | TVector.EvenToOdd(odd1)).Store(destination + i + Padding.WidestVector);
+            ((even2 & even) | TVector.EvenToOdd(odd2)).Store(destination + i + 2 * Padding.WidestVector);
+            ((even3 & even) | TVector.EvenToOdd(odd3)).Store(destination + i + 3 * Padding.WidestVector);
         }
     }
 }

@@ -35,12 +35,12 @@ internal static class Philox
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>Many blocks at once, one in each even-numbered lane.</summary>
+    /// <summary>Many blocks at once, one in each even-numbered element.</summary>
     /// <param name="seed">The key.</param>
     /// <param name="stream">The upper half of the counters.</param>
     /// <param name="indexHigh">The upper word of the lower half of the counters.</param>
-    /// <param name="indexLow">The lower words of the lower half; odd-numbered lanes are ignored.</param>
-    /// <param name="word0">The first words. Odd-numbered lanes hold no useful bits, here and below.</param>
+    /// <param name="indexLow">The lower words of the lower half; odd-numbered elements are ignored.</param>
+    /// <param name="word0">The first words. Odd-numbered elements hold no useful bits, here and below.</param>
     /// <param name="word1">The second words.</param>
     /// <param name="word2">The third words.</param>
     /// <param name="word3">The fourth words.</param>

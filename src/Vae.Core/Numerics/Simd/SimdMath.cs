@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Vae.Numerics.Simd;
 
 /// <summary>
-/// Elementary functions of vectors of floats, good to about two units in the last place (GELU: five). NaN gives NaN.
+/// Elementary functions of vectors of floats, good to about two units in the last place. NaN gives NaN.
 /// </summary>
 /// <remarks>
 /// They are built of exactly defined operations alone (no estimates, no reassociation), so that the same argument gives the same
@@ -15,34 +15,14 @@ internal static class SimdMath
     /// <summary>1.5·2²³: adding it to a float rounds it to an integer, which is then in the sum's low bits.</summary>
     private const float RoundingShift = 12582912f;
 
-    private const float LogOf2 = 0.693147182f;
+    public const float LogOf2 = 0.693147182f;
     private const float LogOf2Rest = -1.90465421e-9f;
     private const float LogBase2OfE = 1.44269502f;
-
-    /// <summary>eˣ.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Exp<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector> => ExpWithin(Clamp(x, -105f, 90f));
 
     /// <summary>eˣ − 1, accurate near 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Expm1<TVector>(TVector x)
         where TVector : unmanaged, ISimdVector<TVector> => Expm1Within(Clamp(x, -20f, 89f));
-
-    /// <summary>log x: −∞ at 0, NaN below.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Log<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector>
-    {
-        var zero = TVector.Broadcast(0f);
-        var leastNormal = TVector.Broadcast(1.17549435e-38f);
-        var normal = TVector.WhereLess(x, leastNormal, x * TVector.Broadcast(8388608f), x);
-        var log = LogOfNormal(normal, TVector.WhereLess(x, leastNormal, TVector.Broadcast(-23f), zero));
-
-        var notFinite = TVector.WhereLess(x, zero, TVector.Broadcast(float.NaN), x + TVector.Broadcast(float.NegativeInfinity));
-        log = TVector.WhereLess(zero, x, log, notFinite);
-        return TVector.WhereLess(x, TVector.Broadcast(float.PositiveInfinity), log, TVector.Abs(x));
-    }
 
     /// <summary>log(x·2ᵉ) for a positive normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,55 +35,6 @@ internal static class SimdMath
         var n = TVector.MultiplyAdd(TVector.BitsToFloat(shifted), TVector.Broadcast(1.1920929e-7f), exponent);
         var log = Log1pOfReduced(f, TVector.Broadcast(LogOf2Rest) * n);
         return TVector.MultiplyAdd(n, TVector.Broadcast(LogOf2), log);
-    }
-
-    /// <summary>1/(1 + e⁻ˣ).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Sigmoid<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector>
-    {
-        var zero = TVector.Broadcast(0f);
-        var one = TVector.Broadcast(1f);
-        var e = ExpOfNegativeMagnitude(x);
-        return TVector.WhereLess(x, zero, e, one) / (one + e);
-    }
-
-    /// <summary>tanh x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Tanh<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector>
-    {
-        var magnitude = TVector.Abs(x);
-        var e = Expm1Within(TVector.AtMost(TVector.Broadcast(20f), magnitude + magnitude));
-        return e / (e + TVector.Broadcast(2f)) | (x & TVector.BroadcastBits(int.MinValue));
-    }
-
-    /// <summary>log(1 + eˣ).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Softplus<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector>
-    {
-        // max(x, 0) + log(1 + e), with e = e^−|x| in [0, 1]; 1 + e is halved where it is above √2.
-        var zero = TVector.Broadcast(0f);
-        var e = ExpOfNegativeMagnitude(x);
-        var bound = TVector.Broadcast(0.414213562f);
-        var f = TVector.WhereLess(bound, e, TVector.MultiplyAdd(e, TVector.Broadcast(0.5f), TVector.Broadcast(-0.5f)), e);
-        var rest = TVector.WhereLess(bound, e, TVector.Broadcast(LogOf2), zero);
-        return TVector.AtLeast(zero, x) + (Log1pOfReduced(f, zero) + rest);
-    }
-
-    /// <summary>x·Φ(x), Φ being the normal distribution function.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Gelu<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector> => TVector.AtLeast(TVector.Broadcast(-15f), x) * NormalDistribution(x, out _);
-
-    /// <summary>The derivative of <see cref="Gelu"/>: Φ(x) + x·φ(x).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector GeluDerivative<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector>
-    {
-        var distribution = NormalDistribution(x, out var density);
-        return TVector.MultiplyAdd(Clamp(x, -15f, 15f), density, distribution);
     }
 
     /// <summary>sin and cos of 2πt for |t| ≤ 1/8.</summary>
@@ -140,7 +71,7 @@ internal static class SimdMath
 
     /// <summary>eˣ for −140 ≤ x ≤ 90.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ExpWithin<TVector>(TVector x)
+    public static TVector ExpWithin<TVector>(TVector x)
         where TVector : unmanaged, ISimdVector<TVector>
     {
         var n = ReduceByLogOf2(x, out var r);
@@ -149,7 +80,7 @@ internal static class SimdMath
 
     /// <summary>eˣ − 1 for −20 ≤ x ≤ 89.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Expm1Within<TVector>(TVector x)
+    public static TVector Expm1Within<TVector>(TVector x)
         where TVector : unmanaged, ISimdVector<TVector>
     {
         var n = ReduceByLogOf2(x, out var r);
@@ -162,7 +93,7 @@ internal static class SimdMath
 
     /// <summary>e^−|x|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ExpOfNegativeMagnitude<TVector>(TVector x)
+    public static TVector ExpOfNegativeMagnitude<TVector>(TVector x)
         where TVector : unmanaged, ISimdVector<TVector> =>
         ExpWithin(TVector.AtLeast(TVector.Broadcast(-105f), x | TVector.BroadcastBits(int.MinValue)));
 
@@ -192,7 +123,7 @@ internal static class SimdMath
 
     /// <summary>log(1 + f) + rest for 1 + f in [√½, √2] and a small rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Log1pOfReduced<TVector>(TVector f, TVector rest)
+    public static TVector Log1pOfReduced<TVector>(TVector f, TVector rest)
         where TVector : unmanaged, ISimdVector<TVector>
     {
         var square = f * f;
@@ -207,41 +138,9 @@ internal static class SimdMath
         return f + TVector.MultiplyAdd(square, p, rest);
     }
 
-    /// <summary>The normal distribution function Φ(x), accurate in both tails, and its density φ(x).</summary>
+    /// <summary>The nearest number between two bounds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector NormalDistribution<TVector>(TVector x, out TVector density)
-        where TVector : unmanaged, ISimdVector<TVector>
-    {
-        var one = TVector.Broadcast(1f);
-        var z = TVector.AtMost(TVector.Broadcast(15f), TVector.Abs(x));
-
-        // e^(−z²/2), with the rounding error of z² made good.
-        var negativeHalf = TVector.Broadcast(-0.5f);
-        var square = z * z;
-        var error = TVector.MultiplyAdd(z, z, TVector.Broadcast(0f) - square);
-        var e = ExpWithin(square * negativeHalf);
-        e = TVector.MultiplyAdd(e * negativeHalf, error, e);
-        density = e * TVector.Broadcast(0.398942280f);
-
-        // The tail 1 − Φ(z) is e times a smooth function of z, here a polynomial in t = (z − 4)/(z + 4) over z + 4.
-        var four = TVector.Broadcast(4f);
-        var inverse = one / (z + four);
-        var t = (z - four) * inverse;
-        var squareOfT = t * t;
-        var fourthOfT = squareOfT * squareOfT;
-        var p01 = TVector.MultiplyAdd(TVector.Broadcast(-1.21579313f), t, TVector.Broadcast(1.51057029f));
-        var p23 = TVector.MultiplyAdd(TVector.Broadcast(-0.37304762f), t, TVector.Broadcast(0.774273396f));
-        var p45 = TVector.MultiplyAdd(TVector.Broadcast(-0.0150465043f), t, TVector.Broadcast(0.120810032f));
-        var p67 = TVector.MultiplyAdd(TVector.Broadcast(0.00313230115f), t, TVector.Broadcast(-0.00702889357f));
-        var p89 = TVector.MultiplyAdd(TVector.Broadcast(-0.000262075686f), t, TVector.Broadcast(0.00035817796f));
-        var p49 = TVector.MultiplyAdd(p89, fourthOfT, TVector.MultiplyAdd(p67, squareOfT, p45));
-        var p = TVector.MultiplyAdd(p49, fourthOfT, TVector.MultiplyAdd(p23, squareOfT, p01));
-        var tail = e * TVector.Broadcast(0.5f) * (p * inverse);
-        return TVector.WhereLess(x, TVector.Broadcast(0f), tail, one - tail);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Clamp<TVector>(TVector x, float low, float high)
+    public static TVector Clamp<TVector>(TVector x, float low, float high)
         where TVector : unmanaged, ISimdVector<TVector> =>
         TVector.AtMost(TVector.Broadcast(high), TVector.AtLeast(TVector.Broadcast(low), x));
 }

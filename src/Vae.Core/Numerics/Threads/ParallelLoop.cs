@@ -4,34 +4,35 @@ using System.Runtime.ExceptionServices;
 namespace Vae.Numerics.Threads;
 
 /// <summary>
-/// Threads that wait to share the pieces of a task: a parallel loop that costs about a microsecond and allocates nothing.
+/// Threads that wait to share the iterations of loops: a parallel loop that costs about a microsecond and allocates nothing.
 /// </summary>
 /// <remarks>
-/// The calling thread takes part. Pieces are handed out in ascending order to whoever is free, so a thread that the system does not
-/// run delays only the piece it has. An idle thread looks for work for some microseconds and then sleeps.
+/// The calling thread takes part. Iterations are handed out in ascending order to whoever is free, so a thread that the system does not
+/// run delays only the iteration it has. An idle thread looks for work for some microseconds and then sleeps.
 /// One call of <see cref="Run"/> at a time.
 /// </remarks>
 internal sealed class ParallelLoop : IDisposable
 {
-    private const int SpinMicroseconds = 20;
-    private static readonly long SpinTicks = SpinMicroseconds * Stopwatch.Frequency / 1_000_000;
+    private static readonly long TwentyMicroseconds = Stopwatch.Frequency / 50_000;
 
     private readonly Thread[] _workers;
     private readonly SemaphoreSlim _work = new(0);
     private readonly SemaphoreSlim _done = new(0);
-    private Action<int>? _piece;
+    private Action<int>? _body;
     private Exception? _exception;
-    private int _pieces;
+    private int _iterations;
     private int _unfinished;
-    private int _sleeping;
     private int _callerSleeps;
     private int _running;
     private volatile bool _disposed;
 
-    /// <summary>The number of the task in the upper half, and in the lower half the number of its pieces that nobody has taken.</summary>
+    /// <summary>The number of sleeping threads that nobody has woken.</summary>
+    private long _sleeping;
+
+    /// <summary>The number of the loop in the upper half; in the lower half how many of its iterations nobody has taken.</summary>
     private long _ticket;
 
-    /// <summary>Starts the threads of a team.</summary>
+    /// <summary>Starts the threads.</summary>
     /// <param name="threads">The number of threads, the caller included; at least 1.</param>
     public ParallelLoop(int threads)
     {
@@ -44,32 +45,28 @@ internal sealed class ParallelLoop : IDisposable
         }
     }
 
-    /// <summary>The number of threads, the caller included.</summary>
-    public int Threads => _workers.Length + 1;
-
     /// <summary>
-    /// Calls <paramref name="piece"/> with 0 … <paramref name="pieces"/> − 1, on any threads of the team, and returns when all calls have
-    /// returned. If calls throw, the first exception is thrown here after that.
+    /// Calls <paramref name="body"/> with 0 … <paramref name="iterations"/> − 1, on any of the threads, and returns when all calls have
+    /// returned. If calls throw, the first exception is thrown here after that; on one thread it ends the loop.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The team is running another task.</exception>
-    public void Run(Action<int> piece, int pieces)
+    /// <exception cref="InvalidOperationException">A loop is running.</exception>
+    public void Run(Action<int> body, int iterations)
     {
-        ArgumentNullException.ThrowIfNull(piece);
+        ArgumentNullException.ThrowIfNull(body);
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (Interlocked.Exchange(ref _running, 1) != 0)
-            throw new InvalidOperationException("The team is running another task.");
+            throw new InvalidOperationException("A loop is running on these threads.");
 
         try
         {
-            if (_workers.Length == 0 || pieces <= 1)
+            if (_workers.Length > 0 && iterations > 1)
             {
-                for (int i = 0; i < pieces; i++)
-                    piece(i);
+                RunTogether(body, iterations);
+                return;
             }
-            else
-            {
-                RunTogether(piece, pieces);
-            }
+
+            for (int i = 0; i < iterations; i++)
+                body(i);
         }
         finally
         {
@@ -80,44 +77,59 @@ internal sealed class ParallelLoop : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
-        if (_disposed)
-            return;
-
+        if (_disposed) return;
         _disposed = true;
         _work.Release(_workers.Length + 1);
         foreach (var worker in _workers)
             worker.Join();
-
         _work.Dispose();
         _done.Dispose();
     }
 
-    private void RunTogether(Action<int> piece, int pieces)
+    /// <summary>Takes one off the lower half of a counter if it is positive; <paramref name="before"/> is what it was.</summary>
+    private static bool TryDecrement(ref long counter, out int before)
     {
-        _piece = piece;
-        _pieces = pieces;
-        _exception = null;
-        Volatile.Write(ref _unfinished, pieces);
-        long task = (_ticket >> 32) + 1;
-        Interlocked.Exchange(ref _ticket, (task << 32) | (uint)pieces);
-        WakeSleepers(pieces - 1);
+        long value = Volatile.Read(ref counter);
+        while ((before = (int)value) > 0)
+        {
+            long seen = Interlocked.CompareExchange(ref counter, value - 1, value);
+            if (seen == value) return true;
+            value = seen;
+        }
 
-        while (TryTake(out int taken))
-            Call(taken);
+        return false;
+    }
+
+    private void RunTogether(Action<int> body, int iterations)
+    {
+        _body = body;
+        _iterations = iterations;
+        _exception = null;
+        Volatile.Write(ref _unfinished, iterations);
+        long loop = (_ticket >> 32) + 1;
+        Interlocked.Exchange(ref _ticket, (loop << 32) | (uint)iterations);
+
+        // Whoever takes another thread off the count of sleepers owes it a release.
+        int woken = 0;
+        while (woken < iterations - 1 && TryDecrement(ref _sleeping, out _))
+            woken++;
+        if (woken > 0) _work.Release(woken);
+
+        while (TryDecrement(ref _ticket, out int left))
+            Call(left);
 
         WaitForOthers();
-        _piece = null;
-        if (_exception is { } exception)
-            ExceptionDispatchInfo.Throw(exception);
+        _body = null;
+        if (_exception is { } exception) ExceptionDispatchInfo.Throw(exception);
     }
 
     private void Work()
     {
         while (!_disposed)
         {
-            if (TryTake(out int taken))
+            if (TryDecrement(ref _ticket, out int left))
             {
-                Call(taken);
+                Call(left);
                 if (Volatile.Read(ref _unfinished) == 0 && Interlocked.Exchange(ref _callerSleeps, 0) == 1)
                     _done.Release();
             }
@@ -128,31 +140,12 @@ internal sealed class ParallelLoop : IDisposable
         }
     }
 
-    private bool TryTake(out int piece)
-    {
-        long ticket = Volatile.Read(ref _ticket);
-        while ((int)ticket > 0)
-        {
-            long seen = Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket);
-            if (seen == ticket)
-            {
-                // The task cannot end before this piece does, so its fields stay.
-                piece = _pieces - (int)ticket;
-                return true;
-            }
-
-            ticket = seen;
-        }
-
-        piece = -1;
-        return false;
-    }
-
-    private void Call(int index)
+    /// <summary>Calls the body for an iteration that was taken: the loop cannot end before it does, so the loop's fields stay.</summary>
+    private void Call(int left)
     {
         try
         {
-            _piece!(index);
+            _body!(_iterations - left);
         }
         catch (Exception exception)
         {
@@ -171,13 +164,11 @@ internal sealed class ParallelLoop : IDisposable
         {
             for (int i = 0; i < 8; i++)
             {
-                if ((int)Volatile.Read(ref _ticket) > 0 || _disposed)
-                    return true;
-
+                if ((int)Volatile.Read(ref _ticket) > 0 || _disposed) return true;
                 Thread.SpinWait(1);
             }
         }
-        while (Stopwatch.GetTimestamp() - start < SpinTicks);
+        while (Stopwatch.GetTimestamp() - start < TwentyMicroseconds);
         return false;
     }
 
@@ -185,34 +176,8 @@ internal sealed class ParallelLoop : IDisposable
     {
         Interlocked.Increment(ref _sleeping);
         bool sleeps = (int)Volatile.Read(ref _ticket) <= 0 && !_disposed;
-        if (sleeps || !TryRemoveSleeper())
+        if (sleeps || !TryDecrement(ref _sleeping, out _))
             _work.Wait();
-    }
-
-    private void WakeSleepers(int wanted)
-    {
-        int woken = 0;
-        while (woken < wanted && TryRemoveSleeper())
-            woken++;
-
-        if (woken > 0)
-            _work.Release(woken);
-    }
-
-    /// <summary>Takes one thread off the count of sleepers; whoever does so for another thread owes it a release.</summary>
-    private bool TryRemoveSleeper()
-    {
-        int sleeping = Volatile.Read(ref _sleeping);
-        while (sleeping > 0)
-        {
-            int seen = Interlocked.CompareExchange(ref _sleeping, sleeping - 1, sleeping);
-            if (seen == sleeping)
-                return true;
-
-            sleeping = seen;
-        }
-
-        return false;
     }
 
     private void WaitForOthers()
@@ -220,7 +185,7 @@ internal sealed class ParallelLoop : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (Volatile.Read(ref _unfinished) > 0)
         {
-            if (Stopwatch.GetTimestamp() - start < SpinTicks)
+            if (Stopwatch.GetTimestamp() - start < TwentyMicroseconds)
             {
                 Thread.SpinWait(1);
                 continue;

@@ -99,15 +99,14 @@ internal sealed class AdamOptimizer
     }
 
     private void Square(int chunk) =>
-        _squares[chunk] = VectorMath.SumOfSquares(_gradients.Values.AsSpan(_chunks[chunk].Start, _chunks[chunk].Length));
+        _squares[chunk] = SumOfSquares.Of(_gradients.Values.AsSpan(_chunks[chunk].Start, _chunks[chunk].Length));
 
     private void Update(int chunk)
     {
         var (start, length, decays) = _chunks[chunk];
         AdamKernel.Update(
+            new AdamStep(_step, _learningRate, FirstDecay, SecondDecay, Epsilon, decays ? _weightDecay : 0, _scale),
             _weights.Values.AsSpan(start, length), _gradients.Values.AsSpan(start, length),
-            _firstMoments.Values.AsSpan(start, length), _secondMoments.Values.AsSpan(start, length),
-            _learningRate, FirstDecay, SecondDecay, Epsilon, decays ? _weightDecay : 0,
-            1 - (float)Math.Pow(FirstDecay, _step), 1 - (float)Math.Pow(SecondDecay, _step), _scale);
+            _firstMoments.Values.AsSpan(start, length), _secondMoments.Values.AsSpan(start, length));
     }
 }

@@ -1,6 +1,7 @@
 using Vae.Losses;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Vae.Numerics.Gemm;
 
 namespace Vae.Training.Managed;
@@ -16,7 +17,7 @@ internal sealed class DenseLayer : Layer
     private readonly Matrix? _inputGradient;
     private readonly ValueAndGradient _output;
     private readonly StepState _state;
-    private readonly float[] _transposed;
+    private readonly Matrix? _transposed;
 
     /// <param name="shape">The layer's sizes and name.</param>
     /// <param name="weights">Holds W and b.</param>
@@ -35,7 +36,7 @@ internal sealed class DenseLayer : Layer
         _inputGradient = inputGradient;
         _output = output;
         _state = state;
-        _transposed = inputGradient is null ? [] : new float[_weight.Columns * Padding.Stride(_weight.Rows)];
+        _transposed = inputGradient is null ? null : new Matrix(_weight.Columns, _weight.Rows);
     }
 
     /// <summary>The number of rows of W: the pieces that <see cref="WeightGradient"/> can be split into.</summary>
@@ -45,38 +46,32 @@ internal sealed class DenseLayer : Layer
     public long Weights => (long)_weight.Rows * _weight.Columns;
 
     public override void Forward(int first, int count) => MatrixProduct.MultiplyAddBias(
-        count, _weight.Columns, _weight.Rows,
-        _input.From(first), _input.Stride, Values(_weights, _weight), _weight.Stride, Values(_weights, _bias), _output.Value.From(first), _output.Value.Stride);
+        _input.SliceRows(first, count), _weights.View(_weight), _weights.View(_bias).Values, _output.Value.SliceRows(first, count));
 
     /// <summary>Writes Wᵀ for <see cref="Backward"/>; once per step, before it.</summary>
     public void PrepareBackward()
     {
-        if (_inputGradient is not null)
-            MatrixProduct.Transpose(_weight.Rows, _weight.Columns, Values(_weights, _weight), _weight.Stride, _transposed, Padding.Stride(_weight.Rows));
+        if (_transposed is not null) Transposition.Run(_weights.View(_weight), _transposed.View);
     }
 
     public override void Backward(int first, int count)
     {
-        if (_inputGradient is null) return;
+        if (_transposed is null) return;
         MatrixProduct.Multiply(
-            count, _weight.Rows, _weight.Columns,
-            _output.Gradient.From(first), _output.Gradient.Stride, _transposed, Padding.Stride(_weight.Rows), _inputGradient.From(first), _inputGradient.Stride, false);
+            _output.Gradient.SliceRows(first, count), _transposed.View, _inputGradient!.SliceRows(first, count));
     }
 
     /// <summary>∂L/∂W = xᵀ·∂L/∂y for some rows of W, over all rows of the minibatch; with the first row goes ∂L/∂b.</summary>
     public void WeightGradient(int first, int count)
     {
+        var outputGradient = _output.Gradient.SliceRows(0, _state.Rows);
         MatrixProduct.MultiplyTransposedLeft(
-            count, _weight.Columns, _state.Rows,
-            _input.From(0)[first..], _input.Stride, _output.Gradient.From(0), _output.Gradient.Stride,
-            Values(_gradients, _weight)[(first * _weight.Stride)..], _weight.Stride, false);
+            _input.SliceRows(0, _state.Rows).SliceColumns(first, count), outputGradient, _gradients.View(_weight).SliceRows(first, count));
         if (first == 0)
         {
-            var gradient = Values(_gradients, _bias);
+            var gradient = _gradients.View(_bias).Values;
             gradient.Clear();
-            MatrixProduct.AddColumnSums(_state.Rows, _weight.Columns, _output.Gradient.From(0), _output.Gradient.Stride, gradient);
+            ColumnSums.Add(outputGradient, gradient);
         }
     }
-
-    private static Span<float> Values(TensorSet set, TensorShape tensor) => set.Values.AsSpan(tensor.Offset, tensor.PaddedLength);
 }

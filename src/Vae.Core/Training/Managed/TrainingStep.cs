@@ -6,7 +6,6 @@ using Vae.Losses.Noise;
 using Vae.Losses.Reconstruction;
 using Vae.Networks;
 using Vae.Numerics;
-using Vae.Numerics.RandomNumbers;
 using Vae.Numerics.Threads;
 using Vae.Options;
 using Vae.Training.Engines;
@@ -69,8 +68,8 @@ internal sealed class TrainingStep
         _noiseLevels = new SlotScales(layout);
         _state = new StepState { Seed = (ulong)options.Seed };
 
-        _rows = Matrix.View(layout.RowWidth);
-        _mask = mayMiss ? Matrix.View(layout.SlotCount) : null;
+        _rows = Matrix.Window(layout.RowWidth);
+        _mask = mayMiss ? Matrix.Window(layout.SlotCount) : null;
         _noise = new Matrix(capacity, shape.LatentDimension);
         var corruption = InputCorruption.IsWanted(options)
             ? new InputCorruption(layout, options, _rows, _mask, new Matrix(capacity, layout.RowWidth), _state)
@@ -204,9 +203,9 @@ internal sealed class TrainingStep
         _state.Training = training;
         _state.Rows = count;
         _state.Step = settings.Step;
-        _rows.ViewOf(block.Values, first, count);
+        _rows.MoveTo(block.Values, first, count);
         _maskRows = block.Mask is not null;
-        if (block.Mask is not null) _mask!.ViewOf(block.Mask, first, count);
+        if (block.Mask is not null) _mask!.MoveTo(block.Mask, first, count);
         _noiseLevels.Read(_options.NoiseScale, _parameters.Weights, _parameters.Buffers);
         _latent.Rows = count;
         _latent.Step = settings.Step;

@@ -1,5 +1,6 @@
 using Vae.Data;
 using Vae.Numerics.RandomNumbers;
+using Vae.Options;
 
 namespace Vae.Training.Rows;
 

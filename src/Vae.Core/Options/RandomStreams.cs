@@ -1,6 +1,6 @@
-namespace Vae.Numerics.RandomNumbers;
+namespace Vae.Options;
 
-/// <summary>The numbers of the independent random streams that one seed gives.</summary>
+/// <summary>The numbers of the independent random streams that <see cref="VaeOptions.Seed"/> gives.</summary>
 internal static class RandomStreams
 {
     /// <summary>The initial weights.</summary>
@@ -30,6 +30,8 @@ internal static class RandomStreams
     /// <summary>The order of the pages of a table that does not fit in memory; each epoch has the next number.</summary>
     public const ulong PageShuffle = 1UL << 62;
 
-    /// <summary>The order of the rows; each epoch has the next number, each further window of a table that does not fit in memory is 2³² on.</summary>
+    /// <summary>
+    /// The order of the rows; each epoch has the next number, each further window of a table that does not fit in memory is 2³² on.
+    /// </summary>
     public const ulong Shuffle = 1_000_000;
 }

@@ -5,7 +5,7 @@ using Vae.Numerics.RandomNumbers;
 namespace Vae.Benchmarks;
 
 /// <summary>Functions taken element by element.</summary>
-public class VectorMathBenchmarks : ICountsWork
+public class ElementwiseBenchmarks : ICountsWork
 {
     private float[] _x = [];
     private float[] _y = [];
@@ -27,35 +27,29 @@ public class VectorMathBenchmarks : ICountsWork
     }
 
     [Benchmark]
-    public void Exp() => VectorMath.Exp(_x, _y);
+    public void Sigmoid() => VectorLoop.Apply<LogisticSigmoid>(_x, _y);
 
     [Benchmark]
-    public void Log() => VectorMath.Log(_x, _y);
+    public void Tanh() => VectorLoop.Apply<HyperbolicTangent>(_x, _y);
 
     [Benchmark]
-    public void Sigmoid() => VectorMath.Sigmoid(_x, _y);
+    public void Softplus() => VectorLoop.Apply<Softplus>(_x, _y);
 
     [Benchmark]
-    public void Tanh() => VectorMath.Tanh(_x, _y);
+    public void Elu() => VectorLoop.Apply<Elu>(_x, _y);
 
     [Benchmark]
-    public void Softplus() => VectorMath.Softplus(_x, _y);
+    public void Gelu() => VectorLoop.Apply<Gelu>(_x, _y);
 
     [Benchmark]
-    public void Elu() => VectorMath.Elu(_x, _y);
+    public void GeluBackward() => VectorLoop.Differentiate<Gelu>(_x, _x, _gradient, _y);
 
     [Benchmark]
-    public void Gelu() => VectorMath.Gelu(_x, _y);
+    public void Relu() => VectorLoop.Apply<Relu>(_x, _y);
 
     [Benchmark]
-    public void GeluBackward() => VectorMath.GeluBackward(_x, _gradient, _y);
+    public void ReluBackward() => VectorLoop.Differentiate<Relu>(_x, _x, _gradient, _y);
 
     [Benchmark]
-    public void Relu() => VectorMath.Relu(_x, _y);
-
-    [Benchmark]
-    public void ReluBackward() => VectorMath.ReluBackward(_x, _gradient, _y);
-
-    [Benchmark]
-    public double SumOfSquares() => VectorMath.SumOfSquares(_x);
+    public double SumOfSquares() => Vae.Numerics.Elementwise.SumOfSquares.Of(_x);
 }
