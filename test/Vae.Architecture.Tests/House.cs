@@ -15,9 +15,10 @@ internal sealed partial class House
     {
         Page = page;
         Rooms = [.. RoomLine().Matches(page).Select(match => match.Groups["room"].Value)];
-        Uses = [.. new ArchLoader()
+        Types = [.. new ArchLoader()
             .LoadAssemblies(typeof(FeatureLayout).Assembly, typeof(TorchTrainer).Assembly, typeof(VaeEmbeddingEstimator).Assembly)
-            .Build().Types.Where(IsOurs).SelectMany(UsesOf).Distinct().OrderBy(use => use.ToString(), StringComparer.Ordinal)];
+            .Build().Types.Where(IsOurs)];
+        Uses = [.. Types.SelectMany(UsesOf).Distinct().OrderBy(use => use.ToString(), StringComparer.Ordinal)];
     }
 
     /// <summary>The tree that the tests were built from.</summary>
@@ -32,6 +33,9 @@ internal sealed partial class House
 
     /// <summary>The rooms in the order of the page's table: each may use those before it.</summary>
     public IReadOnlyList<string> Rooms { get; }
+
+    /// <summary>The types of the three libraries.</summary>
+    public IReadOnlyList<IType> Types { get; }
 
     /// <summary>Which type of one room uses which type of another.</summary>
     public IReadOnlyList<Use> Uses { get; }
