@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Vae.Options;
 
 namespace Vae.Samples.Article;
 

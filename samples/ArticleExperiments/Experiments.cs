@@ -1,5 +1,4 @@
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Options;
 
 namespace Vae.Samples.Article;
 
@@ -17,7 +16,7 @@ internal static class Experiments
         Activation = Activation.ReLU,
         LinearBottleneck = false,
         BatchNormalization = true,
-        NoiseScale = NoiseScale.Fixed(1),
+        NoiseScale = NoiseScaleOptions.Fixed(1),
         RegularizerSchedule = WeightSchedule.Constant(),
         Epochs = 600,
         BatchSize = 16,
@@ -50,7 +49,7 @@ internal static class Experiments
             "infovae", "InfoVAE", Section,
             "The embeddings as a whole are drawn to the prior by their maximum mean discrepancy, in addition to the KL of each.",
             "reconstruction + KL + 9 · MMD",
-            Plain with { Regularizer = LatentRegularizer.InfoVae(alpha: 0, lambda: 10) }),
+            Plain with { Regularizer = RegularizerOptions.InfoVae(alpha: 0, lambda: 10) }),
         new(
             "linear", "Linear bottleneck", Recommended,
             "As the first, but the layers on both sides of the bottleneck have no ReLU that would fold the latent space.",
@@ -60,28 +59,28 @@ internal static class Experiments
             "learned", "Learned noise", Recommended,
             "The noise scale is a parameter like any other, so the data decide how much a squared error weighs beside the KL (Dai & Wipf 2019).",
             "reconstruction + KL",
-            Plain with { LinearBottleneck = true, NoiseScale = NoiseScale.Learned() }),
+            Plain with { LinearBottleneck = true, NoiseScale = NoiseScaleOptions.Learned() }),
         new(
             "computed", "Computed noise", Recommended,
             "The noise scale follows the reconstruction error downwards, without a gradient (Asperti & Trentin 2020).",
             "reconstruction + KL",
-            Plain with { LinearBottleneck = true, NoiseScale = NoiseScale.Computed() }),
+            Plain with { LinearBottleneck = true, NoiseScale = NoiseScaleOptions.Computed() }),
         new(
             "robust", "β-divergence", Recommended,
             "A reconstruction term in which a value that does not fit loses its influence (Akrami et al. 2022). These wines have few such values.",
             "robust reconstruction + KL",
-            Plain with { LinearBottleneck = true, NoiseScale = NoiseScale.Learned(), Robustness = 0.05 }),
+            Plain with { LinearBottleneck = true, NoiseScale = NoiseScaleOptions.Learned(), Robustness = 0.05 }),
         new(
             "slips", "Slipped decimals", Outliers,
             "In one training wine of ten, three measurements are ten times too large. The noise scale is learned.",
             "reconstruction + KL",
-            Plain with { LinearBottleneck = true, NoiseScale = NoiseScale.Learned() },
+            Plain with { LinearBottleneck = true, NoiseScale = NoiseScaleOptions.Learned() },
             Slipped: true),
         new(
             "slips-robust", "Slips, β-divergence", Outliers,
             "The same wines with the same slips, and the same robust reconstruction term as without them.",
             "robust reconstruction + KL",
-            Plain with { LinearBottleneck = true, NoiseScale = NoiseScale.Learned(), Robustness = 0.05 },
+            Plain with { LinearBottleneck = true, NoiseScale = NoiseScaleOptions.Learned(), Robustness = 0.05 },
             Slipped: true),
     ];
 }

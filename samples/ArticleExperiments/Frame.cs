@@ -1,3 +1,4 @@
+
 namespace Vae.Samples.Article;
 
 /// <summary>The embedding after one epoch.</summary>

@@ -4,6 +4,7 @@ using Vae.Samples.Article;
 using Vae.Samples.Article.Page;
 using Vae.Samples.Page;
 using Vae.Training;
+using Vae.Training.Managed;
 
 // Usage: ArticleExperiments [folder]
 const int folds = 5;

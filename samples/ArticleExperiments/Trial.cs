@@ -1,4 +1,5 @@
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Samples.Article;
 

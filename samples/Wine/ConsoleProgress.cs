@@ -1,4 +1,4 @@
-using Vae.Training;
+using Vae.History;
 
 namespace Vae.Samples.Wine;
 

@@ -1,6 +1,8 @@
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.History;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Samples.Wine;
 
@@ -45,7 +47,7 @@ internal sealed class Fold
         var options = new VaeOptions
         {
             LatentDimension = 2,
-            NoiseScale = NoiseScale.Learned(perSlot: true), // some measurements say more about a wine than others
+            NoiseScale = NoiseScaleOptions.Learned(perSlot: true), // some measurements say more about a wine than others
 
             // The rest suits a table of so few rows: a small network, small steps, enough held-out rows to watch.
             HiddenLayers = [64],

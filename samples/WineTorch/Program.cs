@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Vae.MLNet;
-using Vae.TorchSharp;
+using Vae.TorchSharp.Devices;
 
 // The wine pipeline by both trainers on the same rows: what they reach, how long they take, and how well a linear classifier tells the
 // cultivars of wines that were not trained on from the embedding. Only the training differs; both models score in managed code.
@@ -35,7 +35,7 @@ foreach (var kind in new[] { TrainerKind.Managed, TrainerKind.TorchSharp })
             LatentDimension = 4,
             Trainer = kind,
             Seed = 1,
-            NumberOfThreads = 1,
+            ThreadCount = 1,
         }));
     var watch = Stopwatch.StartNew();
     var prepared = prepare.Fit(split.TrainSet);

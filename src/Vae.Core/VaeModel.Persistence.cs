@@ -5,15 +5,20 @@ namespace Vae;
 /// <content>A model as a file: a versioned binary format with a checksum, small, and without native parts.</content>
 public sealed partial class VaeModel
 {
-    /// <summary>Writes the model. Loading it gives a model that computes the same to the last bit, and writing that gives the same bytes.</summary>
+    /// <summary>
+    /// Writes the model. Loading it gives a model that computes the same to the last bit; the same version of the library writes that as
+    /// the same bytes.
+    /// </summary>
     /// <param name="stream">Where to; it need not be seekable, and stays open.</param>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ModelWriter.Write(this, stream);
+        ModelWriter.Write(_parts, stream);
     }
 
-    /// <summary>Writes the model to a file. It appears under its name when it is whole, so that a crash never destroys an older one.</summary>
+    /// <summary>
+    /// Writes the model to a file. It appears under its name when it is whole, so that a crash never destroys an older one.
+    /// </summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     public void Save(string path)
     {
@@ -22,16 +27,18 @@ public sealed partial class VaeModel
     }
 
     /// <summary>
-    /// Reads a model that <see cref="Save(Stream)"/> has written. The bytes need not be trusted: they are data, checked before use, and cost memory only
-    /// as they are read.
+    /// Reads a model that <see cref="Save(Stream)"/> has written. The bytes need not be trusted: they are data, checked before use, and
+    /// cost memory only as they are read.
     /// </summary>
     /// <param name="stream">Where from; it need not be seekable, is read up to the model's last byte, and stays open.</param>
-    /// <exception cref="InvalidDataException">These bytes are not a model, are truncated or are corrupt; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// These bytes are not a model, are truncated or are corrupt; the message says which.
+    /// </exception>
     /// <exception cref="FormatException">A newer version of the library wrote them; the message names both versions.</exception>
     public static VaeModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return ModelReader.Read(stream);
+        return new VaeModel(ModelReader.Read(stream));
     }
 
     /// <summary>Reads a model from a file.</summary>

@@ -1,82 +1,97 @@
+using Vae.Data;
 using Vae.Diagnostics;
-using Vae.Features;
+using Vae.History;
+using Vae.Inference;
 using Vae.Networks;
-using Vae.Objectives;
-using Vae.Scoring;
-using Vae.Training;
+using Vae.Options;
+using Vae.Persistence;
 
 namespace Vae;
 
 /// <summary>
-/// A trained VAE. Immutable and thread-safe; rows go through it without allocation. A row is <see cref="FeatureLayout.RowWidth"/> values in original
-/// units with NaN for missing ones; several rows lie one behind the other in one span.
+/// A trained VAE. Immutable and thread-safe; what a call needs for a moment comes from the shared array pool, so that rows go through the
+/// model without allocation. A row is <see cref="FeatureLayout.RowWidth"/> values in original units with NaN for missing ones; several rows
+/// lie one behind the other in one span.
 /// </summary>
 public sealed partial class VaeModel
 {
-    private readonly RowEvaluator _evaluator;
+    private readonly ModelParts _parts;
+    private readonly RowEncoder _encoder;
+    private readonly RowDecoder _decoder;
+    private readonly RowSampler _sampler;
+    private readonly MarginalLikelihood _marginalLikelihood;
 
-    internal VaeModel(
-        FeatureLayout layout, VaeOptions options, Standardization standardization, VaeParameters parameters, TrainingHistory history, VaeDiagnosis? diagnosis)
+    internal VaeModel(ModelParts parts)
     {
-        Layout = layout;
-        Options = options;
-        Standardization = standardization;
-        Parameters = parameters;
-        History = history;
-        Diagnosis = diagnosis!;
-        _evaluator = new RowEvaluator(layout, options, standardization, parameters);
+        _parts = parts;
+        _encoder = new RowEncoder(parts.Layout, parts.Standardization, parts.Parameters);
+        _decoder = new RowDecoder(parts.Layout, parts.Options, parts.Standardization, parts.Parameters);
+        _sampler = new RowSampler(_decoder);
+        _marginalLikelihood = new MarginalLikelihood(_encoder, _decoder, parts.Standardization);
+        Evaluator = new RowEvaluator(_encoder, _decoder);
     }
 
     /// <summary>What the slots of a row mean.</summary>
-    public FeatureLayout Layout { get; }
+    public FeatureLayout Layout => _parts.Layout;
 
     /// <summary>The options that the model was trained with.</summary>
-    public VaeOptions Options { get; }
+    public VaeOptions Options => _parts.Options;
 
     /// <summary>k, the number of dimensions of the embedding.</summary>
     public int LatentDimension => Options.LatentDimension;
 
     /// <summary>The course of the training.</summary>
-    public TrainingHistory History { get; }
+    public TrainingHistory History => _parts.History;
 
     /// <summary>What the model has learned, measured on held-out rows after the training.</summary>
-    public VaeDiagnosis Diagnosis { get; }
+    public VaeDiagnosis Diagnosis => _parts.Diagnosis!;
 
     /// <summary>The noise scale s of the numeric slots in standardized units (geometric mean); NaN without numeric slots.</summary>
-    public double NoiseScale => _evaluator.Noise.Scale;
+    public double NoiseScale => Evaluator.NoiseScale;
 
-    internal Standardization Standardization { get; }
+    internal Standardization Standardization => _parts.Standardization;
 
-    internal VaeParameters Parameters { get; }
+    internal VaeParameters Parameters => _parts.Parameters;
 
-    internal RowEvaluator Evaluator => _evaluator;
+    internal RowEvaluator Evaluator { get; }
 
     /// <summary>Encodes rows into the posterior q(z|x) = N(μ, diag σ²).</summary>
     /// <param name="rows">n rows.</param>
     /// <param name="means">Receives μ [n × k].</param>
     /// <param name="logVariances">Receives log σ² [n × k], within [−20, 10]; or is empty.</param>
-    /// <exception cref="ArgumentException">A span has the wrong length, or a row is not valid (the message names the slot and the row).</exception>
+    /// <exception cref="ArgumentException">
+    /// A span has the wrong length, or a row is not valid (the message names the slot and the row).
+    /// </exception>
     public void Encode(ReadOnlySpan<float> rows, Span<float> means, Span<float> logVariances = default)
     {
         int count = CountRows(rows);
         CheckLength(means.Length, count * LatentDimension, nameof(means));
         if (!logVariances.IsEmpty) CheckLength(logVariances.Length, count * LatentDimension, nameof(logVariances));
-        _evaluator.Evaluate(rows, count, new RowOutputs { Means = means, LogVariances = logVariances });
+        _encoder.Encode(rows, count, means, logVariances);
     }
 
     /// <summary>Decodes latent vectors into expected rows.</summary>
     /// <param name="latents">z [n × k].</param>
-    /// <param name="rows">Receives n × <see cref="FeatureLayout.SlotCount"/> values: original units for numeric slots, probabilities for binary and one-hot ones.</param>
-    /// <param name="conditions">The conditions [n × <see cref="FeatureLayout.ConditionSlotCount"/>] in original units; empty for an ordinary VAE.</param>
+    /// <param name="rows">
+    /// Receives n × <see cref="FeatureLayout.SlotCount"/> values: original units for numeric slots, probabilities for binary and one-hot
+    /// ones.
+    /// </param>
+    /// <param name="conditions">
+    /// The conditions [n × <see cref="FeatureLayout.ConditionSlotCount"/>] in original units; empty for an ordinary VAE.
+    /// </param>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     public void Decode(ReadOnlySpan<float> latents, Span<float> rows, ReadOnlySpan<float> conditions = default)
     {
         if (latents.Length % LatentDimension != 0)
-            throw new ArgumentException($"{latents.Length} values are not a whole number of latent vectors of {LatentDimension} dimensions.", nameof(latents));
+        {
+            throw new ArgumentException(
+                $"{latents.Length} values are not a whole number of latent vectors of {LatentDimension} dimensions.", nameof(latents));
+        }
+
         int count = latents.Length / LatentDimension;
         CheckLength(rows.Length, count * Layout.SlotCount, nameof(rows));
         CheckLength(conditions.Length, count * Layout.ConditionSlotCount, nameof(conditions));
-        _evaluator.Decode(latents, conditions, count, rows, null);
+        _decoder.Decode(latents, conditions, count, rows);
     }
 
     /// <summary>Encodes rows and decodes their posterior means: what the model expects the rows to be.</summary>
@@ -87,12 +102,12 @@ public sealed partial class VaeModel
     {
         int count = CountRows(rows);
         CheckLength(reconstructions.Length, count * Layout.SlotCount, nameof(reconstructions));
-        _evaluator.Evaluate(rows, count, new RowOutputs { Reconstructions = reconstructions });
+        Evaluator.Evaluate(rows, count, new RowOutputs { Reconstructions = reconstructions });
     }
 
     /// <summary>
-    /// How unusual rows are: reconstruction term + KL at z = μ, in nats in standardized units, missing values left out. Higher is more unusual.
-    /// A value more than a million standard deviations from its mean counts as one that is so far, so that every score is finite.
+    /// How unusual rows are: reconstruction term + KL at z = μ, in nats in standardized units, missing values left out. Higher is more
+    /// unusual. A value more than a million standard deviations from its mean counts as one that is so far, so that every score is finite.
     /// </summary>
     /// <param name="rows">n rows.</param>
     /// <param name="scores">Receives n scores.</param>
@@ -101,26 +116,28 @@ public sealed partial class VaeModel
     {
         int count = CountRows(rows);
         CheckLength(scores.Length, count, nameof(scores));
-        _evaluator.Evaluate(rows, count, new RowOutputs { Scores = scores });
+        Evaluator.Evaluate(rows, count, new RowOutputs { Scores = scores });
     }
 
     /// <summary>How unusual each value of the rows is: its own reconstruction term at z = μ, in nats; 0 where a value is missing.</summary>
     /// <param name="rows">n rows.</param>
     /// <param name="cellScores">
-    /// Receives n × <see cref="FeatureLayout.SlotCount"/> scores; with <see cref="OneHotLikelihood.Categorical"/> a group's score stands in its first slot.
+    /// Receives n × <see cref="FeatureLayout.SlotCount"/> scores; with <see cref="OneHotLikelihoodKind.Categorical"/> a group's score
+    /// stands in its first slot.
     /// </param>
     /// <exception cref="ArgumentException">A span has the wrong length, or a row is not valid.</exception>
     public void CellScores(ReadOnlySpan<float> rows, Span<float> cellScores)
     {
         int count = CountRows(rows);
         CheckLength(cellScores.Length, count * Layout.SlotCount, nameof(cellScores));
-        _evaluator.Evaluate(rows, count, new RowOutputs { CellScores = cellScores });
+        Evaluator.Evaluate(rows, count, new RowOutputs { CellScores = cellScores });
     }
 
     /// <summary>
-    /// The marginal log-likelihood log p(x) of rows by importance sampling, in nats in original units, missing values left out: logmeanexp over
-    /// <paramref name="samples"/> draws z ~ q(z|x) of log p(x|z) + log p(z) − log q(z|x) (Burda et al. 2016). It compares models whose losses cannot
-    /// be compared, and is a lower bound in expectation that rises with the number of samples. A row with many samples is slow by nature.
+    /// The marginal log-likelihood log p(x) of rows by importance sampling, in nats in original units, missing values left out: logmeanexp
+    /// over <paramref name="samples"/> draws z ~ q(z|x) of log p(x|z) + log p(z) − log q(z|x) (Burda et al. 2016). It compares models whose
+    /// losses cannot be compared, and is a lower bound in expectation that rises with the number of samples. A row with many samples is
+    /// slow by nature.
     /// </summary>
     /// <param name="rows">n rows.</param>
     /// <param name="logLikelihoods">Receives n values.</param>
@@ -134,13 +151,15 @@ public sealed partial class VaeModel
         int count = CountRows(rows);
         CheckLength(logLikelihoods.Length, count, nameof(logLikelihoods));
         for (int row = 0; row < count; row++)
-            logLikelihoods[row] = MarginalLikelihood.Estimate(this, rows.Slice(row * Layout.RowWidth, Layout.RowWidth), samples, random);
+            logLikelihoods[row] = _marginalLikelihood.Estimate(rows.Slice(row * Layout.RowWidth, Layout.RowWidth), row, samples, random);
     }
 
     /// <summary>Draws new rows: z ~ N(0, I), then x ~ p(x|z), with one category for each one-hot group.</summary>
     /// <param name="rows">Receives n × <see cref="FeatureLayout.SlotCount"/> values in original units.</param>
     /// <param name="random">What to draw with; a seeded one makes the rows reproducible.</param>
-    /// <param name="conditions">The conditions [n × <see cref="FeatureLayout.ConditionSlotCount"/>] in original units; empty for an ordinary VAE.</param>
+    /// <param name="conditions">
+    /// The conditions [n × <see cref="FeatureLayout.ConditionSlotCount"/>] in original units; empty for an ordinary VAE.
+    /// </param>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     public void Sample(Span<float> rows, Random random, ReadOnlySpan<float> conditions = default)
     {
@@ -149,14 +168,8 @@ public sealed partial class VaeModel
             throw new ArgumentException($"{rows.Length} values are not a whole number of rows of {Layout.SlotCount} slots.", nameof(rows));
         int count = rows.Length / Layout.SlotCount;
         CheckLength(conditions.Length, count * Layout.ConditionSlotCount, nameof(conditions));
-        var latents = new float[count * LatentDimension];
-        for (int i = 0; i < latents.Length; i++)
-            latents[i] = (float)StandardNormal.Draw(random);
-        _evaluator.Decode(latents, conditions, count, rows, random);
+        _sampler.Sample(conditions, count, rows, random);
     }
-
-    /// <summary>The same model with a diagnosis.</summary>
-    internal VaeModel With(VaeDiagnosis diagnosis) => new(Layout, Options, Standardization, Parameters, History, diagnosis);
 
     private int CountRows(ReadOnlySpan<float> rows) => rows.Length % Layout.RowWidth == 0
         ? rows.Length / Layout.RowWidth

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Vae.TorchSharp;
+using Vae.TorchSharp.Devices;
 
 namespace Vae.MLNet;
 

@@ -1,11 +1,12 @@
-using Vae.Objectives;
+using Vae.Options;
+using Vae.TorchSharp.Losses;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp;
 
 /// <summary>
-/// Draws <see cref="StepDraws"/> for many steps at once with a generator of its own, and moves them to the device together. The generator is the
-/// processor's: TorchSharp 0.102.7 makes no other, whatever device it is asked for.
+/// Draws <see cref="StepDraws"/> for many steps at once with a generator of its own, and moves them to the device together. The generator
+/// is the processor's: TorchSharp 0.102.7 makes no other, whatever device it is asked for.
 /// </summary>
 internal sealed class RandomDraws : IDisposable
 {
@@ -33,7 +34,7 @@ internal sealed class RandomDraws : IDisposable
         _generator = new Generator((ulong)options.Seed);
         _device = device;
         _latentDimension = options.LatentDimension;
-        _prior = options.Regularizer is InfoVaeRegularizer ? options.LatentDimension : 0;
+        _prior = options.Regularizer.NeedsPriorSample ? options.LatentDimension : 0;
         _inputNoise = options.InputNoise > 0 ? rowWidth : 0;
         _masking = options.InputMasking > 0 ? rowWidth : 0;
         _dropout = dropoutColumns;
@@ -54,7 +55,9 @@ internal sealed class RandomDraws : IDisposable
             _prior > 0 ? normal.narrow(1, _latentDimension, _prior) : null);
     }
 
-    /// <summary>What <see cref="Restore"/> needs: how many rows were drawn at once, how many of them are used, and the generator's state before.</summary>
+    /// <summary>
+    /// What <see cref="Restore"/> needs: how many rows were drawn at once, how many of them are used, and the generator's state before.
+    /// </summary>
     public byte[] Save() => [.. BitConverter.GetBytes(_rows), .. BitConverter.GetBytes(_used), .. _stateBefore];
 
     /// <summary>Goes back to a saved state.</summary>
@@ -62,8 +65,11 @@ internal sealed class RandomDraws : IDisposable
     public void Restore(ReadOnlySpan<byte> saved)
     {
         using var scope = NewDisposeScope();
-        var (rows, used) = saved.Length < 2 * sizeof(int) ? (-1, 0) : (BitConverter.ToInt32(saved), BitConverter.ToInt32(saved[sizeof(int)..]));
-        if (rows is < 0 or > WindowLength || used < 0 || used > rows || (rows > 0 && saved.Length != 2 * sizeof(int) + _generator.get_state().bytes.Length))
+        var (rows, used) = saved.Length < 2 * sizeof(int)
+            ? (-1, 0)
+            : (BitConverter.ToInt32(saved), BitConverter.ToInt32(saved[sizeof(int)..]));
+        int length = 2 * sizeof(int) + _generator.get_state().bytes.Length;
+        if (rows is < 0 or > WindowLength || used < 0 || used > rows || (rows > 0 && saved.Length != length))
             throw new InvalidDataException("The checkpoint is corrupt: its random state cannot be.");
         if (rows == 0) return;
         byte[] state = saved[(2 * sizeof(int))..].ToArray();

@@ -1,5 +1,9 @@
 using Vae.Networks;
-using Vae.Training;
+using Vae.Options;
+using Vae.TorchSharp.Networks;
+using Vae.TorchSharp.Numerics;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp;
@@ -7,9 +11,9 @@ namespace Vae.TorchSharp;
 /// <summary>The same optimizer as <see cref="AdamOptimizer"/>, over all weights at once and without waiting for the device.</summary>
 internal sealed class TorchAdam : IDisposable
 {
-    private const double FirstDecay = 0.9;
-    private const double SecondDecay = 0.999;
-    private const double Epsilon = 1e-8;
+    private const double FirstDecay = VaeOptions.FirstMomentDecay;
+    private const double SecondDecay = VaeOptions.SecondMomentDecay;
+    private const double Epsilon = VaeOptions.AdamEpsilon;
 
     private readonly Tensor _weights;
     private readonly Tensor _gradients;

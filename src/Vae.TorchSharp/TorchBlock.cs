@@ -1,4 +1,7 @@
 using TorchSharp;
+using Vae.TorchSharp.Devices;
+using Vae.TorchSharp.Losses;
+using Vae.TorchSharp.Numerics;
 using Vae.Training.Rows;
 using static TorchSharp.torch;
 
@@ -50,10 +53,10 @@ internal sealed class TorchBlock : IDisposable
     }
 
     /// <summary>Some rows as a minibatch; views that belong to the current dispose scope.</summary>
-    public TorchRows Rows(int first, int count)
+    public TorchMinibatch Rows(int first, int count)
     {
         var rows = _device.narrow(0, first, count);
-        return new TorchRows(
+        return new TorchMinibatch(
             rows.narrow(1, 0, _rowWidth),
             rows.narrow(1, 0, _slotCount),
             _maskWidth > 0 ? rows.narrow(1, _rowWidth, _maskWidth) : null,

@@ -1,4 +1,7 @@
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
+using Vae.TorchSharp.Losses;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -35,7 +38,7 @@ internal sealed class TorchCorruption : IDisposable
     }
 
     /// <summary>What the encoder sees instead of the rows.</summary>
-    public Tensor Apply(TorchRows rows, StepDraws draws)
+    public Tensor Apply(TorchMinibatch rows, StepDraws draws)
     {
         var values = rows.Values;
         if (draws.InputNoise is not null)
@@ -45,8 +48,8 @@ internal sealed class TorchCorruption : IDisposable
             values = values.Plus(noise);
         }
 
-        if (draws.Masking is not null) values = values * draws.Masking.index_select(1, _deciding).IsAtLeast(_masking).logical_or_(_conditions);
-        return values;
+        if (draws.Masking is null) return values;
+        return values * draws.Masking.index_select(1, _deciding).IsAtLeast(_masking).logical_or_(_conditions);
     }
 
     public void Dispose()

@@ -1,8 +1,13 @@
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
 using Vae.Numerics;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
+using Vae.TorchSharp.Devices;
+using Vae.TorchSharp.Losses;
+using Vae.TorchSharp.Networks;
+using Vae.TorchSharp.Numerics;
+using Vae.Training.Engines;
 using Vae.Training.Rows;
 using static TorchSharp.torch;
 
@@ -31,7 +36,8 @@ internal sealed class TorchEngine : ITrainingEngine
     /// <param name="mayMiss">Whether values may be missing.</param>
     /// <param name="tableRows">The number of training rows.</param>
     /// <param name="device">Where to compute.</param>
-    public TorchEngine(VaeOptions options, FeatureLayout layout, VaeParameters parameters, int blockCapacity, bool mayMiss, long tableRows, Device device)
+    public TorchEngine(
+        VaeOptions options, FeatureLayout layout, VaeParameters parameters, int blockCapacity, bool mayMiss, long tableRows, Device device)
     {
         using var scope = NewDisposeScope();
         _options = options;
@@ -41,8 +47,8 @@ internal sealed class TorchEngine : ITrainingEngine
         Module = new VaeModule(parameters, device);
         _block = new TorchBlock(blockCapacity, layout.RowWidth, layout.SlotCount, mayMiss, device);
         _noiseScale = new TorchNoiseScale(layout, options, Module, device);
-        _objective = new TorchObjective(options, tableRows, new TorchReconstruction(layout, options, device), _noiseScale);
-        _corruption = InputCorruption.IsWanted(options) ? new TorchCorruption(layout, options, device) : null;
+        _objective = new TorchObjective(options, tableRows, new TorchReconstructionObjective(layout, options, device), _noiseScale);
+        _corruption = options.CorruptsInput ? new TorchCorruption(layout, options, device) : null;
         _draws = new RandomDraws(options, layout.RowWidth, Module.DropoutColumns, device);
         _optimizer = new TorchAdam(options, parameters.Shape.Weights, Module, device);
         _sums = zeros(4, ScalarType.Float64, device).DetachFromDisposeScope();
@@ -93,7 +99,7 @@ internal sealed class TorchEngine : ITrainingEngine
         Module.eval();
         _block.Load(block);
         var noise = Normal(RandomStreams.ValidationNoise, firstRow, block.Count);
-        var prior = _options.Regularizer is InfoVaeRegularizer ? Normal(RandomStreams.PriorSample, 0, _batchCapacity) : null;
+        var prior = _options.Regularizer.NeedsPriorSample ? Normal(RandomStreams.PriorSample, 0, _batchCapacity) : null;
         var sums = zeros_like(_sums);
         for (int first = 0; first < block.Count; first += _batchCapacity)
         {
@@ -158,14 +164,14 @@ internal sealed class TorchEngine : ITrainingEngine
     {
         var rows = _block.Rows(first, count);
         var input = Module.training && _corruption is not null ? _corruption.Apply(rows, draws) : rows.Values;
-        var posterior = new TorchPosterior(Module.Encode(input, draws.Dropout), draws, rows.Weights);
+        var posterior = new TorchLatentPosterior(Module.Encode(input, draws.Dropout), draws, rows.Weights);
         var outputs = Module.Decode(WithConditions(posterior.Latent, rows), draws.Dropout);
         var loss = _objective.Evaluate(rows, posterior, outputs, factor);
         if (Module.training) _noiseScale.TakeOutputs(outputs, rows);
         return loss;
     }
 
-    private Tensor WithConditions(Tensor latent, TorchRows rows)
+    private Tensor WithConditions(Tensor latent, TorchMinibatch rows)
     {
         long count = rows.Values.shape[1] - _slotCount;
         if (count == 0) return latent;

@@ -1,5 +1,8 @@
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
+using Vae.TorchSharp.Devices;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.TorchSharp;
 
@@ -8,9 +11,10 @@ namespace Vae.TorchSharp;
 /// <see cref="ManagedTrainer"/>; the random numbers of the training steps are other ones, and no native memory outlives a training.
 /// </summary>
 /// <remarks>
-/// The application chooses the libtorch by the package that it refers to: TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows.
-/// With one thread on the processor, the same seed, data and options give the same model; libtorch promises as much neither for several threads nor for a GPU.
-/// Trainings may run on several threads at once. libtorch's own random numbers, thread count and gradient mode are left as they were.
+/// The application chooses the libtorch by the package that it refers to: TorchSharp-cpu, TorchSharp-cuda-linux or
+/// TorchSharp-cuda-windows. With one thread on the processor, the same seed, data and options give the same model; libtorch promises as
+/// much neither for several threads nor for a GPU. Trainings may run on several threads at once. libtorch's own random numbers, thread
+/// count and gradient mode are left as they were.
 /// </remarks>
 public sealed class TorchTrainer : IVaeTrainer
 {
@@ -25,7 +29,8 @@ public sealed class TorchTrainer : IVaeTrainer
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
-    /// There is no libtorch, and the message names the packages that bring one; or there is no such GPU and <see cref="FallbackToCpu"/> is false.
+    /// There is no libtorch, and the message names the packages that bring one; or there is no such GPU and <see cref="FallbackToCpu"/>
+    /// is false.
     /// </exception>
     public VaeModel Train(IFeatureRows rows, VaeOptions options, TrainingContext? context = null)
     {
@@ -35,7 +40,8 @@ public sealed class TorchTrainer : IVaeTrainer
         using var session = TrainingSession.Begin(rows, options, context);
         using var surroundings = new TorchSurroundings(context.ThreadCount);
         var table = session.Table;
-        using var engine = new TorchEngine(options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device);
-        return new TrainingLoop(options, context, session, engine).Run();
+        using var engine = new TorchEngine(
+            options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device);
+        return new TrainingLoop(session, engine).Run();
     }
 }

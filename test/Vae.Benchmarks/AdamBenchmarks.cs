@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Vae.Numerics;
+using Vae.Numerics.Elementwise;
+using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Benchmarks;
 
@@ -28,5 +29,5 @@ public class AdamBenchmarks : ICountsWork
 
     [Benchmark]
     public void Update() => AdamKernel.Update(
-        _weights, _gradients, _firstMoments, _secondMoments, 1e-3, 0.9, 0.999, 1e-8, 0, 0.1, 0.001, 1);
+        new AdamStep(1, 1e-3, 0.9, 0.999, 1e-8, 0, 1), _weights, _gradients, _firstMoments, _secondMoments);
 }

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Vae.Numerics;
+using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Benchmarks;
 

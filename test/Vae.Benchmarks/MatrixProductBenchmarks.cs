@@ -1,17 +1,19 @@
 using BenchmarkDotNet.Attributes;
 using Vae.Numerics;
+using Vae.Numerics.Gemm;
+using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Benchmarks;
 
 /// <summary>The three products of a dense layer: outputs, gradient of weights, gradient of inputs.</summary>
 public class MatrixProductBenchmarks : ICountsWork
 {
-    private float[] _inputs = [];
-    private float[] _weights = [];
-    private float[] _transposed = [];
+    private Matrix _inputs = new(0, 0);
+    private Matrix _weights = new(0, 0);
+    private Matrix _transposed = new(0, 0);
+    private Matrix _outputs = new(0, 0);
+    private Matrix _weightGradients = new(0, 0);
     private float[] _bias = [];
-    private float[] _outputs = [];
-    private float[] _weightGradients = [];
 
     [ParamsSource(nameof(Shapes))]
     public ProductShape Shape { get; set; }
@@ -20,37 +22,30 @@ public class MatrixProductBenchmarks : ICountsWork
 
     public double Work => 2.0 * Shape.Rows * Shape.Columns * Shape.Depth;
 
-    private int InputStride => Padding.Stride(Shape.Depth);
-
-    private int OutputStride => Padding.Stride(Shape.Columns);
-
     [GlobalSetup]
     public void Setup()
     {
-        _inputs = new float[Shape.Rows * InputStride];
-        _weights = new float[Shape.Depth * OutputStride];
-        _transposed = new float[Shape.Columns * InputStride];
-        _bias = new float[OutputStride];
-        _outputs = new float[Shape.Rows * OutputStride];
-        _weightGradients = new float[Shape.Depth * OutputStride];
-        CounterRandom.FillUniform(1, 1, 0, _inputs);
-        CounterRandom.FillUniform(1, 2, 0, _weights);
-        CounterRandom.FillUniform(1, 3, 0, _outputs);
+        _inputs = new Matrix(Shape.Rows, Shape.Depth);
+        _weights = new Matrix(Shape.Depth, Shape.Columns);
+        _transposed = new Matrix(Shape.Columns, Shape.Depth);
+        _outputs = new Matrix(Shape.Rows, Shape.Columns);
+        _weightGradients = new Matrix(Shape.Depth, Shape.Columns);
+        _bias = new float[Padding.Stride(Shape.Columns)];
+        CounterRandom.FillUniform(1, 1, 0, _inputs.Block(0, Shape.Rows));
+        CounterRandom.FillUniform(1, 2, 0, _weights.Block(0, Shape.Depth));
+        CounterRandom.FillUniform(1, 3, 0, _outputs.Block(0, Shape.Rows));
     }
 
     [Benchmark]
-    public void Forward() => MatrixProduct.MultiplyAddBias(
-        Shape.Rows, Shape.Columns, Shape.Depth, _inputs, InputStride, _weights, OutputStride, _bias, _outputs, OutputStride);
+    public void Forward() => MatrixProduct.MultiplyAddBias(_inputs.View, _weights.View, _bias, _outputs.View);
 
     [Benchmark]
-    public void WeightGradient() => MatrixProduct.MultiplyTransposedLeft(
-        Shape.Depth, Shape.Columns, Shape.Rows, _inputs, InputStride, _outputs, OutputStride, _weightGradients, OutputStride, accumulate: false);
+    public void WeightGradient() => MatrixProduct.MultiplyTransposedLeft(_inputs.View, _outputs.View, _weightGradients.View);
 
     [Benchmark]
     public void InputGradientWithTransposition()
     {
-        MatrixProduct.Transpose(Shape.Depth, Shape.Columns, _weights, OutputStride, _transposed, InputStride);
-        MatrixProduct.Multiply(
-            Shape.Rows, Shape.Depth, Shape.Columns, _outputs, OutputStride, _transposed, InputStride, _inputs, InputStride, accumulate: false);
+        Transposition.Run(_weights.View, _transposed.View);
+        MatrixProduct.Multiply(_outputs.View, _transposed.View, _inputs.View);
     }
 }

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Vae.Numerics;
+using Vae.Numerics.Simd;
 
 namespace Vae.Benchmarks;
 
 /// <summary>
-/// The most floating-point operations that the machine does: fused multiply-adds of registers alone, 2 operations per lane of the widest vectors, on
-/// twelve independent sums, which keeps two units of a latency up to six cycles busy.
+/// The most floating-point operations that the machine does: fused multiply-adds of registers alone, 2 operations per element of the
+/// widest vectors, on twelve independent sums, which keeps two units of a latency up to six cycles busy.
 /// </summary>
 internal static class RegisterPeak
 {
@@ -18,11 +18,15 @@ internal static class RegisterPeak
 
     /// <summary>The operations of <see cref="Run"/>.</summary>
     public static double Operations(int steps) => 2.0 * steps * Sums
-        * (Vector512.IsHardwareAccelerated ? Lanes512.Count : Vector256.IsHardwareAccelerated ? Lanes256.Count : Lanes128.Count);
+        * (Vector512.IsHardwareAccelerated ? SimdVector512.Count
+            : Vector256.IsHardwareAccelerated ? SimdVector256.Count
+            : SimdVector128.Count);
 
     /// <summary>Updates every sum a number of times. The result depends on all of them.</summary>
     public static float Run(int steps) =>
-        Vector512.IsHardwareAccelerated ? Run<Lanes512>(steps) : Vector256.IsHardwareAccelerated ? Run<Lanes256>(steps) : Run<Lanes128>(steps);
+        Vector512.IsHardwareAccelerated ? Run<SimdVector512>(steps)
+        : Vector256.IsHardwareAccelerated ? Run<SimdVector256>(steps)
+        : Run<SimdVector128>(steps);
 
     /// <summary>10⁹ operations per second of some threads together, each of which counts its own median.</summary>
     public static double Measure(int threads, double seconds)
@@ -58,30 +62,30 @@ internal static class RegisterPeak
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Run<TLanes>(int steps)
-        where TLanes : unmanaged, ILanes<TLanes>
+    private static float Run<TVector>(int steps)
+        where TVector : unmanaged, ISimdVector<TVector>
     {
-        var factor = TLanes.Broadcast(0.999f);
-        var addend = TLanes.Broadcast(0.001f);
-        TLanes a, b, c, d, e, f, g, h, i, j, k, l;
-        a = b = c = d = e = f = g = h = i = j = k = l = TLanes.Broadcast(_sink);
+        var factor = TVector.Broadcast(0.999f);
+        var addend = TVector.Broadcast(0.001f);
+        TVector a, b, c, d, e, f, g, h, i, j, k, l;
+        a = b = c = d = e = f = g = h = i = j = k = l = TVector.Broadcast(_sink);
         for (int step = 0; step < steps; step++)
         {
-            a = TLanes.MultiplyAdd(a, factor, addend);
-            b = TLanes.MultiplyAdd(b, factor, addend);
-            c = TLanes.MultiplyAdd(c, factor, addend);
-            d = TLanes.MultiplyAdd(d, factor, addend);
-            e = TLanes.MultiplyAdd(e, factor, addend);
-            f = TLanes.MultiplyAdd(f, factor, addend);
-            g = TLanes.MultiplyAdd(g, factor, addend);
-            h = TLanes.MultiplyAdd(h, factor, addend);
-            i = TLanes.MultiplyAdd(i, factor, addend);
-            j = TLanes.MultiplyAdd(j, factor, addend);
-            k = TLanes.MultiplyAdd(k, factor, addend);
-            l = TLanes.MultiplyAdd(l, factor, addend);
+            a = TVector.MultiplyAdd(a, factor, addend);
+            b = TVector.MultiplyAdd(b, factor, addend);
+            c = TVector.MultiplyAdd(c, factor, addend);
+            d = TVector.MultiplyAdd(d, factor, addend);
+            e = TVector.MultiplyAdd(e, factor, addend);
+            f = TVector.MultiplyAdd(f, factor, addend);
+            g = TVector.MultiplyAdd(g, factor, addend);
+            h = TVector.MultiplyAdd(h, factor, addend);
+            i = TVector.MultiplyAdd(i, factor, addend);
+            j = TVector.MultiplyAdd(j, factor, addend);
+            k = TVector.MultiplyAdd(k, factor, addend);
+            l = TVector.MultiplyAdd(l, factor, addend);
         }
 
         var sum = a + b + c + d + (e + f + g + h) + (i + j + k + l);
-        return Unsafe.As<TLanes, float>(ref sum) / Sums;
+        return Unsafe.As<TVector, float>(ref sum) / Sums;
     }
 }

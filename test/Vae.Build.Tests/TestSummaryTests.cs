@@ -45,7 +45,7 @@ public class TestSummaryTests
     [Fact]
     public void With_all_a_project_that_was_left_out_is_a_failure()
     {
-        var project = new Project("/tree/test/P/P.csproj", IsTest: true, AssetsFile: "", References: []);
+        var project = new Project("/tree/test/P/P.csproj", IsTest: true, Frameworks: [], AssetsFile: "", References: []);
         var message = new RestoreMessage("NU1101", true, "Q", "Unable to find package Q.");
         var leftOut = new LeftOut([new RestoredProject(project, [message])], []);
         leftOut.Lines(Tree).Should().Contain(

@@ -1,6 +1,7 @@
+using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Studies;
-using Vae.Features;
+using Vae.Options;
 
 namespace Vae.Evaluation;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Data;
+using Vae.Options;
 
 namespace Vae.Evaluation;
 
@@ -32,13 +31,13 @@ internal static class OptionText
         nameof(VaeOptions.Standardization) => options with { Standardization = Enum.Parse<StandardizationMethod>(value) },
         nameof(VaeOptions.InputNoise) => options with { InputNoise = Real(value) },
         nameof(VaeOptions.InputMasking) => options with { InputMasking = Real(value) },
-        nameof(VaeOptions.OneHotLikelihood) => options with { OneHotLikelihood = Enum.Parse<OneHotLikelihood>(value) },
-        nameof(VaeOptions.NumericLikelihood) => options with { NumericLikelihood = Enum.Parse<NumericLikelihood>(value) },
+        nameof(VaeOptions.OneHotLikelihood) => options with { OneHotLikelihood = Enum.Parse<OneHotLikelihoodKind>(value) },
+        nameof(VaeOptions.NumericLikelihood) => options with { NumericLikelihood = Enum.Parse<NumericLikelihoodKind>(value) },
         nameof(VaeOptions.Robustness) => options with { Robustness = Real(value) },
         nameof(VaeOptions.RobustnessForm) => options with { RobustnessForm = Enum.Parse<RobustnessForm>(value) },
         nameof(VaeOptions.ReconstructionWeight) => options with { ReconstructionWeight = Real(value) },
         nameof(VaeOptions.NoiseScale) => options with { NoiseScale = Noise(value) },
-        nameof(VaeOptions.Regularizer) => options with { Regularizer = LatentRegularizer.KullbackLeibler(Real(value)) },
+        nameof(VaeOptions.Regularizer) => options with { Regularizer = RegularizerOptions.KullbackLeibler(Real(value)) },
         nameof(VaeOptions.RegularizerSchedule) => options with { RegularizerSchedule = Schedule(value) },
         nameof(VaeOptions.Epochs) => options with { Epochs = Whole(value) },
         nameof(VaeOptions.BatchSize) => options with { BatchSize = Whole(value) },
@@ -52,12 +51,12 @@ internal static class OptionText
         _ => throw new ArgumentException($"There is no option '{name}', or it cannot be given as text."),
     };
 
-    private static NoiseScale Noise(string text) => text switch
+    private static NoiseScaleOptions Noise(string text) => text switch
     {
-        "Learned" => NoiseScale.Learned(),
-        "LearnedPerSlot" => NoiseScale.Learned(perSlot: true),
-        "Computed" => NoiseScale.Computed(),
-        _ => NoiseScale.Fixed(Real(text)),
+        "Learned" => NoiseScaleOptions.Learned(),
+        "LearnedPerSlot" => NoiseScaleOptions.Learned(perSlot: true),
+        "Computed" => NoiseScaleOptions.Computed(),
+        _ => NoiseScaleOptions.Fixed(Real(text)),
     };
 
     private static WeightSchedule Schedule(string text) => text switch

@@ -18,7 +18,8 @@ public sealed class ChildProcessTests
     {
         using var folder = new TemporaryFolder();
         var mlContext = new MLContext(1);
-        var data = mlContext.Data.LoadFromEnumerable(Tables.VectorRows().Select((row, i) => new ConditionedRow { Features = row.Features, IsSpecial = i % 3 == 0 }));
+        var data = mlContext.Data.LoadFromEnumerable(
+            Tables.VectorRows().Select((row, i) => new ConditionedRow { Features = row.Features, IsSpecial = i % 3 == 0 }));
         var options = Quick.Options("Features");
         options.ConditionColumnNames = conditions;
         var model = mlContext.Transforms.VaeEmbed(options).Fit(data);
@@ -39,7 +40,8 @@ public sealed class ChildProcessTests
     {
         using var image = new PEReader(File.OpenRead(LoaderProgram));
         var metadata = image.GetMetadataReader();
-        string[] references = [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        string[] references =
+            [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
         references.Should().Contain("Microsoft.ML.Data").And.NotContain(name => name.StartsWith("Vae.", StringComparison.Ordinal));
     }
 

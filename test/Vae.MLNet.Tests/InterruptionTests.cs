@@ -1,6 +1,9 @@
 using FluentAssertions;
 using Microsoft.ML;
+using Vae.History;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Checkpoints;
 using Xunit;
 
 namespace Vae.MLNet.Tests;
@@ -63,7 +66,8 @@ public sealed class InterruptionTests
 
         epochs.Should().Equal(4, 5);
         resumed.History.Epochs.Should().BeEquivalentTo(expected.History.Epochs, options => options.WithStrictOrdering());
-        resumed.Transform(data).Embeddings().Should().BeEquivalentTo(expected.Transform(data).Embeddings(), options => options.WithStrictOrdering());
+        resumed.Transform(data).Embeddings()
+            .Should().BeEquivalentTo(expected.Transform(data).Embeddings(), options => options.WithStrictOrdering());
     }
 
     [Fact]
@@ -95,7 +99,7 @@ public sealed class InterruptionTests
             Epochs = 60,
             LearningRate = 0.3,
             LearningRateSchedule = LearningRateSchedule.Constant,
-            RegularizerSchedule = Vae.Objectives.WeightSchedule.Constant(),
+            RegularizerSchedule = Vae.Options.WeightSchedule.Constant(),
             EarlyStoppingPatience = 1,
             ValidationFraction = 0.2,
         };

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Xunit;
 
 namespace Vae.MLNet.Tests;
@@ -13,8 +13,8 @@ public sealed class OptionsTests
         {
             LatentDimension = 3,
             HiddenLayers = [9, 7],
-            NoiseScale = NoiseScale.Computed(),
-            Regularizer = LatentRegularizer.InfoVae(),
+            NoiseScale = NoiseScaleOptions.Computed(),
+            Regularizer = RegularizerOptions.InfoVae(),
             Epochs = 11,
             BatchSize = 17,
             LearningRate = 0.01,
@@ -25,8 +25,8 @@ public sealed class OptionsTests
         {
             LatentDimension = 3,
             HiddenLayers = [9, 7],
-            NoiseScale = NoiseScale.Computed(),
-            Regularizer = LatentRegularizer.InfoVae(),
+            NoiseScale = NoiseScaleOptions.Computed(),
+            Regularizer = RegularizerOptions.InfoVae(),
             Epochs = 11,
             BatchSize = 17,
             LearningRate = 0.01,
@@ -39,7 +39,8 @@ public sealed class OptionsTests
 
     private static object[] Values(VaeEmbeddingEstimator.Options options) =>
     [
-        options.LatentDimension, options.HiddenLayers, options.NoiseScale, options.Regularizer, options.Epochs, options.BatchSize, options.LearningRate,
+        options.LatentDimension, options.HiddenLayers, options.NoiseScale, options.Regularizer, options.Epochs, options.BatchSize,
+        options.LearningRate,
         options.ValidationFraction,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FluentAssertions;
 using TorchSharp;
+using Vae.Options;
 using Vae.Training;
 
 namespace Vae.TorchSharp.Tests;

@@ -1,5 +1,7 @@
 using FluentAssertions;
 using TorchSharp;
+using Vae.Options;
+using Vae.TorchSharp.Devices;
 
 namespace Vae.TorchSharp.Tests;
 

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Vae.Options;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using FluentAssertions;
 using TorchSharp;
+using Vae.TorchSharp.Numerics;
 using Xunit;
 
 namespace Vae.TorchSharp.Tests;

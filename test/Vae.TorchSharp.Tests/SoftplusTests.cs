@@ -1,5 +1,6 @@
 using FluentAssertions;
 using TorchSharp;
+using Vae.TorchSharp.Numerics;
 
 namespace Vae.TorchSharp.Tests;
 

@@ -1,7 +1,9 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
-using Vae.Training;
+using Vae.Options;
+using Vae.TorchSharp.Networks;
+using Vae.Training.Engines;
 using Xunit;
 using static TorchSharp.torch;
 

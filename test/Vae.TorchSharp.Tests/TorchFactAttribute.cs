@@ -1,3 +1,4 @@
+using Vae.TorchSharp.Devices;
 using Xunit;
 
 namespace Vae.TorchSharp.Tests;

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Vae.TorchSharp.Devices;
 
 namespace Vae.TorchSharp.Tests;
 

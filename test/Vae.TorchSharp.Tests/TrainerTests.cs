@@ -1,6 +1,9 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.History;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Checkpoints;
+using Vae.Training.Managed;
 
 namespace Vae.TorchSharp.Tests;
 
@@ -175,7 +178,7 @@ public sealed class TrainerTests
         model.History!.Epochs.Should().OnlyContain(epoch => double.IsFinite(epoch.ValidationLoss));
     }
 
-    private static float[] Matrix(Features.MatrixRows rows)
+    private static float[] Matrix(Vae.Data.MatrixRows rows)
     {
         var values = new float[rows.Count * rows.Layout.RowWidth];
         using var reader = rows.Open();

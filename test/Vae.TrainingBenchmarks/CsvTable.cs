@@ -1,5 +1,5 @@
 using System.Globalization;
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.TrainingBenchmarks;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.TorchSharp;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.TrainingBenchmarks;
 

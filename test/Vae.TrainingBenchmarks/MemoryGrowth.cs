@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.TorchSharp;
 
 namespace Vae.TrainingBenchmarks;

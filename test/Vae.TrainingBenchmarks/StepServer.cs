@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using Vae.Benchmarks.Peers;
-using Vae.Features;
+using Vae.Data;
 using Vae.TorchSharp;
+using Vae.TorchSharp.Devices;
 using Vae.Training;
+using Vae.Training.Engines;
 
 namespace Vae.TrainingBenchmarks;
 

@@ -1,79 +1,107 @@
 using System.Numerics.Tensors;
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Scoring;
-using Vae.Training;
+using Vae.Data;
+using Vae.History;
+using Vae.Inference;
+using Vae.Losses.Latent;
+using Vae.Options;
 
 namespace Vae.Diagnostics;
 
 /// <summary>Measures a trained model on rows.</summary>
-internal static class DiagnosisBuilder
+internal sealed class DiagnosisBuilder
 {
     /// <summary>A dimension whose mean varies more than this is active (Burda et al. 2016).</summary>
     private const double ActiveVariance = 0.01;
 
-    /// <summary>Runs the rows through the model and writes down what it does with them.</summary>
-    public static VaeDiagnosis Build(VaeModel model, float[] rows, bool heldOut, TrainingHistory history)
+    private readonly FeatureLayout _layout;
+    private readonly float[] _rows;
+    private readonly int _count;
+    private readonly float[] _means;
+    private readonly float[] _logVariances;
+    private readonly float[] _reconstructions;
+    private readonly float[] _scores;
+
+    private DiagnosisBuilder(RowEvaluator evaluator, float[] rows)
     {
-        int count = rows.Length / model.Layout.RowWidth;
-        int k = model.LatentDimension;
-        int slots = model.Layout.SlotCount;
-        var means = new float[count * k];
-        var logVariances = new float[count * k];
-        var reconstructions = new float[count * slots];
-        var scores = new float[count];
-        model.Evaluator.Evaluate(rows, count, new RowOutputs { Means = means, LogVariances = logVariances, Reconstructions = reconstructions, Scores = scores });
-
-        var divergences = new double[k];
-        var variances = new double[k];
-        for (int d = 0; d < k; d++)
+        _layout = evaluator.Layout;
+        _rows = rows;
+        _count = rows.Length / _layout.RowWidth;
+        _means = new float[_count * evaluator.LatentDimension];
+        _logVariances = new float[_count * evaluator.LatentDimension];
+        _reconstructions = new float[_count * _layout.SlotCount];
+        _scores = new float[_count];
+        evaluator.Evaluate(rows, _count, new RowOutputs
         {
-            double mean = Enumerable.Range(0, count).Average(row => means[row * k + d]);
-            variances[d] = Enumerable.Range(0, count).Average(row => Math.Pow(means[row * k + d] - mean, 2));
-            divergences[d] = Enumerable.Range(0, count).Average(row =>
-                (double)KullbackLeibler.OfDimension(means[row * k + d], logVariances[row * k + d], MathF.Exp(logVariances[row * k + d])));
-        }
+            Means = _means,
+            LogVariances = _logVariances,
+            Reconstructions = _reconstructions,
+            Scores = _scores,
+        });
+    }
 
+    /// <summary>Runs rows through a model and writes down what it does with them.</summary>
+    /// <param name="evaluator">The model.</param>
+    /// <param name="options">The options that it was trained with.</param>
+    /// <param name="rows">The rows in original units.</param>
+    /// <param name="heldOut">Whether the rows were held out of the training.</param>
+    /// <param name="history">The course of the training.</param>
+    public static VaeDiagnosis Build(RowEvaluator evaluator, VaeOptions options, float[] rows, bool heldOut, TrainingHistory history)
+    {
+        var builder = new DiagnosisBuilder(evaluator, rows);
+        int dimensions = evaluator.LatentDimension;
+        double[] divergences = [.. Enumerable.Range(0, dimensions).Select(d => builder.Divergence(d, dimensions))];
+        double[] variances = [.. Enumerable.Range(0, dimensions).Select(d => builder.Variance(d, dimensions))];
         double divergence = divergences.Sum();
         var diagnosis = new VaeDiagnosis
         {
-            Rows = count,
+            Rows = builder._count,
             HeldOut = heldOut,
-            Reconstruction = scores.Average(score => (double)score) - divergence,
+            Reconstruction = builder._scores.Average(score => (double)score) - divergence,
             KullbackLeibler = divergence,
             KullbackLeiblerPerDimension = divergences,
             MeanVariancePerDimension = variances,
             ActiveUnits = variances.Count(variance => variance > ActiveVariance),
-            NoiseScale = model.NoiseScale,
-            Features = [.. model.Layout.Groups.SelectMany(group => Qualities(group, rows, model.Layout.RowWidth, reconstructions, slots))],
+            NoiseScale = evaluator.NoiseScale,
+            Features = [.. evaluator.Layout.Groups.SelectMany(builder.Qualities)],
             Findings = [],
         };
-        return diagnosis with { Findings = FindingRules.Apply(diagnosis, model.Options, history) };
+        return diagnosis with { Findings = FindingRules.Apply(diagnosis, options, history) };
     }
 
-    private static IEnumerable<FeatureQuality> Qualities(FeatureGroup group, float[] rows, int rowWidth, float[] reconstructions, int slots)
+    private double Divergence(int d, int dimensions) => Enumerable.Range(0, _count).Average(row =>
+    {
+        float logVariance = _logVariances[row * dimensions + d];
+        return (double)KullbackLeibler.OfDimension(_means[row * dimensions + d], logVariance, MathF.Exp(logVariance));
+    });
+
+    private double Variance(int d, int dimensions)
+    {
+        double mean = Enumerable.Range(0, _count).Average(row => _means[row * dimensions + d]);
+        return Enumerable.Range(0, _count).Average(row => Math.Pow(_means[row * dimensions + d] - mean, 2));
+    }
+
+    private IEnumerable<FeatureQuality> Qualities(FeatureGroup group)
     {
         if (group.Kind == FeatureKind.OneHot)
         {
-            yield return OneHotQuality(group, rows, rowWidth, reconstructions, slots);
+            yield return OneHotQuality(group);
             yield break;
         }
 
         for (int slot = group.Start; slot < group.End; slot++)
         {
             string name = group.SlotNames[slot - group.Start];
-            var observed = Observed(slot, rows, rowWidth, reconstructions, slots);
-            yield return group.Kind == FeatureKind.Numeric ? NumericQuality(name, observed) : BinaryQuality(name, observed);
+            yield return group.Kind == FeatureKind.Numeric ? NumericQuality(name, Observed(slot)) : BinaryQuality(name, Observed(slot));
         }
     }
 
-    private static List<(float Actual, float Expected)> Observed(int slot, float[] rows, int rowWidth, float[] reconstructions, int slots)
+    private List<(float Actual, float Expected)> Observed(int slot)
     {
         var observed = new List<(float, float)>();
-        for (int row = 0; row < rows.Length / rowWidth; row++)
+        for (int row = 0; row < _count; row++)
         {
-            float actual = rows[row * rowWidth + slot];
-            if (!float.IsNaN(actual)) observed.Add((actual, reconstructions[row * slots + slot]));
+            float actual = _rows[row * _layout.RowWidth + slot];
+            if (!float.IsNaN(actual)) observed.Add((actual, _reconstructions[row * _layout.SlotCount + slot]));
         }
 
         return observed;
@@ -92,25 +120,24 @@ internal static class DiagnosisBuilder
     {
         if (observed.Count == 0) return new FeatureQuality(name, FeatureKind.Binary, double.NaN, double.NaN);
         double share = observed.Average(pair => (double)pair.Actual);
-        return new FeatureQuality(
-            name, FeatureKind.Binary, observed.Average(pair => (pair.Expected >= 0.5f) == (pair.Actual >= 0.5f) ? 1.0 : 0.0), Math.Max(share, 1 - share));
+        double accuracy = observed.Average(pair => (pair.Expected >= 0.5f) == (pair.Actual >= 0.5f) ? 1.0 : 0.0);
+        return new FeatureQuality(name, FeatureKind.Binary, accuracy, Math.Max(share, 1 - share));
     }
 
-    private static FeatureQuality OneHotQuality(FeatureGroup group, float[] rows, int rowWidth, float[] reconstructions, int slots)
+    private FeatureQuality OneHotQuality(FeatureGroup group)
     {
-        int observed = 0;
         int right = 0;
         var counts = new int[group.Length];
-        for (int row = 0; row < rows.Length / rowWidth; row++)
+        for (int row = 0; row < _count; row++)
         {
-            int actual = rows.AsSpan(row * rowWidth + group.Start, group.Length).IndexOf(1f);
+            int actual = _rows.AsSpan(row * _layout.RowWidth + group.Start, group.Length).IndexOf(1f);
             if (actual < 0) continue;
-            observed++;
             counts[actual]++;
-            if (TensorPrimitives.IndexOfMax<float>(reconstructions.AsSpan(row * slots + group.Start, group.Length)) == actual) right++;
+            var expected = _reconstructions.AsSpan(row * _layout.SlotCount + group.Start, group.Length);
+            if (TensorPrimitives.IndexOfMax<float>(expected) == actual) right++;
         }
 
-        return new FeatureQuality(
-            group.Name, FeatureKind.OneHot, observed > 0 ? (double)right / observed : double.NaN, observed > 0 ? (double)counts.Max() / observed : double.NaN);
+        double observed = counts.Sum();
+        return new FeatureQuality(group.Name, FeatureKind.OneHot, right / observed, counts.Max() / observed);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.Diagnostics;
 
@@ -14,9 +14,10 @@ internal static class DiagnosisReport
     {
         var text = new StringBuilder();
         text.AppendLine(Invariant($"Diagnosis on {diagnosis.Rows} {(diagnosis.HeldOut ? "held-out" : "training")} rows"));
-        text.AppendLine(Invariant(
-            $"  reconstruction {diagnosis.Reconstruction:0.000}, KL {diagnosis.KullbackLeibler:0.000} nats per row, noise scale {diagnosis.NoiseScale:0.000}"));
-        text.AppendLine("  KL per dimension: " + string.Join("  ", diagnosis.KullbackLeiblerPerDimension.Select(value => Invariant($"{value:0.00}"))));
+        text.Append(Invariant($"  reconstruction {diagnosis.Reconstruction:0.000}, KL {diagnosis.KullbackLeibler:0.000} nats per row, "));
+        text.AppendLine(Invariant($"noise scale {diagnosis.NoiseScale:0.000}"));
+        var divergences = diagnosis.KullbackLeiblerPerDimension.Select(value => Invariant($"{value:0.00}"));
+        text.AppendLine("  KL per dimension: " + string.Join("  ", divergences));
         foreach (var feature in diagnosis.Features.Take(MostFeatures))
         {
             string measure = feature.Kind == FeatureKind.Numeric ? "R²" : "accuracy";
@@ -24,7 +25,8 @@ internal static class DiagnosisReport
             text.AppendLine(Invariant($"  {feature.Name}: {measure} {feature.Quality:0.000}{baseline}"));
         }
 
-        if (diagnosis.Features.Count > MostFeatures) text.AppendLine(Invariant($"  … and {diagnosis.Features.Count - MostFeatures} more features"));
+        int more = diagnosis.Features.Count - MostFeatures;
+        if (more > 0) text.AppendLine(Invariant($"  … and {more} more features"));
         foreach (var finding in diagnosis.Findings)
             text.AppendLine((finding.IsWarning ? "  ! " : "  - ") + finding.Message);
         return text.ToString().TrimEnd();

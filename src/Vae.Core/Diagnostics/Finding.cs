@@ -5,3 +5,28 @@ namespace Vae.Diagnostics;
 /// <param name="Message">A sentence or two in plain words; for a warning, with what to try.</param>
 /// <param name="IsWarning">Whether something should be done about it.</param>
 public sealed record Finding(FindingKind Kind, string Message, bool IsWarning);
+
+/// <summary>What a <see cref="Finding"/> is about.</summary>
+public enum FindingKind
+{
+    /// <summary>How many latent dimensions carry information.</summary>
+    ActiveUnits,
+
+    /// <summary>No latent dimension carries information: the posterior has collapsed to the prior.</summary>
+    PosteriorCollapse,
+
+    /// <summary>The KL term is switched off or vanishing beside the reconstruction: the model is a plain autoencoder.</summary>
+    VanishingKullbackLeibler,
+
+    /// <summary>Which of the terms of the loss dominates.</summary>
+    Balance,
+
+    /// <summary>Features that are not reconstructed better than a constant would be.</summary>
+    PoorFeatures,
+
+    /// <summary>The held-out loss is much worse than the training loss.</summary>
+    Overfitting,
+
+    /// <summary>Training ended at the largest number of epochs while the loss was still falling.</summary>
+    StillImproving,
+}

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.History;
+using Vae.Options;
 
 namespace Vae.Diagnostics;
 
@@ -12,6 +12,9 @@ internal static class FindingRules
 
     /// <summary>Above this many nats per dimension, the prior no longer shapes the latent space.</summary>
     private const double Unregularized = 12;
+
+    /// <summary>Beyond this many nats per feature between held-out and training loss, the model overfits.</summary>
+    private const double GapPerFeature = 0.15;
 
     /// <summary>All findings, the most important first.</summary>
     public static IReadOnlyList<Finding> Apply(VaeDiagnosis diagnosis, VaeOptions options, TrainingHistory history)
@@ -39,22 +42,24 @@ internal static class FindingRules
         {
             bool most = idle > diagnosis.ActiveUnits;
             string message = $"{idle} of {dimensions} dimensions {(idle == 1 ? "carries" : "carry")} no information";
+            string enough = $"{diagnosis.ActiveUnits} {(diagnosis.ActiveUnits == 1 ? "is" : "are")} enough for these rows";
             findings.Add(most
                 ? Warning(FindingKind.ActiveUnits, $"{message}: lower the KL weight or the latent dimension.")
-                : Note(FindingKind.ActiveUnits, $"{message}: {diagnosis.ActiveUnits} {(diagnosis.ActiveUnits == 1 ? "is" : "are")} enough for these rows at this KL weight."));
+                : Note(FindingKind.ActiveUnits, $"{message}: {enough} at this KL weight."));
         }
         else
         {
             findings.Add(Note(FindingKind.ActiveUnits, $"All {dimensions} dimensions carry information."));
         }
 
-        bool off = options.Regularizer is KullbackLeiblerRegularizer { Beta: 0 };
+        bool off = options.Regularizer is KullbackLeiblerOptions { Beta: 0 };
         if (off || diagnosis.KullbackLeibler > Unregularized * dimensions)
         {
             findings.Add(Warning(
                 FindingKind.VanishingKullbackLeibler,
-                $"The KL term hardly holds the posterior to the prior ({Number(diagnosis.KullbackLeibler / dimensions)} nats per dimension): the model is close to a plain "
-                + "autoencoder, and its latent space has gaps. Raise the KL weight, or let the noise scale be learned."));
+                $"The KL term hardly holds the posterior to the prior ({Number(diagnosis.KullbackLeibler / dimensions)} nats per dimension)"
+                + ": the model is close to a plain autoencoder, and its latent space has gaps. "
+                + "Raise the KL weight, or let the noise scale be learned."));
         }
     }
 
@@ -64,7 +69,8 @@ internal static class FindingRules
         string dominant = Math.Abs(diagnosis.Reconstruction) >= diagnosis.KullbackLeibler ? "reconstruction" : "KL";
         findings.Add(Note(
             FindingKind.Balance,
-            $"Reconstruction is {Number(diagnosis.Reconstruction)} and KL {Number(diagnosis.KullbackLeibler)} nats per row, so {dominant} is the larger term{noise}."));
+            $"Reconstruction is {Number(diagnosis.Reconstruction)} and KL {Number(diagnosis.KullbackLeibler)} nats per row, "
+            + $"so {dominant} is the larger term{noise}."));
     }
 
     private static void Features(VaeDiagnosis diagnosis, List<Finding> findings)
@@ -75,8 +81,8 @@ internal static class FindingRules
         string names = string.Join(", ", poor.Take(named)) + (poor.Length > named ? ", …" : "");
         findings.Add(Note(
             FindingKind.PoorFeatures,
-            $"{poor.Length} of {diagnosis.Features.Count} features are not reconstructed better than by their mean or most frequent value ({names}): "
-            + "they hardly shape the embedding. If they matter, raise the latent dimension."));
+            $"{poor.Length} of {diagnosis.Features.Count} features are not reconstructed better than by their mean or most frequent value "
+            + $"({names}): they hardly shape the embedding. If they matter, raise the latent dimension."));
     }
 
     private static void Training(VaeDiagnosis diagnosis, VaeOptions options, TrainingHistory history, List<Finding> findings)
@@ -84,14 +90,16 @@ internal static class FindingRules
         if (history.BestEpoch == 0) return;
         var best = history.Epochs[history.BestEpoch - 1];
         double gap = best.ValidationLoss - best.Loss;
-        if (gap > 0.15 * Math.Max(1, diagnosis.Features.Count))
+        if (gap > GapPerFeature * Math.Max(1, diagnosis.Features.Count))
         {
             findings.Add(Warning(
                 FindingKind.Overfitting,
-                $"The held-out loss is {Number(gap)} nats per row above the training loss: the model overfits. Take fewer or narrower hidden layers, more weight decay, dropout, or more rows."));
+                $"The held-out loss is {Number(gap)} nats per row above the training loss: the model overfits. "
+                + "Take fewer or narrower hidden layers, more weight decay, dropout, or more rows."));
         }
 
-        if (!history.StoppedEarly && history.BestEpoch == options.Epochs && history.ValidationRows > 0 && options.LearningRateSchedule == LearningRateSchedule.Constant)
+        bool lastIsBest = !history.StoppedEarly && history.BestEpoch == options.Epochs && history.ValidationRows > 0;
+        if (lastIsBest && options.LearningRateSchedule == LearningRateSchedule.Constant)
         {
             findings.Add(Warning(
                 FindingKind.StillImproving, $"The held-out loss was still falling after {options.Epochs} epochs: allow more of them."));

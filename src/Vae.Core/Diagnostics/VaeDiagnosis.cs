@@ -1,3 +1,5 @@
+using Vae.Data;
+
 namespace Vae.Diagnostics;
 
 /// <summary>
@@ -20,7 +22,9 @@ public sealed record VaeDiagnosis
     /// <summary>The mean KL of each latent dimension, in nats per row; near 0 for a dimension that carries no information.</summary>
     public required IReadOnlyList<double> KullbackLeiblerPerDimension { get; init; }
 
-    /// <summary>The variance over the rows of each dimension's posterior mean μ; a dimension is active above 0.01 (Burda et al. 2016).</summary>
+    /// <summary>
+    /// The variance over the rows of each dimension's posterior mean μ; a dimension is active above 0.01 (Burda et al. 2016).
+    /// </summary>
     public required IReadOnlyList<double> MeanVariancePerDimension { get; init; }
 
     /// <summary>The number of active dimensions.</summary>
@@ -29,7 +33,9 @@ public sealed record VaeDiagnosis
     /// <summary>The noise scale of the numeric slots in standardized units (geometric mean); NaN without numeric slots.</summary>
     public required double NoiseScale { get; init; }
 
-    /// <summary>How well each group is reconstructed at z = μ, one entry per numeric slot, binary slot and one-hot group, in slot order.</summary>
+    /// <summary>
+    /// How well each group is reconstructed at z = μ, one entry per numeric slot, binary slot and one-hot group, in slot order.
+    /// </summary>
     public required IReadOnlyList<FeatureQuality> Features { get; init; }
 
     /// <summary>What a person should know about this model, each with a remedy where something is wrong.</summary>
@@ -38,3 +44,13 @@ public sealed record VaeDiagnosis
     /// <summary>The diagnosis as a short report of several lines.</summary>
     public override string ToString() => DiagnosisReport.Format(this);
 }
+
+/// <summary>How well one numeric slot, binary slot or one-hot group is reconstructed.</summary>
+/// <param name="Name">The name of the slot, or of the group for a one-hot group.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Quality">
+/// R² = 1 − Σ(x − x̂)²/Σ(x − x̄)² for a numeric slot; accuracy, in [0, 1], for a binary slot or one-hot group; NaN if no value was observed
+/// or, for R², all are the same.
+/// </param>
+/// <param name="Baseline">What the most frequent value would score: 0 for R², the majority's share for accuracy.</param>
+public sealed record FeatureQuality(string Name, FeatureKind Kind, double Quality, double Baseline);

@@ -1,11 +1,12 @@
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 
 namespace Vae.Networks;
 
 /// <summary>
-/// The architecture that a layout and options ask for: a symmetric pair of multilayer perceptrons. The encoder's last layer gives the k means
-/// and then the k log-variances; the decoder's last layer gives one parameter per modelled slot. Conditions are appended to the input of both.
+/// The architecture that a layout and options ask for: a symmetric pair of multilayer perceptrons. The encoder's last layer gives the k
+/// means and then the k log-variances; the decoder's last layer gives one parameter per modelled slot. Conditions are appended to the input
+/// of both.
 /// </summary>
 internal sealed class NetworkShape
 {
@@ -17,8 +18,11 @@ internal sealed class NetworkShape
         var widths = options.HiddenLayers;
         bool linear = options.LinearBottleneck && widths.Count >= 2;
 
-        DenseShape Hidden(string name, int inputs, int outputs, bool atBottleneck) =>
-            new(name, inputs, outputs, linear && atBottleneck ? Activation.Identity : options.Activation, options.BatchNormalization, options.Dropout);
+        DenseShape Hidden(string name, int inputs, int outputs, bool atBottleneck)
+        {
+            var activation = linear && atBottleneck ? Activation.Identity : options.Activation;
+            return new DenseShape(name, inputs, outputs, activation, options.BatchNormalization, options.Dropout);
+        }
 
         var encoder = new List<DenseShape>();
         int width = layout.RowWidth;
@@ -95,3 +99,6 @@ internal sealed class NetworkShape
         return tensors;
     }
 }
+
+/// <summary>One dense layer and what follows it: y = dropout(activation(normalization(x·W + b))).</summary>
+internal sealed record DenseShape(string Name, int Inputs, int Outputs, Activation Activation, bool BatchNormalization, double Dropout);

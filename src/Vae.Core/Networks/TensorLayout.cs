@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vae.Numerics;
+using Vae.Options;
 
 namespace Vae.Networks;
 
@@ -25,7 +26,8 @@ internal sealed class TensorLayout
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The network would have more than {Array.MaxLength} weights: take fewer or narrower {nameof(VaeOptions.HiddenLayers)}, or fewer slots."));
+                $"The network would have more than {Array.MaxLength} weights: "
+                + $"take fewer or narrower {nameof(VaeOptions.HiddenLayers)}, or fewer slots."));
         }
 
         var tensor = new TensorShape(name, rows, columns, PaddedLength, decays);
@@ -33,4 +35,14 @@ internal sealed class TensorLayout
         _byName.Add(name, tensor);
         PaddedLength += tensor.PaddedLength;
     }
+}
+
+/// <summary>One tensor of a <see cref="TensorLayout"/>: a matrix with padded rows that starts at <paramref name="Offset"/>.</summary>
+internal sealed record TensorShape(string Name, int Rows, int Columns, int Offset, bool Decays)
+{
+    /// <summary>The distance between the starts of two rows.</summary>
+    public int Stride => Padding.Stride(Columns);
+
+    /// <summary>The number of floats with padding.</summary>
+    public int PaddedLength => Rows * Stride;
 }

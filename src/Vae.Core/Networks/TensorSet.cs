@@ -1,3 +1,5 @@
+using Vae.Numerics;
+
 namespace Vae.Networks;
 
 /// <summary>The values of the tensors of a layout. Padding is 0.</summary>
@@ -16,6 +18,10 @@ internal sealed class TensorSet(TensorLayout layout)
             return Values.AsSpan(tensor.Offset, tensor.PaddedLength);
         }
     }
+
+    /// <summary>A tensor as a matrix.</summary>
+    public MatrixView View(TensorShape tensor) =>
+        new(Values.AsSpan(tensor.Offset, tensor.PaddedLength), tensor.Rows, tensor.Columns, tensor.Stride);
 
     /// <summary>One row of a tensor, without padding.</summary>
     public Span<float> Row(string name, int row = 0)

@@ -1,4 +1,5 @@
-using Vae.Numerics;
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
 
 namespace Vae.Networks;
 

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Vae.Persistence;
 
 /// <summary>
-/// The outer form of every file that the library writes: what it is, how long it is, and whether it is whole. Reading needs no seekable stream and
-/// takes exactly the bytes that were written, so that other data may follow.
+/// The outer form of every file that the library writes: what it is, how long it is, and whether it is whole. Reading needs no seekable
+/// stream and takes exactly the bytes that were written, so that other data may follow.
 /// </summary>
 /// <remarks><code>
 /// offset  size  content
@@ -38,7 +38,11 @@ internal sealed class Container(byte[] magic, int version, string what)
     public void Write(Stream stream, ReadOnlySpan<byte> header, long dataLength, Action<DataWriter> writeData)
     {
         if (header.Length > LongestHeader || dataLength > LongestData)
-            throw new NotSupportedException($"The {what} would be too large: its header may have {LongestHeader} bytes and its numbers {LongestData}.");
+        {
+            throw new NotSupportedException(
+                $"The {what} would be too large: its header may have {LongestHeader} bytes and its numbers {LongestData}.");
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var writer = new DataWriter(stream, hash);
         Span<byte> prefix = stackalloc byte[PrefixLength];
@@ -62,7 +66,8 @@ internal sealed class Container(byte[] magic, int version, string what)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var start = UntrustedBytes.Read(stream, magic.Length, hash);
-        if (!magic.AsSpan(0, start.Length).SequenceEqual(start)) throw new InvalidDataException($"This is not a {what}: it does not begin as one.");
+        if (!magic.AsSpan(0, start.Length).SequenceEqual(start))
+            throw new InvalidDataException($"This is not a {what}: it does not begin as one.");
         RequireWhole(start, magic.Length);
 
         var rest = UntrustedBytes.Read(stream, PrefixLength - magic.Length, hash);
@@ -71,7 +76,12 @@ internal sealed class Container(byte[] magic, int version, string what)
         int headerLength = BinaryPrimitives.ReadInt32LittleEndian(rest.AsSpan(4));
         long dataLength = BinaryPrimitives.ReadInt64LittleEndian(rest.AsSpan(8));
         if (found < 1) throw Corrupt(Invariant($"version {found} does not exist"));
-        if (found > version) throw new FormatException(Invariant($"The {what} has format version {found}; this version of the library reads up to version {version}."));
+        if (found > version)
+        {
+            throw new FormatException(
+                Invariant($"The {what} has format version {found}; this version of the library reads up to version {version}."));
+        }
+
         if (headerLength < 0 || headerLength > LongestHeader) throw Corrupt(Invariant($"a header of {headerLength} bytes cannot be"));
         if (dataLength < 0 || dataLength > LongestData) throw Corrupt(Invariant($"data of {dataLength} bytes cannot be"));
 
@@ -95,3 +105,9 @@ internal sealed class Container(byte[] magic, int version, string what)
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>What a <see cref="Container"/> holds.</summary>
+/// <param name="Version">The format version that it was written in.</param>
+/// <param name="Header">UTF-8 JSON.</param>
+/// <param name="Data">Little-endian numbers.</param>
+internal readonly record struct ContainerContent(int Version, byte[] Header, byte[] Data);

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Vae.Options;
 
 namespace Vae.Persistence;
 
 /// <summary>
-/// How headers become JSON, without reflection. Members that a reader does not know are errors: they can only come from a newer version, and an
-/// option that is silently left out could change every score.
+/// How headers become JSON, without reflection. Members that a reader does not know are errors: they can only come from a newer version,
+/// and an option that is silently left out could change every score.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -16,6 +17,5 @@ namespace Vae.Persistence;
     RespectRequiredConstructorParameters = true,
     MaxDepth = 16)]
 [JsonSerializable(typeof(ModelHeader))]
-[JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(VaeOptions))]
 internal sealed partial class HeaderJson : JsonSerializerContext;

@@ -1,10 +1,12 @@
 using System.Text.Json;
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
 
 namespace Vae.Persistence;
 
-/// <summary>Reads a <see cref="VaeModel"/> from bytes that nobody vouches for. A model file is data: nothing in it is run, and no path in it is followed.</summary>
+/// <summary>
+/// Reads a model from bytes that nobody vouches for. A model file is data: nothing in it is run, and no path in it is followed.
+/// </summary>
 /// <remarks>
 /// A model file is a <see cref="Container"/>, where the layout in bytes is described, with the magic 89 "VAEML" CR LF.
 /// <code>
@@ -18,8 +20,9 @@ namespace Vae.Persistence;
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
-/// Version 1 is the first. A member of the header that is missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so
-/// that a new option needs no new version. A change that older readers would misunderstand does, and readers keep reading the older ones.
+/// Version 1 is the first. A member of the header that is missing takes its default (<see cref="OptionsJson"/>), and one that is not known
+/// is an error, so that a new option needs no new version. A change that older readers would misunderstand does, and readers keep reading
+/// the older ones.
 /// </remarks>
 internal static class ModelReader
 {
@@ -29,23 +32,24 @@ internal static class ModelReader
     /// <summary>The outer form of a model file.</summary>
     public static Container Container { get; } = new([0x89, .. "VAEML\r\n"u8], Version, "model file");
 
-    /// <summary>The version of the library as files name it.</summary>
-    public static string LibraryVersion { get; } = typeof(VaeModel).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
-
-    public static VaeModel Read(Stream stream)
+    public static ModelParts Read(Stream stream)
     {
         var (_, headerBytes, data) = Container.Read(stream);
         try
         {
-            var header = JsonSerializer.Deserialize(headerBytes, HeaderJson.Default.ModelHeader) ?? throw new JsonException("There is no header.");
-            return Build(header, data);
+            var header = JsonSerializer.Deserialize(headerBytes, HeaderJson.Default.ModelHeader);
+            return Build(header ?? throw new JsonException("There is no header."), data);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException && WrittenByNewerVersion(headerBytes, out string version))
+        catch (Exception exception) when (
+            exception is JsonException or NotSupportedException && WrittenByNewerVersion(headerBytes, out string version))
         {
             throw new FormatException(
-                $"The model file was written by version {version} of the library, and version {LibraryVersion} does not understand all of it: {exception.Message}", exception);
+                $"The model file was written by version {version} of the library, and version {LibraryVersion.Current} does not understand "
+                + $"all of it: {exception.Message}",
+                exception);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException or OverflowException)
+        catch (Exception exception) when (
+            exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException or OverflowException)
         {
             throw Container.Corrupt("its header holds what cannot be (" + exception.Message + ")", exception);
         }
@@ -59,7 +63,7 @@ internal static class ModelReader
         return checked(sizeof(double) * 2 * width + header.History.Metrics.DataLength + sizeof(float) * weights);
     }
 
-    private static VaeModel Build(ModelHeader header, byte[] data)
+    private static ModelParts Build(ModelHeader header, byte[] data)
     {
         var layout = header.Layout.ToLayout();
         var options = OptionsJson.Read(header.Options);
@@ -69,7 +73,8 @@ internal static class ModelReader
         if (expected.Length != header.Tensors.Count || expected.Zip(header.Tensors).Any(pair => !pair.First.Matches(pair.Second)))
             throw Container.Corrupt("its tensors are not those that its layout and options ask for");
         header.History.Metrics.Validate();
-        if (header.History.BestEpoch < 0 || header.History.BestEpoch > header.History.Metrics.Epochs) throw Container.Corrupt("its best epoch is none of its epochs");
+        if (header.History.BestEpoch < 0 || header.History.BestEpoch > header.History.Metrics.Epochs)
+            throw Container.Corrupt("its best epoch is none of its epochs");
         if (DataLength(header) != data.Length) throw Container.Corrupt("its data has another length than its header says");
 
         if (header.Diagnosis is { } diagnosis && (diagnosis.Features.Contains(null!) || diagnosis.Findings.Contains(null!)))
@@ -82,7 +87,7 @@ internal static class ModelReader
         TensorData.Read(parameters, ref reader);
         if ((TensorData.FindImpossible(parameters.Weights) ?? TensorData.FindImpossible(parameters.Buffers)) is { } tensor)
             throw Container.Corrupt($"the tensor '{tensor}' holds a value that cannot be");
-        return new VaeModel(layout, options, standardization, parameters, history, header.Diagnosis);
+        return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis);
     }
 
     private static Standardization ReadStandardization(FeatureLayout layout, ref DataReader reader)
@@ -92,7 +97,8 @@ internal static class ModelReader
         reader.Read(means);
         reader.Read(deviations);
         if (!means.All(double.IsFinite)) throw Container.Corrupt("a mean is not finite");
-        if (!deviations.All(deviation => deviation > 0 && double.IsFinite(deviation))) throw Container.Corrupt("a standard deviation is not a positive finite number");
+        if (!deviations.All(deviation => deviation > 0 && double.IsFinite(deviation)))
+            throw Container.Corrupt("a standard deviation is not a positive finite number");
         return new Standardization(means, deviations);
     }
 
@@ -105,7 +111,7 @@ internal static class ModelReader
             var reader = new Utf8JsonReader(header);
             if (!reader.Read() || !reader.Read() || !reader.ValueTextEquals("writtenBy"u8) || !reader.Read()) return false;
             version = reader.GetString() ?? "";
-            return System.Version.TryParse(version, out var newer) && newer > System.Version.Parse(LibraryVersion);
+            return LibraryVersion.IsNewer(version);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -1,31 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Vae.Objectives;
+using Vae.Options;
 
 namespace Vae.Persistence;
 
 /// <summary>
-/// <see cref="VaeOptions"/> as JSON. Every option is written, whether it has its default or not, so that a later default changes no old model. On
-/// reading, an option that the file lacks, because it is younger than the file, takes its default: so a new option's default must be what was
-/// done before there was the option.
+/// <see cref="VaeOptions"/> as JSON. Every option is written, whether it has its default or not, so that a later default changes no old
+/// model. On reading, an option that the file lacks, because it is younger than the file, takes its default: so a new option's default must
+/// be what was done before there was the option.
 /// </summary>
 internal static class OptionsJson
 {
     /// <summary>
-    /// One instance, with all defaults, of every record that an option can hold: what an older file's record is completed from. A record here has
-    /// a name in its base record's list of derived types.
+    /// One instance, with all defaults, of every record that an option can hold: what an older file's record is completed from. A record
+    /// here has a name in its base record's list of derived types.
     /// </summary>
     public static IReadOnlyList<VaeOptions> Examples { get; } =
     [
-        new() { NoiseScale = NoiseScale.Fixed() },
-        new() { NoiseScale = NoiseScale.Learned() },
-        new() { NoiseScale = NoiseScale.Computed() },
-        new() { Regularizer = LatentRegularizer.KullbackLeibler() },
-        new() { Regularizer = LatentRegularizer.InfoVae() },
-        new() { Regularizer = LatentRegularizer.TotalCorrelation() },
-        new() { RegularizerSchedule = WeightSchedule.Constant() },
-        new() { RegularizerSchedule = WeightSchedule.WarmUp(1) },
-        new() { RegularizerSchedule = WeightSchedule.Cyclical() },
+        .. NoiseScaleOptions.Kinds.Select(kind => new VaeOptions { NoiseScale = kind }),
+        .. RegularizerOptions.Kinds.Select(kind => new VaeOptions { Regularizer = kind }),
+        .. WeightSchedule.Kinds.Select(kind => new VaeOptions { RegularizerSchedule = kind }),
     ];
 
     private static readonly Lazy<Dictionary<string, JsonObject>> Records = new(() =>
@@ -34,7 +28,8 @@ internal static class OptionsJson
             .ToDictionary(member => Key(member.Key, (JsonObject)member.Value!), member => (JsonObject)member.Value!));
 
     /// <summary>All options.</summary>
-    public static JsonObject Write(VaeOptions options) => JsonSerializer.SerializeToNode(options, HeaderJson.Default.VaeOptions)!.AsObject();
+    public static JsonObject Write(VaeOptions options) =>
+        JsonSerializer.SerializeToNode(options, HeaderJson.Default.VaeOptions)!.AsObject();
 
     /// <summary>The options of a file, completed with defaults; not yet validated.</summary>
     /// <exception cref="JsonException">They hold what cannot be, or what this version does not know.</exception>

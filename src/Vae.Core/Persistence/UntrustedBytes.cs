@@ -8,8 +8,8 @@ internal static class UntrustedBytes
     private const int FirstPiece = 4096;
 
     /// <summary>
-    /// Reads up to <paramref name="length"/> bytes. Memory grows with what has been read, never with <paramref name="length"/> alone: a small file
-    /// that claims to be huge costs no more than a small one.
+    /// Reads up to <paramref name="length"/> bytes. Memory grows with what has been read, never with <paramref name="length"/> alone: a
+    /// small file that claims to be huge costs no more than a small one.
     /// </summary>
     /// <returns>The bytes; fewer than <paramref name="length"/> where the stream ends.</returns>
     public static byte[] Read(Stream stream, int length, IncrementalHash hash)

@@ -1,25 +1,35 @@
+using Vae.History;
+using Vae.Training.Checkpoints;
+using Vae.Training.Rows;
+
 namespace Vae.Training;
 
 /// <summary>What surrounds one training: who watches it, who may end it, what it starts from and what it may use.</summary>
-public sealed class TrainingContext
+/// <remarks>
+/// That the same seed, data and options give the same model to the last bit, on any number of threads and after any interruption, holds for
+/// the managed trainer. Training with libtorch repeats itself only on the processor with one thread.
+/// </remarks>
+public sealed record TrainingContext
 {
     /// <summary>Told after every epoch, on the training thread.</summary>
     public IProgress<EpochMetrics>? Progress { get; init; }
 
     /// <summary>
-    /// Given the model as it stands after every epoch, on the training thread, before <see cref="Progress"/> is told: to watch an embedding take shape.
-    /// Each is a model of its own, whose history ends with its epoch (<see cref="TrainingHistory.BestEpoch"/>). It costs a copy of the weights and a
-    /// diagnosis per epoch; null costs nothing.
+    /// Given the model as it stands after every epoch, on the training thread, before <see cref="Progress"/> is told: to watch an embedding
+    /// take shape. Each is a model of its own, whose history ends with its epoch (<see cref="TrainingHistory.BestEpoch"/>). It costs a copy
+    /// of the weights and a diagnosis per epoch; null costs nothing.
     /// </summary>
     public IProgress<VaeModel>? Snapshots { get; init; }
 
-    /// <summary>Ends training within one step.</summary>
+    /// <summary>Ends training. It is looked at while rows are read for the first time, and before every step.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>What a cancelled training gives.</summary>
     public CancellationBehavior CancellationBehavior { get; init; }
 
-    /// <summary>Where and how often to write down where training stands, so that it can go on after its process has died; null is never.</summary>
+    /// <summary>
+    /// Where and how often to write down where training stands, so that it can go on after its process has died; null is never.
+    /// </summary>
     public CheckpointSettings? Checkpoints { get; init; }
 
     /// <summary>
@@ -27,14 +37,35 @@ public sealed class TrainingContext
     /// </summary>
     public VaeModel? InitialModel { get; init; }
 
-    /// <summary>The number of threads, or null for one per processor. It does not change the result.</summary>
+    /// <summary>
+    /// The number of threads, or null for the trainer's own choice: one per processor in managed code, what libtorch has set in libtorch.
+    /// It does not change what the managed trainer gives.
+    /// </summary>
     public int? ThreadCount { get; init; }
 
     /// <summary>
-    /// The memory, in bytes, that the cached training rows may take; a larger table goes to a temporary file that is gone when training ends.
+    /// The memory, in bytes, that the cached training rows may take. A larger table goes to a temporary file that is gone when training
+    /// ends, and is shuffled in pieces that fit in memory: then another budget can mean another order of the rows, and another model.
     /// </summary>
-    public long MemoryBudget { get; init; } = 512L << 20;
+    public long MemoryBudget { get; init; } = TableResources.DefaultMemoryBudget;
 
     /// <summary>The folder for the temporary file; null is the system's.</summary>
     public string? TemporaryFolder { get; init; }
+
+    /// <summary>What of this concerns the table.</summary>
+    internal TableResources TableResources =>
+        new() { MemoryBudget = MemoryBudget, TemporaryFolder = TemporaryFolder, CancellationToken = CancellationToken };
+}
+
+/// <summary>What a cancelled training gives.</summary>
+public enum CancellationBehavior
+{
+    /// <summary>An <see cref="OperationCanceledException"/>.</summary>
+    Throw,
+
+    /// <summary>
+    /// The best model so far, whose <see cref="TrainingHistory.Cancelled"/> is true; an <see cref="OperationCanceledException"/> if no epoch
+    /// has been completed.
+    /// </summary>
+    ReturnBestModel,
 }

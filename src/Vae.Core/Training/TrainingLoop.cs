@@ -1,37 +1,38 @@
-using Vae.Diagnostics;
+using Vae.History;
 using Vae.Networks;
-using Vae.Training.Rows;
+using Vae.Options;
+using Vae.Training.Checkpoints;
+using Vae.Training.Engines;
 
 namespace Vae.Training;
 
-/// <summary>The epochs of a training, whatever engine computes the steps: order, schedules, validation, early stopping, history, model.</summary>
+/// <summary>The course of a training, whatever engine computes it: epochs, early stopping, best weights, checkpoints, reports.</summary>
 internal sealed class TrainingLoop
 {
-    private const int RowsForDiagnosis = 20_000;
-
+    private readonly TrainingSession _session;
     private readonly VaeOptions _options;
     private readonly TrainingContext _context;
-    private readonly TrainingTable _table;
     private readonly ITrainingEngine _engine;
     private readonly TrainingState _state;
-    private readonly DivergenceRule _divergence;
+    private readonly EpochRunner _epochs;
+    private readonly ExplodingLossCheck _losses;
     private readonly CheckpointKeeper? _checkpoints;
 
-    /// <param name="options">Validated options.</param>
-    /// <param name="context">Progress, snapshots, cancellation and checkpoints.</param>
     /// <param name="session">The rows, and the weights that training starts from; receives the best ones.</param>
     /// <param name="engine">Computes; starts from the weights of the session.</param>
-    public TrainingLoop(VaeOptions options, TrainingContext context, TrainingSession session, ITrainingEngine engine)
+    public TrainingLoop(TrainingSession session, ITrainingEngine engine)
     {
-        _options = options;
-        _context = context;
-        _table = session.Table;
+        _session = session;
+        _options = session.Options;
+        _context = session.Context;
         _engine = engine;
         _state = new TrainingState(session.Parameters);
-        _divergence = new DivergenceRule(_table.Layout, options, _table.TrainingRows, _table.NumericSquares());
-        if (context.Checkpoints is not { } settings) return;
-        var fingerprint = Fingerprint.Of(session.Fingerprinted!, _table.Standardization, session.Parameters, options, engine.Name);
-        _checkpoints = new CheckpointKeeper(settings, fingerprint, options, engine);
+        _epochs = new EpochRunner(session, engine);
+        var table = session.Table;
+        _losses = new ExplodingLossCheck(table.Layout, _options, table.TrainingRows, table.NumericSquares());
+        if (_context.Checkpoints is not { } settings) return;
+        var fingerprint = Fingerprint.Of(session.Fingerprinted!, table.Standardization, session.Parameters, _options, engine.Name);
+        _checkpoints = new CheckpointKeeper(settings, fingerprint, _options, engine);
     }
 
     /// <summary>Trains to the end.</summary>
@@ -39,26 +40,30 @@ internal sealed class TrainingLoop
     {
         try
         {
-            int done = _checkpoints?.Resume(_state) ?? 0;
-            for (int epoch = done; epoch < _options.Epochs && !_state.StoppedEarly; epoch++)
-            {
-                var metrics = RunEpoch(epoch);
-                if (FindDivergence(metrics) is { } problem) throw Diverged(metrics.Epoch, problem);
-                Take(metrics);
-                _checkpoints?.EpochEnded(_state);
-                _context.Snapshots?.Report(Snapshot());
-                _context.Progress?.Report(metrics);
-            }
+            _checkpoints?.Resume(_state);
+            while (_state.Epochs.Count < _options.Epochs && !_state.StoppedEarly)
+                RunEpoch();
         }
-        catch (OperationCanceledException) when (_context.CancellationBehavior == CancellationBehavior.ReturnBestModel && _state.BestEpoch > 0)
+        catch (OperationCanceledException)
+            when (_context.CancellationBehavior == CancellationBehavior.ReturnBestModel && _state.BestEpoch > 0)
         {
             _state.Cancelled = true;
-            return BuildModel();
+            return BestModel();
         }
 
-        var model = BuildModel();
+        var model = BestModel();
         _checkpoints?.TrainingEnded();
         return model;
+    }
+
+    private void RunEpoch()
+    {
+        var metrics = _epochs.Run(_state);
+        if (FindDivergence(metrics) is { } problem) throw Diverged(metrics, problem);
+        Take(metrics);
+        _checkpoints?.EpochEnded(_state);
+        _context.Snapshots?.Report(Snapshot());
+        _context.Progress?.Report(metrics);
     }
 
     /// <summary>
@@ -67,11 +72,11 @@ internal sealed class TrainingLoop
     private void Take(EpochMetrics metrics)
     {
         bool settled = metrics.Epoch > _options.RegularizerSchedule.SettledAfter(_options.Epochs);
-        if (!settled || _table.ValidationRows == 0 || metrics.ValidationLoss < _state.BestLoss)
+        if (!settled || _session.Table.ValidationRows == 0 || metrics.ValidationLoss < _state.BestLoss)
         {
             // The losses of an epoch were computed before its last step.
             _engine.Save(_state.Candidate);
-            if (!_state.Candidate.AreFinite) throw Diverged(metrics.Epoch, "a weight became infinite or NaN");
+            if (!_state.Candidate.AreFinite) throw Diverged(metrics, "a weight became infinite or NaN");
             if (settled) _state.BestLoss = metrics.ValidationLoss;
             _state.TakeCandidate(metrics.Epoch);
         }
@@ -83,105 +88,33 @@ internal sealed class TrainingLoop
         _state.Epochs.Add(metrics);
     }
 
-    private EpochMetrics RunEpoch(int epoch)
+    private string? FindDivergence(EpochMetrics metrics)
     {
-        _table.BeginEpoch(epoch);
-        long trained = 0;
-        double factor = 0;
-        double rate = 0;
-        while (_table.NextBlock() is { } block)
-        {
-            _engine.BeginBlock(block);
-            int batches = (block.Count + _options.BatchSize - 1) / _options.BatchSize;
-            for (int batch = 0; batch < batches; batch++)
-            {
-                _context.CancellationToken.ThrowIfCancellationRequested();
-                int first = (int)((long)block.Count * batch / batches);
-                int count = (int)((long)block.Count * (batch + 1) / batches) - first;
-                double time = epoch + (double)trained / _table.TrainingRows;
-                factor = _options.RegularizerSchedule.FactorAt(time, _options.Epochs);
-                rate = LearningRateAt(time);
-                _engine.Step(first, count, new StepSettings(_state.Step++, rate, factor));
-                trained += count;
-            }
-        }
-
-        var training = _engine.TakeLosses();
-        var validation = Validate();
-        return new EpochMetrics
-        {
-            Epoch = epoch + 1,
-            Epochs = _options.Epochs,
-            Loss = training.Loss / training.Rows,
-            Reconstruction = training.Reconstruction / training.Rows,
-            KullbackLeibler = training.KullbackLeibler / training.Rows,
-            RegularizerFactor = factor,
-            NoiseScale = _engine.NoiseScale,
-            LearningRate = rate,
-            ValidationLoss = validation.Loss / validation.Rows,
-            ValidationReconstruction = validation.Reconstruction / validation.Rows,
-            ValidationKullbackLeibler = validation.KullbackLeibler / validation.Rows,
-        };
+        if (_losses.Find(metrics, _state.Epochs.FirstOrDefault()) is { } problem) return problem;
+        bool heldOutLossIsNoNumber = _session.Table.ValidationRows > 0 && !double.IsFinite(metrics.ValidationLoss);
+        return heldOutLossIsNoNumber ? "the loss of the held-out rows became infinite or NaN" : null;
     }
 
-    private LossSums Validate()
-    {
-        var sums = default(LossSums);
-        long first = 0;
-        _table.BeginValidation();
-        while (_table.NextBlock() is { } block)
-        {
-            sums += _engine.Evaluate(block, first);
-            first += block.Count;
-        }
+    private TrainingDivergedException Diverged(EpochMetrics metrics, string problem) =>
+        TrainingDivergedException.In(metrics.Epoch, problem, BestModel());
 
-        return sums;
-    }
-
-    private double LearningRateAt(double epoch)
-    {
-        if (_options.LearningRateSchedule == LearningRateSchedule.Constant) return _options.LearningRate;
-        const double floor = 0.01;
-        double wave = 0.5 * (1 + Math.Cos(Math.PI * epoch / _options.Epochs));
-        return _options.LearningRate * (floor + (1 - floor) * wave);
-    }
-
-    private string? FindDivergence(EpochMetrics metrics) =>
-        _divergence.Find(metrics, _state.Epochs.FirstOrDefault()) ?? (_table.ValidationRows > 0 && !double.IsFinite(metrics.ValidationLoss) ? "the loss of the held-out rows became infinite or NaN" : null);
-
-    private TrainingDivergedException Diverged(int epoch, string problem)
-    {
-        string clipping = double.IsFinite(_options.GradientClipNorm)
-            ? FormattableString.Invariant($"a {nameof(VaeOptions.GradientClipNorm)} below {_options.GradientClipNorm}")
-            : $"a finite {nameof(VaeOptions.GradientClipNorm)}";
-        string advice = FormattableString.Invariant($"Try a {nameof(VaeOptions.LearningRate)} below {_options.LearningRate}, {clipping}, and look for extreme values in the data.");
-        return new TrainingDivergedException($"Training diverged: {problem} in epoch {epoch} of {_options.Epochs}. {advice}", BuildModel(), History());
-    }
+    private VaeModel BestModel() => _session.BuildModel(_state.Best, History(_state.BestEpoch));
 
     private VaeModel Snapshot()
     {
         var current = new VaeParameters(_state.Best.Shape);
         _engine.Save(current);
-        return BuildModel(current, History() with { BestEpoch = _state.Epochs.Count });
+        return _session.BuildModel(current, History(_state.Epochs.Count));
     }
 
-    private VaeModel BuildModel() => BuildModel(_state.Best, History());
-
-    private VaeModel BuildModel(VaeParameters parameters, TrainingHistory history)
-    {
-        var model = new VaeModel(_table.Layout, _options, _table.Standardization, parameters, history, null);
-        bool heldOut = _table.ValidationRows > 0;
-        return model.With(DiagnosisBuilder.Build(model, _table.RowsForDiagnosis(RowsForDiagnosis), heldOut, history));
-    }
-
-    private TrainingHistory History() => new()
+    private TrainingHistory History(int bestEpoch) => new()
     {
         Epochs = [.. _state.Epochs],
-        BestEpoch = _state.BestEpoch,
+        BestEpoch = bestEpoch,
         StoppedEarly = _state.StoppedEarly,
         Cancelled = _state.Cancelled,
-        TrainingRows = _table.TrainingRows,
-        ValidationRows = _table.ValidationRows,
+        TrainingRows = _session.Table.TrainingRows,
+        ValidationRows = _session.Table.ValidationRows,
         Trainer = _engine.Name,
     };
 }

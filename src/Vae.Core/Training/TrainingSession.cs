@@ -1,15 +1,27 @@
-using Vae.Features;
+using Vae.Data;
+using Vae.Diagnostics;
+using Vae.History;
+using Vae.Inference;
 using Vae.Networks;
+using Vae.Options;
+using Vae.Persistence;
+using Vae.Training.Checkpoints;
 using Vae.Training.Rows;
 
 namespace Vae.Training;
 
-/// <summary>What every trainer begins with: checked options, the table in memory, and the weights to start from.</summary>
+/// <summary>What every trainer begins with: checked options, the table, and the weights to start from.</summary>
+/// <param name="Options">Validated options.</param>
+/// <param name="Context">What surrounds the training.</param>
 /// <param name="Table">The rows.</param>
 /// <param name="Parameters">The weights to start from.</param>
 /// <param name="Fingerprinted">The rows as they came, if there will be checkpoints.</param>
-internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parameters, FingerprintedRows? Fingerprinted) : IDisposable
+internal sealed record TrainingSession(
+    VaeOptions Options, TrainingContext Context, TrainingTable Table, VaeParameters Parameters, FingerprintedRows? Fingerprinted)
+    : IDisposable
 {
+    private const int RowsForDiagnosis = 20_000;
+
     /// <summary>Checks, reads and initializes.</summary>
     public static TrainingSession Begin(IFeatureRows rows, VaeOptions options, TrainingContext context)
     {
@@ -17,30 +29,48 @@ internal sealed record TrainingSession(TrainingTable Table, VaeParameters Parame
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         context.Checkpoints?.Validate();
-        var shape = new NetworkShape(rows.Layout, options);
-        var parameters = new VaeParameters(shape);
-        if (context.InitialModel is { } initial)
-            parameters.CopyFrom(Compatible(initial, rows.Layout, shape));
-        else
-            WeightInitialization.Initialize(parameters, (ulong)options.Seed);
+        var parameters = StartingPoint(new NetworkShape(rows.Layout, options), rows.Layout, options, context.InitialModel);
         var fingerprinted = context.Checkpoints is null ? null : new FingerprintedRows(rows);
-        return new TrainingSession(new TrainingTable(fingerprinted ?? rows, options, context), parameters, fingerprinted);
+        var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
+        return new TrainingSession(options, context, table, parameters, fingerprinted);
+    }
+
+    /// <summary>A model with some weights, and its diagnosis.</summary>
+    public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history)
+    {
+        var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
+        float[] rows = Table.RowsForDiagnosis(RowsForDiagnosis);
+        var diagnosis = DiagnosisBuilder.Build(evaluator, Options, rows, heldOut: Table.ValidationRows > 0, history);
+        return new VaeModel(new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis));
     }
 
     public void Dispose() => Table.Dispose();
 
-    private static VaeParameters Compatible(VaeModel initial, FeatureLayout layout, NetworkShape shape)
+    private static VaeParameters StartingPoint(NetworkShape shape, FeatureLayout layout, VaeOptions options, VaeModel? initial)
     {
-        if (!initial.Layout.Equals(layout))
-            throw new ArgumentException("The initial model was trained on rows of another layout: its groups have other names, kinds or lengths.");
-        if (!initial.Parameters.Shape.Weights.Tensors.SequenceEqual(shape.Weights.Tensors)
-            || !initial.Parameters.Shape.Buffers.Tensors.SequenceEqual(shape.Buffers.Tensors))
+        var parameters = new VaeParameters(shape);
+        if (initial is null)
         {
-            throw new ArgumentException(
-                $"The initial model has another architecture than the options ask for: {nameof(VaeOptions.LatentDimension)}, {nameof(VaeOptions.HiddenLayers)}, "
-                + $"{nameof(VaeOptions.BatchNormalization)} and {nameof(VaeOptions.NoiseScale)} must be the same.");
+            WeightInitialization.Initialize(parameters, (ulong)options.Seed);
+            return parameters;
         }
 
-        return initial.Parameters;
+        if (!initial.Layout.Equals(layout))
+        {
+            throw new ArgumentException(
+                "The initial model was trained on rows of another layout: its groups have other names, kinds or lengths.");
+        }
+
+        var given = initial.Parameters.Shape;
+        if (!given.Weights.Tensors.SequenceEqual(shape.Weights.Tensors) || !given.Buffers.Tensors.SequenceEqual(shape.Buffers.Tensors))
+        {
+            throw new ArgumentException(
+                $"The initial model has another architecture than the options ask for: {nameof(VaeOptions.LatentDimension)}, "
+                + $"{nameof(VaeOptions.HiddenLayers)}, {nameof(VaeOptions.BatchNormalization)} and {nameof(VaeOptions.NoiseScale)} "
+                + "must be the same.");
+        }
+
+        parameters.CopyFrom(initial.Parameters);
+        return parameters;
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Closed;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Training;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Devices;
 
 /// <summary>The floats of tensors as spans, and back.</summary>
 internal static class HostMemory

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Devices;
 
 /// <summary>Where a training computes.</summary>
 internal static class TorchDevice

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Devices;
 
 /// <summary>
 /// Whether this process has a libtorch to train with. The library refers to TorchSharp alone; the application brings the native part.

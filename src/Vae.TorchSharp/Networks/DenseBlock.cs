@@ -1,9 +1,12 @@
 using TorchSharp.Modules;
 using Vae.Networks;
+using Vae.Numerics.Elementwise;
+using Vae.Options;
+using Vae.TorchSharp.Numerics;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Networks;
 
 /// <summary>y = dropout(activation(normalization(x·W + b))): a <see cref="DenseShape"/> in torch operations.</summary>
 internal sealed class DenseBlock
@@ -56,13 +59,18 @@ internal sealed class DenseBlock
     private Tensor Normalize(Tensor x, bool training)
     {
         if (!training || x.shape[0] > 1)
-            return functional.batch_norm(x, _runningMean, _runningVariance, _scale, _shift, training, BatchNormalizationLayer.Momentum, BatchNormalizationLayer.Epsilon);
+        {
+            return functional.batch_norm(
+                x, _runningMean, _runningVariance, _scale, _shift, training,
+                VaeOptions.NormalizationMomentum, VaeOptions.NormalizationEpsilon);
+        }
+
 
         // libtorch refuses a single row. It is its own mean, so only the shift is left.
         using (no_grad())
         {
-            _runningMean!.Add(x.squeeze(0) - _runningMean!, BatchNormalizationLayer.Momentum);
-            _runningVariance!.Scale(1 - BatchNormalizationLayer.Momentum);
+            _runningMean!.Add(x.squeeze(0) - _runningMean!, VaeOptions.NormalizationMomentum);
+            _runningVariance!.Scale(1 - VaeOptions.NormalizationMomentum);
         }
 
         return _shift!.unsqueeze(0);
@@ -72,7 +80,7 @@ internal sealed class DenseBlock
     {
         Activation.Identity => x,
         Activation.ReLU => x.relu(),
-        Activation.LeakyReLU => x.LeakyReLU(ActivationFunction.LeakySlope),
+        Activation.LeakyReLU => x.LeakyReLU(LeakyRelu.Slope),
         Activation.ELU => x.ELU(),
         Activation.GELU => x.gelu(),
         Activation.Tanh => x.tanh(),

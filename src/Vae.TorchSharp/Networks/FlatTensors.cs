@@ -1,11 +1,12 @@
 using Vae.Networks;
+using Vae.TorchSharp.Devices;
 using static TorchSharp.torch;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Networks;
 
 /// <summary>
-/// The tensors of a layout one behind the other in one tensor on a device, so that an optimizer step or a transfer is one operation for all of them.
-/// Without the padding of the layout: libtorch wants the gradients of its parameters dense.
+/// The tensors of a layout one behind the other in one tensor on a device, so that an optimizer step or a transfer is one operation for
+/// all of them. Without the padding of the layout: libtorch wants the gradients of its parameters dense.
 /// </summary>
 internal sealed class FlatTensors : IDisposable
 {

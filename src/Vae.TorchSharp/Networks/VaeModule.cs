@@ -3,7 +3,7 @@ using Vae.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Networks;
 
 /// <summary>
 /// Encoder and decoder of a <see cref="NetworkShape"/>. The parameters are views of one flat tensor, and so are their gradients.

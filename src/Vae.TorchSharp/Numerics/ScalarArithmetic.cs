@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Numerics;
 
 /// <summary>
 /// Every operation on a tensor and a number. TorchSharp 0.102.7 wraps numbers in native objects that the garbage collector may free while the

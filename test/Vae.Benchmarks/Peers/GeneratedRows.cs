@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Vae.Features;
-using Vae.Numerics;
+using Vae.Data;
+using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Benchmarks.Peers;
 

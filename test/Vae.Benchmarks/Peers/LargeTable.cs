@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Vae.Benchmarks.Reporting;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Benchmarks.Peers;
 
@@ -21,7 +23,7 @@ internal static class LargeTable
             BatchSize = 1024,
             Epochs = 1,
             ValidationFraction = 0,
-            RegularizerSchedule = Objectives.WeightSchedule.Constant(),
+            RegularizerSchedule = Vae.Options.WeightSchedule.Constant(),
         };
         var results = millions.Select(million => Train(million, options)).ToList();
         var table = new ResultTable("rows", "seconds", "of which making rows", "seconds per million", "peak resident MB");

@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using Vae.Features;
+using Vae.Data;
 using Vae.Training;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 
 namespace Vae.Benchmarks.Peers;

@@ -1,3 +1,5 @@
+using Vae.Options;
+
 namespace Vae.Benchmarks.Peers;
 
 /// <summary>A network and a minibatch, as wide as tables ask for.</summary>

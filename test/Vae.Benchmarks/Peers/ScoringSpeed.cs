@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Vae.Benchmarks.Reporting;
-using Vae.Features;
-using Vae.Training;
+using Vae.Data;
+using Vae.Training.Managed;
 
 namespace Vae.Benchmarks.Peers;
 

@@ -1,7 +1,7 @@
 using FluentAssertions;
+using Vae.Data;
 using Vae.Diagnostics;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Tests.Scoring;
 using Xunit;
@@ -11,7 +11,8 @@ namespace Vae.Tests.Diagnostics;
 /// <summary>What the diagnosis measures, on models made by hand.</summary>
 public class DiagnosisMeasureTests
 {
-    private static readonly FeatureLayout Layout = new FeatureLayoutBuilder().Numeric("a").Numeric("b").Binary("flag").OneHot("kind", 3).Build();
+    private static readonly FeatureLayout Layout =
+        new FeatureLayoutBuilder().Numeric("a").Numeric("b").Binary("flag").OneHot("kind", 3).Build();
 
     [Fact]
     public void Latent_dimensions()
@@ -21,7 +22,8 @@ public class DiagnosisMeasureTests
         double variance = a.Average(value => value * value) - a.Average() * a.Average();
 
         // μ₁ = 2a with log σ² = −3; μ₂ = 0.01a with log σ² = 0: hardly active and without KL.
-        diagnosis.KullbackLeiblerPerDimension[0].Should().BeApproximately(0.5 * (4 * a.Average(value => value * value) + Math.Exp(-3) - 1 + 3), 1e-4);
+        diagnosis.KullbackLeiblerPerDimension[0]
+            .Should().BeApproximately(0.5 * (4 * a.Average(value => value * value) + Math.Exp(-3) - 1 + 3), 1e-4);
         diagnosis.KullbackLeiblerPerDimension[1].Should().BeApproximately(0.5 * 1e-4 * a.Average(value => value * value), 1e-6);
         diagnosis.KullbackLeibler.Should().BeApproximately(diagnosis.KullbackLeiblerPerDimension.Sum(), 1e-12);
         diagnosis.MeanVariancePerDimension[0].Should().BeApproximately(4 * variance, 1e-4);
@@ -46,7 +48,8 @@ public class DiagnosisMeasureTests
         features[0].Baseline.Should().Be(0);
         double[] b = [.. rows.Chunk(6).Select(row => (double)row[1]).Where(value => !double.IsNaN(value))];
         b.Should().HaveCount(180);
-        features[1].Quality.Should().BeApproximately(1 - b.Sum(value => value * value) / b.Sum(value => Math.Pow(value - b.Average(), 2)), 1e-5);
+        features[1].Quality
+            .Should().BeApproximately(1 - b.Sum(value => value * value) / b.Sum(value => Math.Pow(value - b.Average(), 2)), 1e-5);
 
         bool[] flags = [.. rows.Chunk(6).Select(row => row[2] == 1)];
         features[2].Quality.Should().BeApproximately(a.Zip(flags).Average(pair => pair.First > 0 == pair.Second ? 1 : 0), 1e-9);
@@ -70,7 +73,8 @@ public class DiagnosisMeasureTests
     public void The_report_names_features_and_findings()
     {
         string report = Diagnose(out _).ToString();
-        report.Should().Contain("200 held-out rows").And.Contain("noise scale 0.500").And.Contain("flag: accuracy").And.Contain("a: R²").And.Contain("1 of 2 dimensions");
+        report.Should().Contain("200 held-out rows").And.Contain("noise scale 0.500").And.Contain("flag: accuracy")
+            .And.Contain("a: R²").And.Contain("1 of 2 dimensions");
     }
 
     private static VaeDiagnosis Diagnose(out float[] rows)
@@ -87,13 +91,15 @@ public class DiagnosisMeasureTests
         }
 
         var model = Create().Model;
-        return DiagnosisBuilder.Build(model, rows, true, model.History);
+        return DiagnosisBuilder.Build(model.Evaluator, model.Options, rows, true, model.History);
     }
 
-    /// <summary>A linear model in standardized units: μ = (2a, 0.01a), â = 0.45·z₁, logit of the flag = 10·z₁, logits of the kind 0, 1, 0.</summary>
+    /// <summary>
+    /// A linear model in standardized units: μ = (2a, 0.01a), â = 0.45·z₁, logit of the flag = 10·z₁, logits of the kind 0, 1, 0.
+    /// </summary>
     private static TestModel Create()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(0.5) };
+        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(0.5) };
         var problem = RandomProblem.Create(Layout, options, 1);
         foreach (double[] tensor in problem.Tensors.Values)
             Array.Clear(tensor);

@@ -1,8 +1,8 @@
 using FluentAssertions;
+using Vae.Data;
 using Vae.Diagnostics;
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.History;
+using Vae.Options;
 using Xunit;
 
 namespace Vae.Tests.Diagnostics;
@@ -10,7 +10,12 @@ namespace Vae.Tests.Diagnostics;
 /// <summary>Each finding is made where it is deserved, and nowhere else.</summary>
 public class FindingTests
 {
-    private static readonly VaeOptions Options = new() { LatentDimension = 4, LearningRateSchedule = LearningRateSchedule.Constant, Epochs = 30 };
+    private static readonly VaeOptions Options = new()
+    {
+        LatentDimension = 4,
+        LearningRateSchedule = LearningRateSchedule.Constant,
+        Epochs = 30,
+    };
 
     private static readonly VaeDiagnosis Healthy = new()
     {
@@ -33,12 +38,14 @@ public class FindingTests
         findings.Should().NotContain(finding => finding.IsWarning);
         findings.Select(finding => finding.Kind).Should().Equal(FindingKind.ActiveUnits, FindingKind.Balance);
         findings[0].Message.Should().Contain("All 4 dimensions");
-        findings[1].Message.Should().Contain("Reconstruction is 7").And.Contain("KL 6").And.Contain("reconstruction is the larger").And.Contain("0.4");
+        findings[1].Message.Should().Contain("Reconstruction is 7").And.Contain("KL 6")
+            .And.Contain("reconstruction is the larger").And.Contain("0.4");
     }
 
     [Fact]
     public void The_larger_term_is_named() =>
-        Find(Healthy with { KullbackLeibler = 9 }).Single(finding => finding.Kind == FindingKind.Balance).Message.Should().Contain("KL is the larger");
+        Find(Healthy with { KullbackLeibler = 9 }).Single(finding => finding.Kind == FindingKind.Balance)
+            .Message.Should().Contain("KL is the larger");
 
     [Theory]
     [InlineData(1, true, "3 of 4 dimensions carry no information*lower the KL weight or the latent dimension*")]
@@ -57,14 +64,17 @@ public class FindingTests
         finding.Kind.Should().Be(FindingKind.PosteriorCollapse);
         finding.IsWarning.Should().BeTrue();
         finding.Message.Should().Contain("collapsed").And.NotContain("noise scale be learned");
-        Find(Healthy with { ActiveUnits = 0 }, Options with { NoiseScale = NoiseScale.Fixed() })[0].Message.Should().Contain("noise scale be learned");
+        var fixedNoise = Options with { NoiseScale = NoiseScaleOptions.Fixed() };
+        Find(Healthy with { ActiveUnits = 0 }, fixedNoise)[0].Message.Should().Contain("noise scale be learned");
     }
 
     [Fact]
     public void A_KL_that_is_off_or_hardly_holds()
     {
-        Warning(Find(Healthy with { KullbackLeibler = 60 }), FindingKind.VanishingKullbackLeibler).Should().Contain("15 nats per dimension");
-        Warning(Find(Healthy, Options with { Regularizer = LatentRegularizer.KullbackLeibler(0) }), FindingKind.VanishingKullbackLeibler).Should().Contain("plain autoencoder");
+        Warning(Find(Healthy with { KullbackLeibler = 60 }), FindingKind.VanishingKullbackLeibler)
+            .Should().Contain("15 nats per dimension");
+        Warning(Find(Healthy, Options with { Regularizer = RegularizerOptions.KullbackLeibler(0) }), FindingKind.VanishingKullbackLeibler)
+            .Should().Contain("plain autoencoder");
     }
 
     [Fact]
@@ -72,7 +82,8 @@ public class FindingTests
     {
         FeatureQuality[] features =
         [
-            new("good", FeatureKind.Numeric, 0.5, 0), new("bad", FeatureKind.Numeric, -0.1, 0), new("unseen", FeatureKind.Numeric, double.NaN, 0),
+            new("good", FeatureKind.Numeric, 0.5, 0), new("bad", FeatureKind.Numeric, -0.1, 0),
+            new("unseen", FeatureKind.Numeric, double.NaN, 0),
             new("guessed", FeatureKind.OneHot, 0.6, 0.6), new("known", FeatureKind.Binary, 0.7, 0.6),
         ];
         var finding = Find(Healthy with { Features = features }).Single(finding => finding.Kind == FindingKind.PoorFeatures);
@@ -101,7 +112,8 @@ public class FindingTests
         return finding.Message;
     }
 
-    private static IReadOnlyList<Finding> Find(VaeDiagnosis diagnosis, VaeOptions? options = null, double validationLoss = 10, int best = 20)
+    private static IReadOnlyList<Finding> Find(
+        VaeDiagnosis diagnosis, VaeOptions? options = null, double validationLoss = 10, int best = 20)
     {
         EpochMetrics Epoch(int number) => new()
         {

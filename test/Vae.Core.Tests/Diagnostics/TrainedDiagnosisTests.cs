@@ -1,8 +1,8 @@
 using FluentAssertions;
 using Vae.Diagnostics;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Training;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Diagnostics;
@@ -17,20 +17,22 @@ public class TrainedDiagnosisTests
     {
         var diagnosis = Train(Small);
         diagnosis.ActiveUnits.Should().BeInRange(2, 4);
-        diagnosis.Features.Where(feature => feature.Kind == Vae.Features.FeatureKind.Numeric).Should().OnlyContain(feature => feature.Quality > 0.7);
-        diagnosis.Findings.Should().NotContain(finding => finding.Kind == FindingKind.PosteriorCollapse || finding.Kind == FindingKind.VanishingKullbackLeibler);
+        diagnosis.Features.Where(feature => feature.Kind == Vae.Data.FeatureKind.Numeric)
+            .Should().OnlyContain(feature => feature.Quality > 0.7);
+        diagnosis.Findings.Select(finding => finding.Kind)
+            .Should().NotContain([FindingKind.PosteriorCollapse, FindingKind.VanishingKullbackLeibler]);
         diagnosis.HeldOut.Should().BeTrue();
         diagnosis.Rows.Should().Be(60);
     }
 
     [Fact]
     public void A_heavy_KL_collapses_the_posterior() =>
-        Train(Small with { Regularizer = LatentRegularizer.KullbackLeibler(200), RegularizerSchedule = WeightSchedule.Constant() })
+        Train(Small with { Regularizer = RegularizerOptions.KullbackLeibler(200), RegularizerSchedule = WeightSchedule.Constant() })
             .Findings[0].Kind.Should().Be(FindingKind.PosteriorCollapse);
 
     [Fact]
     public void Without_KL_the_model_is_said_to_be_an_autoencoder() =>
-        Train(Small with { Regularizer = LatentRegularizer.KullbackLeibler(0) })
+        Train(Small with { Regularizer = RegularizerOptions.KullbackLeibler(0) })
             .Findings.Should().Contain(finding => finding.Kind == FindingKind.VanishingKullbackLeibler && finding.IsWarning);
 
     [Fact]
@@ -40,11 +42,11 @@ public class TrainedDiagnosisTests
         {
             HiddenLayers = [64, 64],
             Epochs = 400,
-            Regularizer = LatentRegularizer.KullbackLeibler(0.01),
+            Regularizer = RegularizerOptions.KullbackLeibler(0.01),
             RegularizerSchedule = WeightSchedule.Constant(),
             WeightDecay = 0,
             ValidationFraction = 0.5,
-            NoiseScale = NoiseScale.Fixed(0.3),
+            NoiseScale = NoiseScaleOptions.Fixed(0.3),
             EarlyStopping = false,
         };
         var model = new ManagedTrainer().Train(TestTables.Noise(40, 12), options);

@@ -1,9 +1,10 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Tests.Scoring;
 using Vae.Tests.Training;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Features;
@@ -117,5 +118,7 @@ public class BadRowTests
         var model = new TestModel(RandomProblem.Create(TestLayouts.Mixed, Small, 2)).Model;
         var scoring = () => model.Score(values, new float[8]);
         scoring.Should().Throw<ArgumentException>().WithMessage(message);
+        var estimating = () => model.LogLikelihood(values, new double[8], 1, new Random(1));
+        estimating.Should().Throw<ArgumentException>().WithMessage(message);
     }
 }

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
 using Vae.Tests.Reference;
 using Xunit;
 
@@ -14,8 +14,10 @@ public class FeatureLayoutTests
         layout.SlotCount.Should().Be(8);
         layout.ConditionSlotCount.Should().Be(5);
         layout.RowWidth.Should().Be(13);
-        layout.Groups.Select(group => (group.Name, group.Start, group.Length)).Should().Equal(("size", 0, 3), ("colour", 3, 4), ("wet", 7, 1));
-        layout.Conditions.Select(group => (group.Name, group.Start, group.End)).Should().Equal(("age", 8, 9), ("member", 9, 10), ("region", 10, 13));
+        layout.Groups.Select(group => (group.Name, group.Start, group.Length))
+            .Should().Equal(("size", 0, 3), ("colour", 3, 4), ("wet", 7, 1));
+        layout.Conditions.Select(group => (group.Name, group.Start, group.End))
+            .Should().Equal(("age", 8, 9), ("member", 9, 10), ("region", 10, 13));
         layout.GetSlotName(2).Should().Be("size2");
         layout.GetSlotName(5).Should().Be("blue");
         layout.GetGroup(12).Name.Should().Be("region");
@@ -32,7 +34,8 @@ public class FeatureLayoutTests
         Build("a", "y").Should().NotBe(Build("b", "y")).And.NotBe(Build("a", "z"));
         Equals(Build("a", "y").Groups[0], Build("a", "y").Groups[0]).Should().BeTrue();
         Equals(Build("a", "y").Groups[0], Build("b", "y").Groups[0]).Should().BeFalse();
-        new FeatureLayoutBuilder().Numeric("a").Conditions().Binary("b").Build().Should().NotBe(new FeatureLayoutBuilder().Numeric("a").Binary("b").Build());
+        new FeatureLayoutBuilder().Numeric("a").Conditions().Binary("b").Build()
+            .Should().NotBe(new FeatureLayoutBuilder().Numeric("a").Binary("b").Build());
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -14,21 +14,36 @@ public class RowPreparationTests
     {
         var preparation = new RowPreparation(TestLayouts.Categories);
         float[] row = [0, 0, 0, 1, 0, float.NaN, 1, 0, 0];
-        preparation.MarkMissing(row).Should().BeTrue();
+        preparation.Clean(row, 0).Should().BeTrue();
         row.Should().Equal(float.NaN, float.NaN, float.NaN, 1, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN);
 
         var mask = new float[9];
         RowPreparation.SplitMissing(row, mask);
         row.Should().Equal(0, 0, 0, 1, 0, 0, 0, 0, 0);
         mask.Should().Equal(0, 0, 0, 1, 0, 0, 0, 0, 0);
-        preparation.MarkMissing([1, 0, 0, 0, 0, 0, 0, 0, 1]).Should().BeFalse();
+        preparation.Clean([1, 0, 0, 0, 0, 0, 0, 0, 1], 0).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(1, float.NaN, 0, 0, true)]
+    [InlineData(float.NaN, 0, 0, 0, true)]
+    [InlineData(float.NaN, float.NaN, 0, 1, true)]
+    [InlineData(float.NaN, float.NaN, 0, 0, false)]
+    [InlineData(float.NaN, float.NaN, 1, float.NaN, false)]
+    public void A_row_is_observed_if_any_modelled_value_is(float a, float b, float first, float second, bool observed)
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("a").Binary("b").OneHot("c", 2).Conditions().Numeric("d").Build();
+        float[] row = [a, b, first, second, 7];
+        layout.IsAnyObserved(row).Should().Be(observed);
+        new RowPreparation(layout).Clean(row, 0);
+        layout.IsAnyObserved(row).Should().Be(observed, "a row that is cleaned says the same");
     }
 
     [Fact]
     public void A_missing_condition_does_not_make_a_modelled_value_missing()
     {
         float[] row = [1, 2, 3, 1, 0, 0, 0, 1, float.NaN, 1, 0, 0, 0];
-        new RowPreparation(TestLayouts.Conditional).MarkMissing(row).Should().BeFalse();
+        new RowPreparation(TestLayouts.Conditional).Clean(row, 0).Should().BeFalse();
     }
 
     [Fact]
@@ -36,7 +51,8 @@ public class RowPreparationTests
     {
         var layout = new FeatureLayoutBuilder().Numeric("a").Numeric("constant").Numeric("large").Numeric("unseen").Binary("b").Build();
         float[] values = [.. Enumerable.Range(0, 10).SelectMany(i => new float[] { i, 3, 1e30f * i, float.NaN, i % 2 })];
-        using var table = new TrainingTable(new MatrixRows(layout, values), new VaeOptions { ValidationFraction = 0 }, new TrainingContext());
+        var rows = new MatrixRows(layout, values);
+        using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0 }, new TableResources());
         var standardization = table.Standardization;
         double deviation = Math.Sqrt(8.25);
         standardization.Means[0].Should().BeApproximately(4.5, 1e-12);
@@ -63,7 +79,8 @@ public class RowPreparationTests
     public void Held_out_rows_have_no_part_in_the_standardization()
     {
         float[] values = [.. Enumerable.Range(0, 40).Select(i => (float)(i * i))];
-        using var table = new TrainingTable(new MatrixRows(FeatureLayout.Numeric(1), values), new VaeOptions { ValidationFraction = 0.25 }, new TrainingContext());
+        var rows = new MatrixRows(FeatureLayout.Numeric(1), values);
+        using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0.25 }, new TableResources());
         float[] heldOut = table.RowsForDiagnosis(100);
         heldOut.Should().HaveCount(10);
         table.Standardization.Means[0].Should().BeApproximately(values.Except(heldOut).Average(value => (double)value), 1e-9);

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
 using Xunit;
 
 namespace Vae.Tests.Features;

@@ -1,56 +1,23 @@
 using System.Text.Json;
-using Vae.Objectives;
+using System.Text.Json.Nodes;
+using Vae.Options;
+using Vae.Persistence;
 
 namespace Vae.Tests.Fixtures;
 
-/// <summary>The options of a fixture.</summary>
+/// <summary>The options of a fixture: as a model file has them, but a record's name is called "kind".</summary>
 internal static class FixtureOptions
 {
-    public static VaeOptions Read(JsonElement json) => new()
+    public static VaeOptions Read(JsonElement json)
     {
-        LatentDimension = json.GetProperty("latentDimension").GetInt32(),
-        HiddenLayers = [.. json.GetProperty("hiddenLayers").EnumerateArray().Select(width => width.GetInt32())],
-        Activation = Name<Activation>(json, "activation"),
-        LinearBottleneck = json.GetProperty("linearBottleneck").GetBoolean(),
-        InputNoise = 0,
-        InputMasking = 0,
-        BatchNormalization = json.GetProperty("batchNormalization").GetBoolean(),
-        NumericLikelihood = Name<NumericLikelihood>(json, "numericLikelihood"),
-        OneHotLikelihood = Name<OneHotLikelihood>(json, "oneHotLikelihood"),
-        NoiseScale = ReadNoiseScale(json.GetProperty("noiseScale")),
-        Robustness = json.GetProperty("robustness").GetDouble(),
-        RobustnessForm = Name<RobustnessForm>(json, "robustnessForm"),
-        ReconstructionWeight = json.GetProperty("reconstructionWeight").GetDouble(),
-        Regularizer = ReadRegularizer(json.GetProperty("regularizer")),
-    };
-
-    private static NoiseScale ReadNoiseScale(JsonElement json) => json.GetProperty("kind").GetString() switch
-    {
-        "Fixed" => NoiseScale.Fixed(json.GetProperty("scale").GetDouble()),
-        "Learned" => NoiseScale.Learned(json.GetProperty("perSlot").GetBoolean()),
-        "Computed" => NoiseScale.Computed(),
-        var kind => throw new InvalidDataException($"The fixture has the noise scale {kind}."),
-    };
-
-    private static LatentRegularizer ReadRegularizer(JsonElement json) => json.GetProperty("kind").GetString() switch
-    {
-        "KullbackLeibler" => new KullbackLeiblerRegularizer
+        var options = JsonNode.Parse(json.GetRawText())!.AsObject();
+        foreach (var record in options.Select(member => member.Value).OfType<JsonObject>())
         {
-            Beta = json.GetProperty("beta").GetDouble(),
-            FreeBits = json.GetProperty("freeBits").GetDouble(),
-            Capacity = json.TryGetProperty("capacity", out var capacity) ? capacity.GetDouble() : null,
-        },
-        "InfoVae" => new InfoVaeRegularizer
-        {
-            Alpha = json.GetProperty("alpha").GetDouble(),
-            Lambda = json.GetProperty("lambda").GetDouble(),
-            Kernel = Name<LatentKernel>(json, "kernel"),
-            Bandwidth = json.GetProperty("bandwidth").GetDouble(),
-        },
-        "TotalCorrelation" => new TotalCorrelationRegularizer { Beta = json.GetProperty("beta").GetDouble() },
-        var kind => throw new InvalidDataException($"The fixture has the regularizer {kind}."),
-    };
+            string kind = record["kind"]!.GetValue<string>();
+            record.Remove("kind");
+            record.Insert(0, "$type", JsonNamingPolicy.CamelCase.ConvertName(kind));
+        }
 
-    private static T Name<T>(JsonElement json, string property)
-        where T : struct, Enum => Enum.Parse<T>(json.GetProperty(property).GetString()!);
+        return OptionsJson.Read(options) with { InputNoise = 0, InputMasking = 0 };
+    }
 }

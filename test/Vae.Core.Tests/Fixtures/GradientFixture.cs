@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Vae.Features;
+using Vae.Data;
 using Vae.Tests.Reference;
 
 namespace Vae.Tests.Fixtures;

@@ -1,4 +1,4 @@
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
@@ -50,13 +50,20 @@ public class NetworkGradientTests
     {
         var options = new VaeOptions { LatentDimension = latent, HiddenLayers = hidden };
         GradientCheck.Run(RandomProblem.Create(TestLayouts.Mixed, options, 6, seed: 4));
-        GradientCheck.RunDirections(RandomProblem.Create(TestLayouts.Conditional, options with { BatchNormalization = true }, 70, missing: 0.2, seed: 5), threads: 2);
+        var normalized = options with { BatchNormalization = true };
+        GradientCheck.RunDirections(RandomProblem.Create(TestLayouts.Conditional, normalized, 70, missing: 0.2, seed: 5), threads: 2);
     }
 
     [Fact]
     public void A_clamped_log_variance_has_no_gradient()
     {
-        var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6], Activation = Activation.Tanh, NoiseScale = NoiseScale.Fixed() };
+        var options = new VaeOptions
+        {
+            LatentDimension = 3,
+            HiddenLayers = [6],
+            Activation = Activation.Tanh,
+            NoiseScale = NoiseScaleOptions.Fixed(),
+        };
         var problem = RandomProblem.Create(TestLayouts.Numeric, options, 7);
         problem.Tensors["encoder.head.bias"][3] = 14;
         problem.Tensors["encoder.head.bias"][4] = -26;
@@ -77,7 +84,15 @@ public class NetworkGradientTests
     [Fact]
     public void Validation_uses_the_running_statistics()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [7, 5], BatchNormalization = true, Dropout = 0.5, InputNoise = 1, InputMasking = 0.5 };
+        var options = new VaeOptions
+        {
+            LatentDimension = 2,
+            HiddenLayers = [7, 5],
+            BatchNormalization = true,
+            Dropout = 0.5,
+            InputNoise = 1,
+            InputMasking = 0.5,
+        };
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, 37, missing: 0.2, weighted: true);
         using var step = new EngineStep(problem);
         GradientCheck.CompareLosses(step.Evaluate(), ReferenceLoss.Of(problem with { Training = false }));

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Xunit;
 
 namespace Vae.Tests.Numerics;
@@ -27,7 +27,7 @@ public class AdamKernelTests
         {
             var g = Enumerable.Range(0, count).Select(i => (float)((2 * random.NextDouble() - 1) * Math.Pow(10, i % 7 - 3))).ToArray();
             double correction1 = 1 - Math.Pow(Beta1, t), correction2 = 1 - Math.Pow(Beta2, t);
-            AdamKernel.Update(w, g, m, v, Rate, Beta1, Beta2, Epsilon, Decay, correction1, correction2, Scale);
+            AdamKernel.Update(new AdamStep(t, Rate, Beta1, Beta2, Epsilon, Decay, Scale), w, g, m, v);
             for (int i = 0; i < count; i++)
             {
                 double gradient = Scale * g[i];
@@ -52,7 +52,7 @@ public class AdamKernelTests
         static (float[] W, float[] M, float[] V) Step(Span<float> w, Span<float> g, Span<float> m, Span<float> v)
         {
             var (w2, m2, v2) = (w.ToArray(), m.ToArray(), v.ToArray());
-            AdamKernel.Update(w2, g, m2, v2, 0.01, 0.9, 0.99, 1e-8, 0.1, 0.5, 0.3, 0.7);
+            AdamKernel.Update(new AdamStep(3, 0.01, 0.9, 0.99, 1e-8, 0.1, 0.7), w2, g, m2, v2);
             return (w2, m2, v2);
         }
 
@@ -69,7 +69,7 @@ public class AdamKernelTests
     [Fact]
     public void Spans_of_different_lengths_are_refused()
     {
-        var act = () => AdamKernel.Update(new float[3], new float[3], new float[2], new float[3], 1, 0, 0, 1, 0, 1, 1, 1);
+        var act = () => AdamKernel.Update(default, new float[3], new float[3], new float[2], new float[3]);
         act.Should().Throw<ArgumentOutOfRangeException>();
     }
 }

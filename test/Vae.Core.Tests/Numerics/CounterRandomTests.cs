@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Numerics;
+using Vae.Numerics.RandomNumbers;
 using Xunit;
 
 namespace Vae.Tests.Numerics;

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Xunit;
 
 namespace Vae.Tests.Numerics;
@@ -11,7 +11,10 @@ public class FiniteNumbersTests
     {
         float[] values = [float.MaxValue, float.MinValue, float.Epsilon, -0f, 0, 1, -1];
         for (int length = 0; length <= 50; length++)
-            FiniteNumbers.All([.. Enumerable.Range(0, length).Select(i => values[i % values.Length])]).Should().BeTrue("there are {0} finite numbers", length);
+        {
+            float[] finite = [.. Enumerable.Range(0, length).Select(i => values[i % values.Length])];
+            FiniteNumbers.All(finite).Should().BeTrue("there are {0} finite numbers", length);
+        }
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using FluentAssertions;
 using Vae.Numerics;
+using Vae.Numerics.Elementwise;
+using Vae.Numerics.Gemm;
 using Xunit;
 
 namespace Vae.Tests.Numerics;
@@ -34,34 +36,12 @@ public class MatrixProductTests
         var b = new TestMatrix(depth, columns, random);
         var c = new TestMatrix(rows, columns, random, extraStride: 32);
 
-        MatrixProduct.Multiply(rows, columns, depth, a.Values, a.Stride, b.Values, b.Stride, c.Values, c.Stride, accumulate: false);
+        MatrixProduct.Multiply(a.View, b.View, c.View);
 
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < Padding.Stride(columns); j++)
                 c[i, j].Should().Be(j < columns ? Fused(0, depth, k => a[i, k], k => b[k, j]) : 0, "element {0}, {1}", i, j);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void Multiply_adds_to_what_is_there(int rows, int columns, int depth)
-    {
-        var random = new Random(rows + 100 * columns);
-        var a = new TestMatrix(rows, depth, random, padding: 3);
-        var b = new TestMatrix(depth, columns, random);
-        var c = new TestMatrix(rows, columns, random, padding: 5);
-        var before = (float[])c.Values.Clone();
-
-        MatrixProduct.Multiply(rows, columns, depth, a.Values, a.Stride, b.Values, b.Stride, c.Values, c.Stride, accumulate: true);
-
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++)
-                c[i, j].Should().Be(Fused(before[i * c.Stride + j], depth, k => a[i, k], k => b[k, j]));
-
-            for (int j = columns; j < c.Stride; j++)
-                c[i, j].Should().Be(5, "B's padding is zero");
         }
     }
 
@@ -75,8 +55,7 @@ public class MatrixProductTests
         var bias = new TestMatrix(1, columns, random);
         var c = new TestMatrix(rows, columns, random);
 
-        MatrixProduct.MultiplyAddBias(
-            rows, columns, depth, a.Values, a.Stride, b.Values, b.Stride, bias.Values, c.Values, c.Stride);
+        MatrixProduct.MultiplyAddBias(a.View, b.View, bias.Values, c.View);
 
         for (int i = 0; i < rows; i++)
         {
@@ -93,41 +72,13 @@ public class MatrixProductTests
         var a = new TestMatrix(depth, rows, random, padding: 3);
         var b = new TestMatrix(depth, columns, random);
         var c = new TestMatrix(rows, columns, random);
-        var sum = new TestMatrix(rows, columns, random);
-        var before = (float[])sum.Values.Clone();
 
-        MatrixProduct.MultiplyTransposedLeft(
-            rows, columns, depth, a.Values, a.Stride, b.Values, b.Stride, c.Values, c.Stride, accumulate: false);
-        MatrixProduct.MultiplyTransposedLeft(
-            rows, columns, depth, a.Values, a.Stride, b.Values, b.Stride, sum.Values, sum.Stride, accumulate: true);
+        MatrixProduct.MultiplyTransposedLeft(a.View, b.View, c.View);
 
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < columns; j++)
-            {
                 c[i, j].Should().Be(Fused(0, depth, k => a[k, i], k => b[k, j]));
-                sum[i, j].Should().Be(Fused(before[i * sum.Stride + j], depth, k => a[k, i], k => b[k, j]));
-            }
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void MultiplyRow_gives_the_bits_of_a_row_among_many(int rows, int columns, int depth)
-    {
-        var random = new Random(rows + 100 * columns);
-        var x = new TestMatrix(rows, depth, random);
-        var w = new TestMatrix(depth, columns, random);
-        var bias = new TestMatrix(1, columns, random);
-        var y = new TestMatrix(rows, columns, random);
-        MatrixProduct.MultiplyAddBias(
-            rows, columns, depth, x.Values, x.Stride, w.Values, w.Stride, bias.Values, y.Values, y.Stride);
-
-        var row = new float[Padding.Stride(columns)];
-        for (int i = 0; i < rows; i++)
-        {
-            MatrixProduct.MultiplyRow(columns, depth, x.From(i)[..depth], w.Values, w.Stride, bias.Values, row);
-            row.Should().Equal(y.From(i)[..row.Length].ToArray());
         }
     }
 
@@ -141,14 +92,13 @@ public class MatrixProductTests
         var a = new TestMatrix(rows, depth, random);
         var b = new TestMatrix(depth, columns, random);
         var whole = new TestMatrix(rows, columns, random);
-        MatrixProduct.Multiply(rows, columns, depth, a.Values, a.Stride, b.Values, b.Stride, whole.Values, whole.Stride, accumulate: false);
+        MatrixProduct.Multiply(a.View, b.View, whole.View);
 
         for (int split = 1; split < rows; split++)
         {
             var parts = new TestMatrix(rows, columns, random);
-            MatrixProduct.Multiply(split, columns, depth, a.Values, a.Stride, b.Values, b.Stride, parts.Values, parts.Stride, accumulate: false);
-            MatrixProduct.Multiply(
-                rows - split, columns, depth, a.From(split), a.Stride, b.Values, b.Stride, parts.From(split), parts.Stride, accumulate: false);
+            MatrixProduct.Multiply(a.View.SliceRows(0, split), b.View, parts.View.SliceRows(0, split));
+            MatrixProduct.Multiply(a.View.SliceRows(split, rows - split), b.View, parts.View.SliceRows(split, rows - split));
             parts.Values.AsSpan().SequenceEqual(whole.Values).Should().BeTrue("split at {0}", split);
         }
     }
@@ -162,29 +112,27 @@ public class MatrixProductTests
         var a = new TestMatrix(depth, rows, random);
         var b = new TestMatrix(depth, columns, random);
         var whole = new TestMatrix(rows, columns, random);
-        MatrixProduct.MultiplyTransposedLeft(
-            rows, columns, depth, a.Values, a.Stride, b.Values, b.Stride, whole.Values, whole.Stride, accumulate: false);
+        MatrixProduct.MultiplyTransposedLeft(a.View, b.View, whole.View);
 
         for (int split = 1; split < rows; split++)
         {
             var parts = new TestMatrix(rows, columns, random);
+            MatrixProduct.MultiplyTransposedLeft(a.View.SliceColumns(0, split), b.View, parts.View.SliceRows(0, split));
             MatrixProduct.MultiplyTransposedLeft(
-                split, columns, depth, a.Values, a.Stride, b.Values, b.Stride, parts.Values, parts.Stride, accumulate: false);
-            MatrixProduct.MultiplyTransposedLeft(
-                rows - split, columns, depth, a.Values.AsSpan(split), a.Stride, b.Values, b.Stride, parts.From(split), parts.Stride, accumulate: false);
+                a.View.SliceColumns(split, rows - split), b.View, parts.View.SliceRows(split, rows - split));
             parts.Values.AsSpan().SequenceEqual(whole.Values).Should().BeTrue("split at {0}", split);
         }
     }
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Transpose_exchanges_rows_and_columns_and_leaves_the_padding(int rows, int columns, int extra)
+    public void Transposition_exchanges_rows_and_columns_and_leaves_the_padding(int rows, int columns, int extra)
     {
         var random = new Random(rows + 100 * columns);
         var a = new TestMatrix(rows, columns, random, padding: 3, extraStride: 16 * (extra % 2));
         var b = new TestMatrix(columns, rows, random, padding: 7);
 
-        MatrixProduct.Transpose(rows, columns, a.Values, a.Stride, b.Values, b.Stride);
+        Transposition.Run(a.View, b.View);
 
         for (int j = 0; j < columns; j++)
         {
@@ -195,14 +143,14 @@ public class MatrixProductTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void AddColumnSums_adds_the_rows_in_order(int rows, int columns, int extra)
+    public void Column_sums_add_the_rows_in_order(int rows, int columns, int extra)
     {
         var random = new Random(extra);
         var a = new TestMatrix(rows, columns, random);
         var sums = new TestMatrix(1, columns, random);
         var before = (float[])sums.Values.Clone();
 
-        MatrixProduct.AddColumnSums(rows, columns, a.Values, a.Stride, sums.Values);
+        ColumnSums.Add(a.View, sums.Values);
 
         for (int j = 0; j < columns; j++)
         {
@@ -217,9 +165,33 @@ public class MatrixProductTests
     [Fact]
     public void A_matrix_that_does_not_fit_is_refused()
     {
-        var act = () => MatrixProduct.Multiply(2, 17, 3, new float[32], 16, new float[96], 32, new float[63], 32, accumulate: false);
+        var act = () => MatrixProduct.Multiply(
+            new MatrixView(new float[32], 2, 3, 16), new MatrixView(new float[96], 3, 17, 32), new MatrixView(new float[63], 2, 17, 32));
 
         act.Should().Throw<ArgumentException>().WithParameterName("c").WithMessage("*2 rows of 32 floats, 32 apart*63 floats*");
+    }
+
+    [Theory]
+    [InlineData(3, 5, 5, 6)]
+    [InlineData(2, 4, 5, 6)]
+    [InlineData(2, 5, 4, 6)]
+    [InlineData(2, 5, 5, 7)]
+    public void Matrices_whose_sizes_do_not_match_are_refused(int rowsOfA, int columnsOfA, int rowsOfB, int columnsOfC)
+    {
+        var random = new Random(1);
+        var a = new TestMatrix(rowsOfA, columnsOfA, random);
+        var transposed = new TestMatrix(columnsOfA, rowsOfA, random);
+        var b = new TestMatrix(rowsOfB, 6, random);
+        var c = new TestMatrix(2, columnsOfC, random);
+        var products = new Action[]
+        {
+            () => MatrixProduct.Multiply(a.View, b.View, c.View),
+            () => MatrixProduct.MultiplyAddBias(a.View, b.View, new float[16], c.View),
+            () => MatrixProduct.MultiplyTransposedLeft(transposed.View, b.View, c.View),
+        };
+
+        foreach (var product in products)
+            product.Should().Throw<ArgumentOutOfRangeException>();
     }
 
     private static float Fused(float start, int depth, Func<int, float> a, Func<int, float> b)

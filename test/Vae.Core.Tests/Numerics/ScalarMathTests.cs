@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Xunit;
 
 namespace Vae.Tests.Numerics;

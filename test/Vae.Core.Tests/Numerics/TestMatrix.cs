@@ -29,5 +29,5 @@ internal sealed class TestMatrix
 
     public ref float this[int i, int j] => ref Values[i * Stride + j];
 
-    public Span<float> From(int row) => Values.AsSpan(row * Stride);
+    public MatrixView View => new(Values, Rows, Columns, Stride);
 }

@@ -1,6 +1,7 @@
 using FluentAssertions;
-using Vae.Networks;
-using Vae.Objectives;
+using Vae.Losses;
+using Vae.Losses.Latent;
+using Vae.Options;
 using Vae.Tests.Training;
 using Xunit;
 
@@ -17,7 +18,7 @@ public class DiscrepancyTests
     [InlineData(LatentKernel.InverseMultiquadric)]
     public void Between_two_samples_of_the_prior_it_is_zero_on_average(LatentKernel kernel)
     {
-        double[] values = Estimates(new InfoVaeRegularizer { Alpha = 1, Lambda = 1, Kernel = kernel }, shift: 0, scale: 1);
+        double[] values = Estimates(new InfoVaeOptions { Alpha = 1, Lambda = 1, Kernel = kernel }, shift: 0, scale: 1);
         values.Average().Should().BeApproximately(0, 4 * StandardError(values));
         values.Should().Contain(value => value < 0, "an unbiased estimate of zero is negative half of the time");
     }
@@ -32,10 +33,12 @@ public class DiscrepancyTests
         double width = 2 * k * bandwidth * bandwidth;
 
         // E exp(−‖d‖²/w) with d ~ N(m, v·I) in k dimensions is (1 + 2v/w)^(−k/2)·exp(−‖m‖²/(w + 2v)).
-        double Expected(double squaredMean, double variance) => Math.Pow(1 + 2 * variance / width, -k / 2.0) * Math.Exp(-squaredMean / (width + 2 * variance));
+        double Expected(double squaredMean, double variance) =>
+            Math.Pow(1 + 2 * variance / width, -k / 2.0) * Math.Exp(-squaredMean / (width + 2 * variance));
         double exact = Expected(0, 2 * scale * scale) + Expected(0, 2) - 2 * Expected(k * shift * shift, scale * scale + 1);
 
-        double[] values = Estimates(new InfoVaeRegularizer { Alpha = 1, Lambda = 1, Kernel = LatentKernel.RadialBasisFunction, Bandwidth = bandwidth }, shift, scale);
+        double[] values = Estimates(
+            new InfoVaeOptions { Alpha = 1, Lambda = 1, Kernel = LatentKernel.RadialBasisFunction, Bandwidth = bandwidth }, shift, scale);
         exact.Should().BeGreaterThan(10 * StandardError(values), "else zero would pass");
         values.Average().Should().BeApproximately(exact, 4 * StandardError(values));
     }
@@ -47,33 +50,22 @@ public class DiscrepancyTests
     }
 
     /// <summary>Estimates for z ~ N(shift, scale²) in two dimensions.</summary>
-    private static double[] Estimates(InfoVaeRegularizer regularizer, double shift, double scale)
+    private static double[] Estimates(InfoVaeOptions regularizer, double shift, double scale)
     {
-        var term = LatentTerm.Create(regularizer, 2, Rows);
+        var term = Regularizer.Create(regularizer, 2, Rows, Rows);
         var random = new Random(4);
         return [.. Enumerable.Range(0, Repetitions).Select(step =>
         {
-            var batch = new LatentBatch
-            {
-                Head = new Signal(Rows, 4),
-                Latent = new Signal(Rows, 2),
-                Dimension = 2,
-                Rows = Rows,
-                Seed = 9,
-                Step = step,
-                Factor = 1,
-                RowWeights = [.. Enumerable.Repeat(1f / Rows, Rows)],
-                KullbackLeibler = new float[Rows],
-            };
+            float[] weights = [.. Enumerable.Repeat(1f / Rows, Rows)];
+            var posterior = new LatentPosterior(new ValueAndGradient(Rows, 4), new ValueAndGradient(Rows, 2), 2, weights);
             for (int row = 0; row < Rows; row++)
             {
-                foreach (ref float z in batch.Latent.Value.Row(row))
+                foreach (ref float z in posterior.Latent.Value.Row(row))
                     z = (float)(shift + scale * TestTables.Normal(random));
             }
 
-            var values = new float[Rows];
-            term.Evaluate(batch, 0, Rows, values);
-            return values.Average(value => (double)value);
+            term.Complete(new StepInfo(step, Rows, Seed: 9, Factor: 1, Training: true), posterior, 0, Rows);
+            return posterior.Terms.Average(value => (double)value);
         })];
     }
 }

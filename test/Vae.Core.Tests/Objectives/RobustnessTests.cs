@@ -1,9 +1,9 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Tests.Training;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Objectives;
@@ -18,7 +18,13 @@ public class RobustnessTests
     [InlineData(RobustnessForm.PerRow)]
     public void Towards_zero_the_robust_loss_and_its_gradient_become_the_plain_ones(RobustnessForm form)
     {
-        var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [6], NoiseScale = NoiseScale.Learned(perSlot: true), OneHotLikelihood = OneHotLikelihood.Categorical };
+        var options = new VaeOptions
+        {
+            LatentDimension = 3,
+            HiddenLayers = [6],
+            NoiseScale = NoiseScaleOptions.Learned(perSlot: true),
+            OneHotLikelihood = OneHotLikelihoodKind.Categorical,
+        };
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, 10, missing: 0.2);
         using var plain = new EngineStep(problem);
         var expected = plain.ForwardBackward();
@@ -26,8 +32,8 @@ public class RobustnessTests
         {
             using var robust = new EngineStep(problem with { Options = options with { Robustness = robustness, RobustnessForm = form } });
             robust.ForwardBackward().Loss.Should().BeApproximately(expected.Loss, 1e-6 * Math.Abs(expected.Loss), "b is {0}", robustness);
-            for (int i = 0; i < plain.Graph.Gradients.Values.Length; i++)
-                robust.Graph.Gradients.Values[i].Should().BeApproximately(plain.Graph.Gradients.Values[i], 1e-5f);
+            for (int i = 0; i < plain.TrainingStep.Gradients.Values.Length; i++)
+                robust.TrainingStep.Gradients.Values[i].Should().BeApproximately(plain.TrainingStep.Gradients.Values[i], 1e-5f);
         }
     }
 
@@ -35,13 +41,21 @@ public class RobustnessTests
     public void A_wide_row_does_not_underflow()
     {
         var layout = FeatureLayout.Numeric(800);
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(0.2), Robustness = 0.001, RobustnessForm = RobustnessForm.PerRow };
+        var options = new VaeOptions
+        {
+            LatentDimension = 2,
+            HiddenLayers = [],
+            NoiseScale = NoiseScaleOptions.Fixed(0.2),
+            Robustness = 0.001,
+            RobustnessForm = RobustnessForm.PerRow,
+        };
         var problem = RandomProblem.Create(layout, options, 3);
         using var step = new EngineStep(problem);
         var losses = step.ForwardBackward();
-        Math.Exp(-ReferenceLoss.Of(problem with { Options = options with { Robustness = 0 } }).Reconstruction).Should().Be(0, "the density itself underflows");
+        Math.Exp(-ReferenceLoss.Of(problem with { Options = options with { Robustness = 0 } }).Reconstruction)
+            .Should().Be(0, "the density itself underflows");
         double.IsFinite(losses.Loss).Should().BeTrue();
-        step.Graph.Gradients.Values.Should().OnlyContain(value => float.IsFinite(value)).And.Contain(value => value != 0);
+        step.TrainingStep.Gradients.Values.Should().OnlyContain(value => float.IsFinite(value)).And.Contain(value => value != 0);
     }
 
     [Fact]
@@ -53,7 +67,10 @@ public class RobustnessTests
         robust.Should().BeLessThan(1);
     }
 
-    /// <summary>One row in ten is grossly wrong, always in the same way: the plain objective follows it, the robust one finds mean and direction of the clean rows.</summary>
+    /// <summary>
+    /// One row in ten is grossly wrong, always in the same way: the plain objective follows it, the robust one finds mean and direction
+    /// of the clean rows.
+    /// </summary>
     [Fact]
     public void A_robust_objective_recovers_the_clean_mean_and_direction_from_contaminated_rows()
     {
@@ -62,7 +79,7 @@ public class RobustnessTests
         {
             LatentDimension = 1,
             HiddenLayers = [],
-            NoiseScale = NoiseScale.Fixed(0.3),
+            NoiseScale = NoiseScaleOptions.Fixed(0.3),
             Epochs = 100,
             LearningRate = 0.01,
             WeightDecay = 0,
@@ -79,13 +96,20 @@ public class RobustnessTests
 
     private static double GradientNormWithOutlier(double robustness)
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(1), Robustness = robustness, Regularizer = LatentRegularizer.KullbackLeibler(0) };
+        var options = new VaeOptions
+        {
+            LatentDimension = 2,
+            HiddenLayers = [],
+            NoiseScale = NoiseScaleOptions.Fixed(1),
+            Robustness = robustness,
+            Regularizer = RegularizerOptions.KullbackLeibler(0),
+        };
         var problem = RandomProblem.Create(TestLayouts.Numeric, options, 1);
         problem.Rows[0][2] = 40;
         Array.Clear(problem.Tensors["encoder.head.weight"]);
         using var step = new EngineStep(problem);
         step.ForwardBackward();
-        return Math.Abs(step.Graph.Gradients.Export("decoder.output.bias")[2]);
+        return Math.Abs(step.TrainingStep.Gradients.Export("decoder.output.bias")[2]);
     }
 
     private static (double Shift, double Cosine) Fit(float[] values, double[] mean, VaeOptions options)
@@ -112,7 +136,10 @@ public class RobustnessTests
             double z = 2 * TestTables.Normal(random);
             double outlier = row % 10 == 0 ? 8 : 0;
             for (int slot = 0; slot < Slots; slot++)
-                values[(row * Slots) + slot] = (float)(mean[slot] + z * Direction[slot] + 0.3 * TestTables.Normal(random) + (slot is 1 or 3 or 4 ? outlier : 0));
+            {
+                double clean = mean[slot] + z * Direction[slot] + 0.3 * TestTables.Normal(random);
+                values[(row * Slots) + slot] = (float)(clean + (slot is 1 or 3 or 4 ? outlier : 0));
+            }
         }
 
         return (values, mean);

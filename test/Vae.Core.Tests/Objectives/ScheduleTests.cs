@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Xunit;
 
 namespace Vae.Tests.Objectives;

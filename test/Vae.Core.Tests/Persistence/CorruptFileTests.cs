@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using FluentAssertions;
+using Vae.Options;
+using Vae.Persistence;
 using Xunit;
 
 namespace Vae.Tests.Persistence;
@@ -59,8 +61,7 @@ public sealed class CorruptFileTests
             header["options"]!["telepathy"] = true;
         });
         var load = () => SmallModels.Load(newer);
-        string own = typeof(VaeModel).Assembly.GetName().Version!.ToString(3);
-        load.Should().Throw<FormatException>().WithMessage($"*99.1.0*{own}*telepathy*");
+        load.Should().Throw<FormatException>().WithMessage($"*99.1.0*{LibraryVersion.Current}*telepathy*");
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class HistoryColumnsTests
 
         var epochs = HistoryColumns.Read(new MetricsHeader(2, ["validationLoss", "loss"]), 9, ref reader);
 
-        epochs.Select(metrics => (metrics.Epoch, metrics.Epochs, metrics.Loss, metrics.ValidationLoss)).Should().Equal((1, 9, 4, 3), (2, 9, 2, 1));
+        epochs.Select(metrics => (metrics.Epoch, metrics.Epochs, metrics.Loss, metrics.ValidationLoss))
+            .Should().Equal((1, 9, 4, 3), (2, 9, 2, 1));
         epochs.Should().OnlyContain(metrics => double.IsNaN(metrics.Reconstruction) && double.IsNaN(metrics.NoiseScale));
     }
 }

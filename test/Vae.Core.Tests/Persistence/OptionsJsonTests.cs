@@ -2,9 +2,10 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.History;
+using Vae.Options;
 using Vae.Persistence;
-using Vae.Training;
+using Vae.Tests.Reference;
 using Xunit;
 
 namespace Vae.Tests.Persistence;
@@ -28,7 +29,8 @@ public sealed class OptionsJsonTests
                     value.Remove(name);
             }
 
-            OptionsJson.Write(OptionsJson.Read(written)).ToJsonString().Should().Be(OptionsJson.Write(options).ToJsonString(), $"{record.GetType().Name} has defaults");
+            OptionsJson.Write(OptionsJson.Read(written)).ToJsonString()
+                .Should().Be(OptionsJson.Write(options).ToJsonString(), $"{record.GetType().Name} has defaults");
         }
     }
 
@@ -37,7 +39,26 @@ public sealed class OptionsJsonTests
     {
         var held = Records().Select(record => record.GetType());
         var all = typeof(VaeOptions).Assembly.GetTypes().Where(type => !type.IsAbstract && Bases.Any(type.IsSubclassOf));
-        held.Should().BeEquivalentTo(all, $"a new record needs a name at its base record and an example in {nameof(OptionsJson)}");
+        held.Should().BeEquivalentTo(all, "a new record needs a name and an instance at its base record");
+    }
+
+    [Fact]
+    public void Every_regularizer_comes_back_as_it_was()
+    {
+        foreach (var (name, regularizer) in RegularizerCases.WithEdges)
+        {
+            var written = OptionsJson.Write(new VaeOptions { Regularizer = regularizer });
+            OptionsJson.Read(JsonNode.Parse(written.ToJsonString())!.AsObject()).Regularizer.Should().Be(regularizer, name);
+        }
+    }
+
+    [Fact]
+    public void Every_regularizer_and_every_noise_scale_has_a_case_in_the_tests()
+    {
+        RegularizerCases.All.Select(item => item.Options.GetType()).Distinct()
+            .Should().BeEquivalentTo(RegularizerOptions.Kinds.Select(kind => kind.GetType()));
+        NoiseScaleCases.All.Select(item => item.Options.GetType()).Distinct()
+            .Should().BeEquivalentTo(NoiseScaleOptions.Kinds.Select(kind => kind.GetType()));
     }
 
     [Fact]
@@ -46,14 +67,18 @@ public sealed class OptionsJsonTests
         var options = new VaeOptions();
         var written = OptionsJson.Write(options);
         foreach (var property in typeof(VaeOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            written.ContainsKey(JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Should().BeTrue($"{property.Name} travels with the model");
+        {
+            written.ContainsKey(JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+                .Should().BeTrue($"{property.Name} travels with the model");
+        }
     }
 
     [Fact]
     public void Every_metric_of_an_epoch_is_written()
     {
         var written = HistoryColumns.Names.Concat(["epoch", "epochs"]);
-        var all = typeof(EpochMetrics).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        var all = typeof(EpochMetrics).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
         written.Should().BeEquivalentTo(all, $"a new metric needs a column in {nameof(HistoryColumns)}");
     }
 
@@ -71,7 +96,7 @@ public sealed class OptionsJsonTests
         read.Should().Throw<JsonException>();
     }
 
-    private static readonly Type[] Bases = [typeof(NoiseScale), typeof(LatentRegularizer), typeof(WeightSchedule)];
+    private static readonly Type[] Bases = [typeof(NoiseScaleOptions), typeof(RegularizerOptions), typeof(WeightSchedule)];
 
     private static IEnumerable<object> Records() => OptionsJson.Examples
         .SelectMany(example => new object[] { example.NoiseScale, example.Regularizer, example.RegularizerSchedule })
@@ -79,8 +104,8 @@ public sealed class OptionsJsonTests
 
     private static VaeOptions OptionsHolding(object record) => record switch
     {
-        NoiseScale noise => new VaeOptions { NoiseScale = noise },
-        LatentRegularizer regularizer => new VaeOptions { Regularizer = regularizer },
+        NoiseScaleOptions noise => new VaeOptions { NoiseScale = noise },
+        RegularizerOptions regularizer => new VaeOptions { Regularizer = regularizer },
         WeightSchedule schedule => new VaeOptions { RegularizerSchedule = schedule },
         _ => throw new InvalidOperationException($"No option holds a {record.GetType().Name}."),
     };

@@ -1,7 +1,7 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Data;
+using Vae.Options;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Persistence;
@@ -50,17 +50,33 @@ public sealed class SaveAndLoadTests
         return new TheoryData<string, VaeOptions>
         {
             { "batch normalization", options with { BatchNormalization = true, Dropout = 0.2 } },
-            { "fixed noise", options with { NoiseScale = NoiseScale.Fixed(0.3), NumericLikelihood = NumericLikelihood.LogCosh } },
-            { "learned noise per slot", options with { NoiseScale = NoiseScale.Learned(perSlot: true) } },
-            { "computed noise", options with { NoiseScale = NoiseScale.Computed(), OneHotLikelihood = OneHotLikelihood.Categorical } },
+            {
+                "fixed noise",
+                options with { NoiseScale = NoiseScaleOptions.Fixed(0.3), NumericLikelihood = NumericLikelihoodKind.LogCosh }
+            },
+            { "learned noise per slot", options with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) } },
+            {
+                "computed noise",
+                options with { NoiseScale = NoiseScaleOptions.Computed(), OneHotLikelihood = OneHotLikelihoodKind.Categorical }
+            },
             { "no hidden layers", options with { HiddenLayers = [], RegularizerSchedule = WeightSchedule.Constant() } },
             { "no clipping, no validation", options with { GradientClipNorm = double.PositiveInfinity, ValidationFraction = 0 } },
-            { "cycles and β", options with { RegularizerSchedule = WeightSchedule.Cyclical(), Regularizer = LatentRegularizer.KullbackLeibler(0.1 + 0.2) } },
+            {
+                "cycles and β",
+                options with
+                {
+                    RegularizerSchedule = WeightSchedule.Cyclical(),
+                    Regularizer = RegularizerOptions.KullbackLeibler(0.1 + 0.2),
+                }
+            },
             { "median and range", options with { Standardization = StandardizationMethod.MedianAndRange } },
-            { "InfoVAE", options with { Regularizer = LatentRegularizer.InfoVae(0.5, 3), Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow } },
-            { "total correlation", options with { Regularizer = LatentRegularizer.TotalCorrelation(2) } },
-            { "free bits", options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.2 } } },
-            { "a capacity", options with { Regularizer = new KullbackLeiblerRegularizer { Capacity = 4 } } },
+            {
+                "InfoVAE",
+                options with { Regularizer = RegularizerOptions.InfoVae(0.5, 3), Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow }
+            },
+            { "total correlation", options with { Regularizer = RegularizerOptions.TotalCorrelation(2) } },
+            { "free bits", options with { Regularizer = new KullbackLeiblerOptions { FreeBits = 0.2 } } },
+            { "a capacity", options with { Regularizer = new KullbackLeiblerOptions { Capacity = 4 } } },
             { "denoising", options with { InputNoise = 0.1, InputMasking = 0.2, Activation = Activation.GELU } },
         };
     }

@@ -1,6 +1,7 @@
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Tests.Persistence;
 
@@ -47,7 +48,8 @@ internal static class SmallModels
     }
 
     public static VaeModel Train(VaeOptions? options = null, TrainingContext? context = null) =>
-        new ManagedTrainer().Train(new MatrixRows(Layout, Rows(60)), options ?? Options, context ?? new TrainingContext { ThreadCount = 1 });
+        new ManagedTrainer().Train(new MatrixRows(Layout, Rows(60)), options ?? Options,
+        context ?? new TrainingContext { ThreadCount = 1 });
 
     public static byte[] Bytes(VaeModel model)
     {

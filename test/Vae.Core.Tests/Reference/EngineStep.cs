@@ -1,6 +1,7 @@
 using Vae.Networks;
-using Vae.Numerics;
-using Vae.Training;
+using Vae.Numerics.Threads;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 
 namespace Vae.Tests.Reference;
@@ -8,7 +9,8 @@ namespace Vae.Tests.Reference;
 /// <summary>The engine's answer to a <see cref="ReferenceProblem"/>.</summary>
 internal sealed class EngineStep : IDisposable
 {
-    private readonly WorkerTeam _team;
+    private readonly ParallelLoop _team;
+    private readonly bool _parallel;
     private readonly RowBlock _block;
     private readonly int _rows;
     private readonly double _factor;
@@ -19,12 +21,13 @@ internal sealed class EngineStep : IDisposable
     {
         _rows = problem.Rows.Length;
         _factor = problem.Factor;
-        _team = new WorkerTeam(threads);
+        _team = new ParallelLoop(threads);
+        _parallel = threads > 1;
         Parameters = new VaeParameters(new NetworkShape(problem.Layout, problem.Options));
         Import(problem.Tensors, Parameters.Weights);
         Import(problem.Buffers, Parameters.Buffers);
         bool anyMissing = problem.Rows.Any(row => row.Any(double.IsNaN));
-        Graph = new VaeGraph(problem.Layout, problem.Options, Parameters, _rows, anyMissing, problem.TableRows);
+        TrainingStep = new TrainingStep(problem.Layout, problem.Options, Parameters, _rows, anyMissing, problem.TableRows);
         _block = new RowBlock(_rows, problem.Layout.RowWidth, problem.Layout.SlotCount, anyMissing) { Count = _rows };
         for (int row = 0; row < _rows; row++)
         {
@@ -36,20 +39,20 @@ internal sealed class EngineStep : IDisposable
             }
 
             _block.Weights[row] = (float)problem.RowWeights[row];
-            ToFloats(problem.Noise[row]).CopyTo(Graph.Noise.Row(row));
+            ToFloats(problem.Noise[row]).CopyTo(TrainingStep.Noise.Row(row));
         }
     }
 
     public VaeParameters Parameters { get; }
 
-    public VaeGraph Graph { get; }
+    public TrainingStep TrainingStep { get; }
 
     /// <summary>Losses averaged over the rows, and the gradients of a training step.</summary>
     public ReferenceLosses ForwardBackward() =>
-        Averages(Graph.ForwardBackward(_block, 0, _rows, new StepSettings(0, 0, _factor), _team, _team.Threads > 1));
+        Averages(TrainingStep.ForwardBackward(_block, 0, _rows, new StepSettings(0, 0, _factor), _team, _parallel));
 
     /// <summary>Losses averaged over the rows, as validation computes them.</summary>
-    public ReferenceLosses Evaluate() => Averages(Graph.Evaluate(_block, 0, _rows, _team, _team.Threads > 1));
+    public ReferenceLosses Evaluate() => Averages(TrainingStep.Evaluate(_block, 0, _rows, _team, _parallel));
 
     public void Dispose() => _team.Dispose();
 

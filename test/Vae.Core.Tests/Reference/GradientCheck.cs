@@ -16,12 +16,12 @@ internal static class GradientCheck
         CompareLosses(engine, ReferenceLoss.Of(problem));
 
         var exact = problem.Tensors.Keys.ToDictionary(name => name, name => ReferenceLoss.Gradient(problem, name));
-        Compare(exact, name => step.Graph.Gradients.Export(name));
+        Compare(exact, name => step.TrainingStep.Gradients.Export(name));
     }
 
     /// <summary>
-    /// Engine against reference for a larger minibatch, in several pieces on several threads: the losses, and for every tensor the derivative in one
-    /// random direction.
+    /// Engine against reference for a larger minibatch, in several pieces on several threads: the losses, and for every tensor the
+    /// derivative in one random direction.
     /// </summary>
     public static void RunDirections(ReferenceProblem problem, int threads)
     {
@@ -29,9 +29,11 @@ internal static class GradientCheck
         using var step = new EngineStep(problem, threads);
         CompareLosses(step.ForwardBackward(), ReferenceLoss.Of(problem));
         var random = new Random(17);
-        var directions = problem.Tensors.ToDictionary(tensor => tensor.Key, tensor => Array.ConvertAll(tensor.Value, _ => 2 * random.NextDouble() - 1));
-        var exact = directions.ToDictionary(direction => direction.Key, direction => new[] { ReferenceLoss.Derivative(problem, direction.Key, direction.Value) });
-        Compare(exact, name => [(float)directions[name].Zip(step.Graph.Gradients.Export(name), (v, g) => v * g).Sum()]);
+        var directions = problem.Tensors.ToDictionary(
+            tensor => tensor.Key, tensor => Array.ConvertAll(tensor.Value, _ => 2 * random.NextDouble() - 1));
+        var exact = directions.ToDictionary(
+            direction => direction.Key, direction => new[] { ReferenceLoss.Derivative(problem, direction.Key, direction.Value) });
+        Compare(exact, name => [(float)directions[name].Zip(step.TrainingStep.Gradients.Export(name), (v, g) => v * g).Sum()]);
     }
 
     public static void CompareLosses(ReferenceLosses engine, ReferenceLosses reference)
@@ -43,8 +45,8 @@ internal static class GradientCheck
     }
 
     /// <summary>
-    /// Compares gradients tensor by tensor. Where a tensor's own gradient nearly cancels out (a bias before batch normalization), the measure is
-    /// a hundredth of the root mean square norm of all.
+    /// Compares gradients tensor by tensor. Where a tensor's own gradient nearly cancels out (a bias before batch normalization), the
+    /// measure is a hundredth of the root mean square norm of all.
     /// </summary>
     public static void Compare(Dictionary<string, double[]> exact, Func<string, float[]> gradientOf)
     {
@@ -61,10 +63,12 @@ internal static class GradientCheck
     }
 
     /// <summary>The reference knows no random corruption of the input.</summary>
-    private static ReferenceProblem Uncorrupted(ReferenceProblem problem) => problem with { Options = problem.Options with { InputNoise = 0, InputMasking = 0 } };
+    private static ReferenceProblem Uncorrupted(ReferenceProblem problem) =>
+        problem with { Options = problem.Options with { InputNoise = 0, InputMasking = 0 } };
 
     private static void Check(string name, double actual, double expected) =>
-        Math.Abs(actual - expected).Should().BeLessThan(1e-5 * Math.Max(1, Math.Abs(expected)), "the {0} is {1} and not {2}", name, expected, actual);
+        Math.Abs(actual - expected)
+            .Should().BeLessThan(1e-5 * Math.Max(1, Math.Abs(expected)), "the {0} is {1} and not {2}", name, expected, actual);
 
     private static double SquaredNorm(IEnumerable<double> values) => values.Sum(value => value * value);
 }

@@ -1,10 +1,14 @@
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
 
 namespace Vae.Tests.Reference;
 
-/// <summary>Random minibatches and weights, exactly representable in single precision so that engine and reference start from the same numbers.</summary>
+/// <summary>
+/// Random minibatches and weights, exactly representable in single precision so that engine and reference start from the same numbers.
+/// </summary>
 internal static class RandomProblem
 {
     /// <summary>Draws a problem.</summary>
@@ -14,7 +18,8 @@ internal static class RandomProblem
     /// <param name="missing">The probability that a value is missing.</param>
     /// <param name="weighted">Whether the rows have weights; else all weigh 1.</param>
     /// <param name="seed">What to draw from.</param>
-    public static ReferenceProblem Create(FeatureLayout layout, VaeOptions options, int rows, double missing = 0, bool weighted = false, int seed = 1)
+    public static ReferenceProblem Create(
+        FeatureLayout layout, VaeOptions options, int rows, double missing = 0, bool weighted = false, int seed = 1)
     {
         var random = new Random(seed);
         var parameters = new VaeParameters(new NetworkShape(layout, options));

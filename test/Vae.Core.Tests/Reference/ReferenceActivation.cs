@@ -1,3 +1,5 @@
+using Vae.Options;
+
 namespace Vae.Tests.Reference;
 
 /// <summary>The activation functions by their definitions.</summary>

@@ -29,11 +29,21 @@ internal static class ReferenceLoss
         {
             double weight = problem.RowWeights[row] / outputs.Length;
             reconstructions += weight * reconstruction.Of(problem.Rows[row], outputs[row]);
-            divergences += weight * means[row].Zip(logVariances[row], ReferenceRegularizer.Divergence).Sum();
+            divergences += weight * means[row].Zip(logVariances[row], ReferencePosterior.Divergence).Sum();
         }
 
-        double regularizer = new ReferenceRegularizer(problem, means, logVariances, Array.ConvertAll(latents, latent => latent[..k])).Value;
-        return new ReferenceLosses(problem.Options.ReconstructionWeight * reconstructions + regularizer, reconstructions, divergences, regularizer);
+        double regularizer = RegularizerCases.Value(problem.Options.Regularizer, new ReferencePosterior
+        {
+            Means = means,
+            LogVariances = logVariances,
+            Latents = Array.ConvertAll(latents, latent => latent[..k]),
+            Weights = Array.ConvertAll(problem.RowWeights, weight => weight / outputs.Length),
+            Prior = problem.Prior,
+            TableRows = problem.TableRows,
+            Factor = problem.Factor,
+        });
+        return new ReferenceLosses(
+            problem.Options.ReconstructionWeight * reconstructions + regularizer, reconstructions, divergences, regularizer);
     }
 
     /// <summary>∂L/∂w of every value of one tensor, by central differences.</summary>

@@ -1,3 +1,4 @@
+
 namespace Vae.Tests.Reference;
 
 /// <summary>What the reference computes of a minibatch: averages over its rows.</summary>

@@ -1,3 +1,5 @@
+using Vae.Options;
+
 namespace Vae.Tests.Reference;
 
 /// <summary>Encoder and decoder, one unit after the other.</summary>
@@ -60,7 +62,9 @@ internal sealed class ReferenceNetwork(ReferenceProblem problem)
         {
             int at = unit;
             double mean = problem.Training ? rows.Average(row => row[at]) : problem.Buffers[name + ".norm.mean"][unit];
-            double variance = problem.Training ? rows.Average(row => (row[at] - mean) * (row[at] - mean)) : problem.Buffers[name + ".norm.variance"][unit];
+            double variance = problem.Training
+                ? rows.Average(row => (row[at] - mean) * (row[at] - mean))
+                : problem.Buffers[name + ".norm.variance"][unit];
             foreach (double[] row in rows)
             {
                 row[unit] = (row[unit] - mean) / Math.Sqrt(variance + 1e-5) * problem.Tensors[name + ".norm.scale"][unit]

@@ -1,10 +1,11 @@
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 
 namespace Vae.Tests.Reference;
 
 /// <summary>
-/// A minibatch and a network, everything that the loss depends on, as plain numbers in double precision. Tensors are known by their names in the
-/// engine, row behind row; nothing else is shared with it.
+/// A minibatch and a network, everything that the loss depends on, as plain numbers in double precision. Tensors are known by their names
+/// in the engine, row behind row; nothing else is shared with it.
 /// </summary>
 internal sealed record ReferenceProblem
 {

@@ -1,5 +1,5 @@
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 
 namespace Vae.Tests.Reference;
 
@@ -31,7 +31,7 @@ internal sealed class ReferenceReconstruction(ReferenceProblem problem)
         {
             double[] x = row[group.Start..group.End];
             double[] a = outputs[group.Start..group.End];
-            if (group.Kind == FeatureKind.OneHot && problem.Options.OneHotLikelihood == OneHotLikelihood.Categorical)
+            if (group.Kind == FeatureKind.OneHot && problem.Options.OneHotLikelihood == OneHotLikelihoodKind.Categorical)
             {
                 if (x.Contains(1.0)) yield return Categorical(x, a);
                 continue;
@@ -60,7 +60,7 @@ internal sealed class ReferenceReconstruction(ReferenceProblem problem)
 
     private (double, double) Numeric(double x, double expected, double scale)
     {
-        if (problem.Options.NumericLikelihood == NumericLikelihood.LogCosh)
+        if (problem.Options.NumericLikelihood == NumericLikelihoodKind.LogCosh)
         {
             double area = LogCoshDensity.Area(1);
             double logDensity = LogCoshDensity.LogKernel((expected - x) / scale) - Math.Log(scale * area);

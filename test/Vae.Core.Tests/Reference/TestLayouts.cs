@@ -1,4 +1,4 @@
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.Tests.Reference;
 

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
@@ -56,9 +57,11 @@ public class BatchingTests
     }
 
     private static TestModel Create(int count) => new(RandomProblem.Create(
-        TestLayouts.Conditional, new VaeOptions { LatentDimension = 5, HiddenLayers = [19, 33], BatchNormalization = true }, count, missing: 0.1));
+        TestLayouts.Conditional, new VaeOptions { LatentDimension = 5, HiddenLayers = [19, 33], BatchNormalization = true },
+        count, missing: 0.1));
 
-    private static (float[] Means, float[] LogVariances, float[] Scores, float[] Cells, float[] Reconstructions) Run(VaeModel model, ReadOnlySpan<float> rows, int count)
+    private static (float[] Means, float[] LogVariances, float[] Scores, float[] Cells, float[] Reconstructions) Run(
+        VaeModel model, ReadOnlySpan<float> rows, int count)
     {
         int slots = model.Layout.SlotCount;
         var means = new float[count * model.LatentDimension];
@@ -73,5 +76,6 @@ public class BatchingTests
         return (means, logVariances, scores, cells, reconstructions);
     }
 
-    private static float[] Part(float[] values, int row, int count) => values.AsSpan(row * (values.Length / count), values.Length / count).ToArray();
+    private static float[] Part(float[] values, int row, int count) =>
+        values.AsSpan(row * (values.Length / count), values.Length / count).ToArray();
 }

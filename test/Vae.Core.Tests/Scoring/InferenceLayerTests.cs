@@ -1,8 +1,9 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
+using Vae.Inference;
 using Vae.Networks;
-using Vae.Numerics;
-using Vae.Scoring;
+using Vae.Numerics.Simd;
+using Vae.Options;
 using Vae.Tests.Numerics;
 using Xunit;
 
@@ -22,7 +23,12 @@ public unsafe class InferenceLayerTests
         var random = new Random(1);
         for (int i = 0; i < 20; i++)
         {
-            var options = new VaeOptions { LatentDimension = random.Next(1, 40), HiddenLayers = [random.Next(1, 200), random.Next(1, 40), 3], Activation = activation };
+            var options = new VaeOptions
+            {
+                LatentDimension = random.Next(1, 40),
+                HiddenLayers = [random.Next(1, 200), random.Next(1, 40), 3],
+                Activation = activation,
+            };
             var parameters = new VaeParameters(new NetworkShape(FeatureLayout.Numeric(random.Next(1, 40)), options));
             WeightInitialization.Initialize(parameters, (ulong)i);
             foreach (var shape in parameters.Shape.Encoder.Concat(parameters.Shape.Decoder))
@@ -35,19 +41,19 @@ public unsafe class InferenceLayerTests
         var x = new TestMatrix(Rows, layer.Inputs, random);
         var expected = new float[Rows * layer.Stride];
         layer.Apply(Rows, x.Values, x.Stride, expected);
-        OneByOne<Lanes128>(layer, x).Should().Equal(expected);
-        OneByOne<Lanes256>(layer, x).Should().Equal(expected);
-        OneByOne<Lanes512>(layer, x).Should().Equal(expected);
+        OneByOne<SimdVector128>(layer, x).Should().Equal(expected);
+        OneByOne<SimdVector256>(layer, x).Should().Equal(expected);
+        OneByOne<SimdVector512>(layer, x).Should().Equal(expected);
     }
 
-    private static float[] OneByOne<TLanes>(InferenceLayer layer, TestMatrix x)
-        where TLanes : unmanaged, ILanes<TLanes>
+    private static float[] OneByOne<TVector>(InferenceLayer layer, TestMatrix x)
+        where TVector : unmanaged, ISimdVector<TVector>
     {
         var y = new float[Rows * layer.Stride];
         fixed (float* px = x.Values, py = y)
         {
             for (int row = 0; row < Rows; row++)
-                layer.ApplyToRow<TLanes>(px + row * x.Stride, py + row * layer.Stride);
+                layer.ApplyToRow<TVector>(px + row * x.Stride, py + row * layer.Stride);
         }
 
         return y;

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
@@ -81,10 +81,13 @@ public class LogLikelihoodTests
         return values.Average();
     }
 
-    /// <summary>A linear model whose loadings are orthogonal, so that the exact posterior has independent dimensions and a linear encoder can have it.</summary>
+    /// <summary>
+    /// A linear model whose loadings are orthogonal, so that the exact posterior has independent dimensions and a linear encoder can have
+    /// it.
+    /// </summary>
     private static (TestModel Test, double[] Exact) Create(bool exactPosterior)
     {
-        var options = new VaeOptions { LatentDimension = Dimensions, HiddenLayers = [], NoiseScale = NoiseScale.Fixed(0.5) };
+        var options = new VaeOptions { LatentDimension = Dimensions, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(0.5) };
         var problem = RandomProblem.Create(TestLayouts.Numeric, options, 12);
         double[] first = [0.5, 0.25, -0.75, 0.5, 0.25], second = [0.5, 0.5, 0.5, 0, 0];
         for (int slot = 0; slot < 5; slot++)
@@ -117,7 +120,8 @@ public class LogLikelihoodTests
         var test = new TestModel(problem);
         var (mean, factors, scales) = Decoder(test);
         var density = new LinearGaussian(mean, factors, scales);
-        return (test, [.. Enumerable.Range(0, test.Count).Select(row => density.LogDensity(Array.ConvertAll(test.Row(row).ToArray(), value => (double)value)))]);
+        var rows = Enumerable.Range(0, test.Count).Select(row => Array.ConvertAll(test.Row(row).ToArray(), value => (double)value));
+        return (test, [.. rows.Select(row => density.LogDensity(row))]);
     }
 
     /// <summary>The decoder in original units.</summary>
@@ -130,7 +134,8 @@ public class LogLikelihoodTests
                 loadings[slot, d] = test.Deviations[slot] * test.Problem.Tensors["decoder.output.weight"][(d * 5) + slot];
         }
 
-        double[] mean = [.. test.Problem.Tensors["decoder.output.bias"].Select((bias, slot) => test.Means[slot] + test.Deviations[slot] * bias)];
+        double[] bias = test.Problem.Tensors["decoder.output.bias"];
+        double[] mean = [.. bias.Select((value, slot) => test.Means[slot] + test.Deviations[slot] * value)];
         return (mean, loadings, Array.ConvertAll(test.Deviations, deviation => 0.5 * deviation));
     }
 }

@@ -1,27 +1,29 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
 namespace Vae.Tests.Scoring;
 
-/// <summary>A model's outputs against the reference, which normalizes by running statistics where the model has folded them into its weights.</summary>
+/// <summary>
+/// A model's outputs against the reference, which normalizes by running statistics where the model has folded them into its weights.
+/// </summary>
 public class ReferenceScoringTests
 {
     private static readonly VaeOptions Deep = new() { LatentDimension = 3, HiddenLayers = [9, 6], Activation = Activation.GELU };
 
-    public static TheoryData<string, bool, OneHotLikelihood> Cases => new()
+    public static TheoryData<string, bool, OneHotLikelihoodKind> Cases => new()
     {
-        { nameof(TestLayouts.Mixed), false, OneHotLikelihood.Bernoulli },
-        { nameof(TestLayouts.Mixed), true, OneHotLikelihood.Bernoulli },
-        { nameof(TestLayouts.Mixed), true, OneHotLikelihood.Categorical },
-        { nameof(TestLayouts.Conditional), true, OneHotLikelihood.Categorical },
-        { nameof(TestLayouts.Categories), true, OneHotLikelihood.Bernoulli },
+        { nameof(TestLayouts.Mixed), false, OneHotLikelihoodKind.Bernoulli },
+        { nameof(TestLayouts.Mixed), true, OneHotLikelihoodKind.Bernoulli },
+        { nameof(TestLayouts.Mixed), true, OneHotLikelihoodKind.Categorical },
+        { nameof(TestLayouts.Conditional), true, OneHotLikelihoodKind.Categorical },
+        { nameof(TestLayouts.Categories), true, OneHotLikelihoodKind.Bernoulli },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Encode_gives_the_posterior(string layout, bool normalization, OneHotLikelihood oneHot)
+    public void Encode_gives_the_posterior(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
         var test = Create(layout, normalization, oneHot);
         var means = new float[test.Count * 3];
@@ -33,14 +35,15 @@ public class ReferenceScoringTests
             for (int d = 0; d < 3; d++)
             {
                 means[row * 3 + d].Should().BeApproximately((float)heads[row][d], 1e-6f * (1 + (float)Math.Abs(heads[row][d])));
-                logVariances[row * 3 + d].Should().BeApproximately((float)heads[row][3 + d], 1e-6f * (1 + (float)Math.Abs(heads[row][3 + d])));
+                double logVariance = heads[row][3 + d];
+                logVariances[row * 3 + d].Should().BeApproximately((float)logVariance, 1e-6f * (1 + (float)Math.Abs(logVariance)));
             }
         }
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Scores_are_reconstruction_and_KL_at_the_posterior_mean(string layout, bool normalization, OneHotLikelihood oneHot)
+    public void Scores_are_reconstruction_and_KL_at_the_posterior_mean(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
         var test = Create(layout, normalization, oneHot);
         var scores = new float[test.Count];
@@ -50,9 +53,10 @@ public class ReferenceScoringTests
         for (int row = 0; row < test.Count; row++)
         {
             var expected = ReferenceLoss.Of(test.Alone(row));
-            scores[row].Should().BeApproximately((float)(expected.Reconstruction + expected.KullbackLeibler), 1e-5f * (float)(10 + Math.Abs(expected.Reconstruction)));
+            float tolerance = 1e-5f * (float)(10 + Math.Abs(expected.Reconstruction));
+            scores[row].Should().BeApproximately((float)(expected.Reconstruction + expected.KullbackLeibler), tolerance);
             var own = cells[(row * test.Model.Layout.SlotCount)..((row + 1) * test.Model.Layout.SlotCount)];
-            own.Sum().Should().BeApproximately((float)expected.Reconstruction, 1e-5f * (float)(10 + Math.Abs(expected.Reconstruction)));
+            own.Sum().Should().BeApproximately((float)expected.Reconstruction, tolerance);
             for (int slot = 0; slot < own.Length; slot++)
             {
                 if (double.IsNaN(test.Problem.Rows[row][slot])) own[slot].Should().Be(0);
@@ -89,7 +93,7 @@ public class ReferenceScoringTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Reconstructions_are_in_original_units(string layout, bool normalization, OneHotLikelihood oneHot)
+    public void Reconstructions_are_in_original_units(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
         var test = Create(layout, normalization, oneHot);
         int slots = test.Model.Layout.SlotCount;
@@ -106,8 +110,8 @@ public class ReferenceScoringTests
                 for (int slot = group.Start; slot < group.End; slot++)
                 {
                     double output = outputs[row][slot];
-                    double expected = group.Kind == Vae.Features.FeatureKind.Numeric ? test.Means[slot] + test.Deviations[slot] * output
-                        : group.Kind == Vae.Features.FeatureKind.OneHot && oneHot == OneHotLikelihood.Categorical ? Math.Exp(output) / sum
+                    double expected = group.Kind == Vae.Data.FeatureKind.Numeric ? test.Means[slot] + test.Deviations[slot] * output
+                        : group.Kind == Vae.Data.FeatureKind.OneHot && oneHot == OneHotLikelihoodKind.Categorical ? Math.Exp(output) / sum
                         : 1 / (1 + Math.Exp(-output));
                     reconstructions[row * slots + slot].Should().BeApproximately((float)expected, 2e-6f * (float)(5 + Math.Abs(expected)));
                 }
@@ -115,9 +119,10 @@ public class ReferenceScoringTests
         }
     }
 
-    private static TestModel Create(string layout, bool normalization, OneHotLikelihood oneHot)
+    private static TestModel Create(string layout, bool normalization, OneHotLikelihoodKind oneHot)
     {
-        var options = Deep with { BatchNormalization = normalization, OneHotLikelihood = oneHot, NoiseScale = NoiseScale.Learned(perSlot: true) };
+        var noise = NoiseScaleOptions.Learned(perSlot: true);
+        var options = Deep with { BatchNormalization = normalization, OneHotLikelihood = oneHot, NoiseScale = noise };
         return new TestModel(RandomProblem.Create(TestLayouts.Of(layout), options, 70, missing: 0.15));
     }
 

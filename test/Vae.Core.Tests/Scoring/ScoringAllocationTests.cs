@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
@@ -19,6 +20,8 @@ public class ScoringAllocationTests
         var logVariances = new float[count * 3];
         var scores = new float[count];
         var wide = new float[count * slots];
+        var logLikelihoods = new double[count];
+        var random = new Random(1);
         float[] conditions = [.. Enumerable.Range(0, count).SelectMany(row => test.Row(row)[slots..].ToArray())];
 
         void Run()
@@ -28,6 +31,8 @@ public class ScoringAllocationTests
             model.CellScores(test.Rows, wide);
             model.Reconstruct(test.Rows, wide);
             model.Decode(means, wide, conditions);
+            model.Sample(wide, random, conditions);
+            model.LogLikelihood(test.Rows, logLikelihoods, 70, random);
         }
 
         AllocatedBytes.Of(Run, repetitions: 50).Should().Be(0);

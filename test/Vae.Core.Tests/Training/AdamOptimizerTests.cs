@@ -1,8 +1,10 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
-using Vae.Numerics;
-using Vae.Training;
+using Vae.Numerics.Threads;
+using Vae.Options;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -25,7 +27,7 @@ public sealed class AdamOptimizerTests
             gradients.Import(tensor.Name, [.. Enumerable.Range(0, tensor.Rows * tensor.Columns).Select(_ => size * (random.NextSingle() + 0.5f))]);
         double length = Math.Sqrt(gradients.Values.Sum(value => (double)value * value));
         var optimizer = new AdamOptimizer(options, new VaeParameters(shape).Weights, gradients);
-        using var team = new WorkerTeam(1);
+        using var team = new ParallelLoop(1);
 
         optimizer.Update(0.001, team, false);
 
@@ -43,7 +45,7 @@ public sealed class AdamOptimizerTests
         var gradients = new TensorSet(shape.Weights);
         gradients.Values[0] = 0.5f;
         var optimizer = new AdamOptimizer(options, new VaeParameters(shape).Weights, gradients);
-        using var team = new WorkerTeam(1);
+        using var team = new ParallelLoop(1);
 
         optimizer.Update(0.001, team, false);
 

@@ -1,9 +1,11 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Networks;
+using Vae.Data;
+using Vae.Losses;
 using Vae.Numerics;
+using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
+using Vae.Training.Managed;
+using Vae.Training.Rows;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -40,12 +42,17 @@ public class InputCorruptionTests
         var (_, corrupted) = Corrupt(new VaeOptions { InputNoise = 0, InputMasking = 0.2 });
         double tolerance = 4 * Math.Sqrt(0.2 * 0.8 / Rows);
         foreach (int slot in new[] { 0, 1, 2, 7 })
-            Column(slot, (row, column) => IsMissing(row) || corrupted.Row(row)[column] != 0 ? 0 : 1).Sum().Should().BeApproximately(0.2 * Rows * 0.9, tolerance * Rows);
+        {
+            Column(slot, (row, column) => IsMissing(row) || corrupted.Row(row)[column] != 0 ? 0 : 1).Sum()
+                .Should().BeApproximately(0.2 * Rows * 0.9, tolerance * Rows);
+        }
+
         double[] seen = Column(3, (row, _) => corrupted.Row(row)[3..7].ToArray().Sum());
         seen.Should().OnlyContain(sum => sum == 0 || sum == 1);
         seen.Count(sum => sum == 0).Should().BeInRange((int)((0.2 - tolerance) * Rows), (int)((0.2 + tolerance) * Rows));
         Column(8, (row, column) => corrupted.Row(row)[column]).Should().OnlyContain(value => value == 1);
-        Column(0, (row, _) => corrupted.Row(row)[0] == 0 == (corrupted.Row(row)[1] == 0) ? 1 : 0).Sum().Should().BeInRange(0.6 * Rows, 0.8 * Rows, "numeric slots are hidden one by one");
+        Column(0, (row, _) => corrupted.Row(row)[0] == 0 == (corrupted.Row(row)[1] == 0) ? 1 : 0).Sum()
+            .Should().BeInRange(0.6 * Rows, 0.8 * Rows, "numeric slots are hidden one by one");
     }
 
     [Fact]
@@ -59,12 +66,13 @@ public class InputCorruptionTests
     /// <summary>Every tenth row lacks its numeric values.</summary>
     private static bool IsMissing(int row) => row % 10 == 0;
 
-    private static double[] Column(int slot, Func<int, int, double> value) => [.. Enumerable.Range(0, Rows).Select(row => value(row, slot))];
+    private static double[] Column(int slot, Func<int, int, double> value) =>
+        [.. Enumerable.Range(0, Rows).Select(row => value(row, slot))];
 
     private static (Matrix Rows, Matrix Corrupted) Corrupt(VaeOptions options, bool training = true)
     {
-        var rows = new Matrix(Rows, Layout.RowWidth);
-        var mask = new Matrix(Rows, Layout.SlotCount);
+        var block = new RowBlock(Rows, Layout.RowWidth, Layout.SlotCount, mayMiss: true) { Count = Rows };
+        var (rows, mask) = (block.Values, block.Mask!);
         for (int row = 0; row < Rows; row++)
         {
             rows.Row(row).Fill(1);
@@ -76,9 +84,10 @@ public class InputCorruptionTests
             mask.Row(row)[..3].Clear();
         }
 
-        var corrupted = new Matrix(Rows, Layout.RowWidth);
-        var corruption = new InputCorruption(Layout, options, rows, mask, corrupted, new StepState { Training = training, Rows = Rows, Seed = 2, Step = 5 });
-        corruption.Apply(0, Rows);
-        return (rows, corrupted);
+        var minibatch = new Minibatch(Layout, Rows, mayMiss: true);
+        minibatch.Take(block, 0, Rows);
+        var corruption = new InputCorruption(Layout, options, minibatch);
+        corruption.Forward(new StepInfo(5, Rows, Seed: 2, Factor: 1, training), 0, Rows);
+        return (rows, corruption.Corrupted);
     }
 }

@@ -1,9 +1,9 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Scoring;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -35,7 +35,7 @@ public class LinearGaussianTrainingTests
             HiddenLayers = [],
             InputNoise = 0,
             InputMasking = 0,
-            NoiseScale = NoiseScale.Learned(perSlot),
+            NoiseScale = NoiseScaleOptions.Learned(perSlot),
             Epochs = 120,
             BatchSize = 100,
             LearningRate = 0.01,

@@ -1,8 +1,9 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -51,7 +52,7 @@ public class ManagedTrainerTests
         var options = Small with
         {
             ReconstructionWeight = 0.3,
-            Regularizer = LatentRegularizer.KullbackLeibler(2),
+            Regularizer = RegularizerOptions.KullbackLeibler(2),
             RegularizerSchedule = WeightSchedule.Constant(),
             ValidationFraction = 0.25,
         };
@@ -110,7 +111,7 @@ public class ManagedTrainerTests
         var context = new TrainingContext { InitialModel = first };
         var layout = () => new ManagedTrainer().Train(TestTables.Noise(40, 3), Small, context);
         layout.Should().Throw<ArgumentException>().WithMessage("*layout*");
-        foreach (var options in new[] { Small with { LatentDimension = 3 }, Small with { HiddenLayers = [12] }, Small with { BatchNormalization = true }, Small with { NoiseScale = NoiseScale.Computed() } })
+        foreach (var options in new[] { Small with { LatentDimension = 3 }, Small with { HiddenLayers = [12] }, Small with { BatchNormalization = true }, Small with { NoiseScale = NoiseScaleOptions.Computed() } })
         {
             var architecture = () => new ManagedTrainer().Train(TestTables.Mixed(40), options, context);
             architecture.Should().Throw<ArgumentException>().WithMessage("*architecture*LatentDimension*HiddenLayers*BatchNormalization*NoiseScale*");
@@ -120,7 +121,7 @@ public class ManagedTrainerTests
     [Fact]
     public void A_learning_rate_out_of_all_proportion_makes_training_diverge()
     {
-        var options = Small with { LearningRate = 1e12, LearningRateSchedule = LearningRateSchedule.Constant, GradientClipNorm = double.PositiveInfinity, NoiseScale = NoiseScale.Fixed(), Epochs = 20 };
+        var options = Small with { LearningRate = 1e12, LearningRateSchedule = LearningRateSchedule.Constant, GradientClipNorm = double.PositiveInfinity, NoiseScale = NoiseScaleOptions.Fixed(), Epochs = 20 };
         var training = () => new ManagedTrainer().Train(TestTables.Noise(100, 4), options);
         training.Should().Throw<TrainingDivergedException>().WithMessage("*epoch*of 20*LearningRate below 1*finite GradientClipNorm*");
     }

@@ -1,8 +1,8 @@
 using FluentAssertions;
-using Vae.Numerics;
-using Vae.Objectives;
+using Vae.Numerics.Threads;
+using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -14,7 +14,14 @@ public class NoiseRuleTests
     [InlineData(1)]
     public void The_computed_noise_scale_follows_the_squared_error_downwards(double start)
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, InputMasking = 0, NoiseScale = NoiseScale.Computed() };
+        var options = new VaeOptions
+        {
+            LatentDimension = 2,
+            HiddenLayers = [5],
+            InputNoise = 0,
+            InputMasking = 0,
+            NoiseScale = NoiseScaleOptions.Computed(),
+        };
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, 40, missing: 0.2);
         problem.Buffers["noise.mean_squared_error"][0] = (float)start;
         foreach (double[] row in problem.Rows)
@@ -31,7 +38,7 @@ public class NoiseRuleTests
         step.ForwardBackward();
         double m = step.Parameters.Buffers.Export("noise.mean_squared_error")[0];
         m.Should().BeApproximately(expected, 1e-6);
-        step.Graph.NoiseScale.Should().BeApproximately(Math.Sqrt(expected), 1e-6);
+        step.TrainingStep.NoiseScale.Should().BeApproximately(Math.Sqrt(expected), 1e-6);
         step.ForwardBackward();
         m = Math.Min(m, 0.99 * m + 0.01 * error);
         step.Parameters.Buffers.Export("noise.mean_squared_error")[0].Should().BeApproximately((float)m, 1e-6f);
@@ -40,7 +47,14 @@ public class NoiseRuleTests
     [Fact]
     public void Validation_leaves_the_computed_noise_scale_alone()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, InputMasking = 0, NoiseScale = NoiseScale.Computed() };
+        var options = new VaeOptions
+        {
+            LatentDimension = 2,
+            HiddenLayers = [5],
+            InputNoise = 0,
+            InputMasking = 0,
+            NoiseScale = NoiseScaleOptions.Computed(),
+        };
         using var step = new EngineStep(RandomProblem.Create(TestLayouts.Mixed, options, 10));
         float before = step.Parameters.Buffers.Export("noise.mean_squared_error")[0];
         step.Evaluate();
@@ -50,11 +64,18 @@ public class NoiseRuleTests
     [Fact]
     public void A_learned_noise_scale_stays_above_its_minimum()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, InputMasking = 0, NoiseScale = NoiseScale.Learned(perSlot: true) };
+        var options = new VaeOptions
+        {
+            LatentDimension = 2,
+            HiddenLayers = [5],
+            InputNoise = 0,
+            InputMasking = 0,
+            NoiseScale = NoiseScaleOptions.Learned(perSlot: true),
+        };
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, 10);
         problem.Tensors["noise.log_scale"] = [-9, -6.9, 0.5, -6.91];
         using var step = new EngineStep(problem);
-        step.Graph.NoiseRule.AfterUpdate();
+        step.TrainingStep.NoiseScaleUpdate.AfterUpdate();
         float minimum = (float)Math.Log(1e-3);
         step.Parameters.Weights.Export("noise.log_scale").Should().Equal(minimum, -6.9f, 0.5f, minimum);
     }
@@ -62,11 +83,19 @@ public class NoiseRuleTests
     [Fact]
     public void Weight_decay_shrinks_the_dense_weights_and_nothing_else()
     {
-        var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [5], InputNoise = 0, InputMasking = 0, BatchNormalization = true, WeightDecay = 0.5 };
+        var options = new VaeOptions
+        {
+            LatentDimension = 2,
+            HiddenLayers = [5],
+            InputNoise = 0,
+            InputMasking = 0,
+            BatchNormalization = true,
+            WeightDecay = 0.5,
+        };
         using var step = new EngineStep(RandomProblem.Create(TestLayouts.Mixed, options, 10));
         var before = step.Parameters.Clone();
-        using var team = new WorkerTeam(1);
-        new AdamOptimizer(options, step.Parameters.Weights, step.Graph.Gradients).Update(0.1, team, false);
+        using var team = new ParallelLoop(1);
+        new AdamOptimizer(options, step.Parameters.Weights, step.TrainingStep.Gradients).Update(0.1, team, false);
         foreach (var tensor in step.Parameters.Weights.Layout.Tensors)
         {
             float factor = tensor.Name.EndsWith(".weight", StringComparison.Ordinal) ? 1 - 0.1f * 0.5f : 1;
@@ -82,7 +111,9 @@ public class NoiseRuleTests
         var heads = network.Encode(Array.ConvertAll(problem.Rows, row => Array.ConvertAll(row, value => double.IsNaN(value) ? 0 : value)));
         var outputs = network.Decode([.. heads.Select((head, row) => (double[])
             [head[0] + Math.Exp(head[2] / 2) * problem.Noise[row][0], head[1] + Math.Exp(head[3] / 2) * problem.Noise[row][1]])]);
-        int[] numeric = [.. Enumerable.Range(0, problem.Layout.SlotCount).Where(slot => problem.Layout.GetGroup(slot).Kind == Vae.Features.FeatureKind.Numeric)];
-        return problem.Rows.SelectMany((row, i) => numeric.Select(slot => Math.Pow(row[slot] - outputs[i][slot], 2))).Where(square => !double.IsNaN(square)).Average();
+        int[] numeric = problem.Layout.NumericSlots;
+        return problem.Rows
+            .SelectMany((row, i) => numeric.Select(slot => Math.Pow(row[slot] - outputs[i][slot], 2)))
+            .Where(square => !double.IsNaN(square)).Average();
     }
 }

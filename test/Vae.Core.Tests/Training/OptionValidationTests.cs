@@ -1,7 +1,8 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Data;
+using Vae.Options;
+using Vae.Tests.Reference;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -23,8 +24,8 @@ public class OptionValidationTests
                 { "HiddenLayers", Defaults with { HiddenLayers = [-3] } },
                 { "HiddenLayers", Defaults with { HiddenLayers = [.. Enumerable.Repeat(4, 17)] } },
                 { "Activation", Defaults with { Activation = (Activation)99 } },
-                { "NumericLikelihood", Defaults with { NumericLikelihood = (NumericLikelihood)7 } },
-                { "OneHotLikelihood", Defaults with { OneHotLikelihood = (OneHotLikelihood)(-1) } },
+                { "NumericLikelihood", Defaults with { NumericLikelihood = (NumericLikelihoodKind)7 } },
+                { "OneHotLikelihood", Defaults with { OneHotLikelihood = (OneHotLikelihoodKind)(-1) } },
                 { "LearningRateSchedule", Defaults with { LearningRateSchedule = (LearningRateSchedule)2 } },
                 { "Standardization", Defaults with { Standardization = (StandardizationMethod)2 } },
                 { "RobustnessForm", Defaults with { RobustnessForm = (RobustnessForm)2 } },
@@ -39,14 +40,8 @@ public class OptionValidationTests
                 { "BatchSize", Defaults with { BatchSize = 0 } },
                 { "BatchSize", Defaults with { BatchSize = (1 << 20) + 1 } },
                 { "EarlyStoppingPatience", Defaults with { EarlyStoppingPatience = 0 } },
-                { "NoiseScale", Defaults with { NoiseScale = NoiseScale.Fixed(0) } },
-                { "NoiseScale", Defaults with { NoiseScale = NoiseScale.Fixed(double.PositiveInfinity) } },
-                { "Capacity", Defaults with { Regularizer = new KullbackLeiblerRegularizer { Capacity = -1 } } },
-                { "Alpha", Defaults with { Regularizer = LatentRegularizer.InfoVae(1.5, 10) } },
-                { "Lambda", Defaults with { Regularizer = LatentRegularizer.InfoVae(0, 1e-3) } },
-                { "Lambda", Defaults with { Regularizer = LatentRegularizer.InfoVae(0, double.PositiveInfinity) } },
-                { "Kernel", Defaults with { Regularizer = new InfoVaeRegularizer { Kernel = (LatentKernel)5 } } },
-                { "Bandwidth", Defaults with { Regularizer = new InfoVaeRegularizer { Bandwidth = 0 } } },
+                { "NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(0) } },
+                { "NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(double.PositiveInfinity) } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.WarmUp(0) } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.Cyclical(0) } },
                 { "RegularizerSchedule", Defaults with { RegularizerSchedule = WeightSchedule.Cyclical(4, 0) } },
@@ -54,6 +49,8 @@ public class OptionValidationTests
             };
             foreach (double value in new[] { -0.1, double.NaN, double.PositiveInfinity })
                 AddRealNumbers(data, value);
+            foreach (var (name, regularizer) in RegularizerCases.OutOfRange)
+                data.Add(name, Defaults with { Regularizer = regularizer });
             return data;
         }
     }
@@ -73,9 +70,26 @@ public class OptionValidationTests
     [Fact]
     public void Options_that_do_not_go_together_are_refused_by_both_names()
     {
-        Refused(Defaults with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 1, Capacity = 5 } }).Should().Contain("FreeBits").And.Contain("Capacity");
-        Refused(Defaults with { Regularizer = LatentRegularizer.InfoVae(), BatchSize = 1 }).Should().Contain("InfoVae").And.Contain("BatchSize");
-        Refused(Defaults with { Regularizer = LatentRegularizer.TotalCorrelation(), BatchSize = 1 }).Should().Contain("TotalCorrelation").And.Contain("BatchSize");
+        Refused(Defaults with { Regularizer = new KullbackLeiblerOptions { FreeBits = 1, Capacity = 5 } })
+            .Should().Contain("FreeBits").And.Contain("Capacity");
+        Refused(Defaults with { Regularizer = RegularizerOptions.InfoVae(), BatchSize = 1 })
+            .Should().Contain("InfoVae").And.Contain("BatchSize");
+        Refused(Defaults with { Regularizer = RegularizerOptions.TotalCorrelation(), BatchSize = 1 })
+            .Should().Contain("TotalCorrelation").And.Contain("BatchSize");
+    }
+
+    [Fact]
+    public void Every_regularizer_is_allowed_and_one_row_a_step_unless_it_compares_rows()
+    {
+        foreach (var (name, regularizer) in RegularizerCases.WithEdges)
+        {
+            (Defaults with { Regularizer = regularizer }).Invoking(options => options.Validate()).Should().NotThrow(name);
+            var alone = () => (Defaults with { Regularizer = regularizer, BatchSize = 1 }).Validate();
+            if (regularizer.ComparesRows)
+                alone.Should().Throw<ArgumentException>(name).WithMessage($"*{regularizer.GetType().Name}*BatchSize*");
+            else
+                alone.Should().NotThrow(name);
+        }
     }
 
     [Fact]
@@ -98,12 +112,12 @@ public class OptionValidationTests
             ValidationFraction = 0.9,
             WeightDecay = 0,
             BatchSize = 1,
-            Regularizer = LatentRegularizer.KullbackLeibler(0),
+            Regularizer = RegularizerOptions.KullbackLeibler(0),
             RegularizerSchedule = WeightSchedule.Cyclical(1, 1),
         };
         options.Invoking(edge => edge.Validate()).Should().NotThrow();
         Defaults.Invoking(defaults => defaults.Validate()).Should().NotThrow();
-        (Defaults with { Regularizer = LatentRegularizer.InfoVae(1, 0) }).Invoking(edge => edge.Validate()).Should().NotThrow();
+        (Defaults with { Regularizer = RegularizerOptions.InfoVae(1, 0) }).Invoking(edge => edge.Validate()).Should().NotThrow();
     }
 
     private static string Refused(VaeOptions options)
@@ -122,10 +136,7 @@ public class OptionValidationTests
         data.Add("LearningRate", Defaults with { LearningRate = value });
         data.Add("WeightDecay", Defaults with { WeightDecay = value });
         data.Add("ValidationFraction", Defaults with { ValidationFraction = value });
-        data.Add("NoiseScale", Defaults with { NoiseScale = NoiseScale.Fixed(value) });
-        data.Add("Beta", Defaults with { Regularizer = LatentRegularizer.KullbackLeibler(value) });
-        data.Add("FreeBits", Defaults with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = value } });
-        data.Add("Beta", Defaults with { Regularizer = LatentRegularizer.TotalCorrelation(value) });
+        data.Add("NoiseScale", Defaults with { NoiseScale = NoiseScaleOptions.Fixed(value) });
         if (!double.IsInfinity(value)) data.Add("GradientClipNorm", Defaults with { GradientClipNorm = value });
     }
 }

@@ -1,6 +1,7 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -17,8 +18,8 @@ public class ReproducibilityTests
             [
                 large,
                 large with { BatchNormalization = true, Dropout = 0.2, InputNoise = 0.1, InputMasking = 0.1 },
-                large with { NoiseScale = NoiseScale.Computed(), OneHotLikelihood = OneHotLikelihood.Categorical, Regularizer = LatentRegularizer.InfoVae() },
-                large with { NoiseScale = NoiseScale.Learned(perSlot: true), Robustness = 0.05, Regularizer = LatentRegularizer.TotalCorrelation() },
+                large with { NoiseScale = NoiseScaleOptions.Computed(), OneHotLikelihood = OneHotLikelihoodKind.Categorical, Regularizer = RegularizerOptions.InfoVae() },
+                large with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true), Robustness = 0.05, Regularizer = RegularizerOptions.TotalCorrelation() },
                 large with { BatchSize = 32, HiddenLayers = [16, 8] },
             ];
         }
@@ -50,6 +51,6 @@ public class ReproducibilityTests
         Train(rows, options with { Seed = -4 }, 1).Parameters.Weights.Values.Should().NotEqual(first);
     }
 
-    private static VaeModel Train(Vae.Features.IFeatureRows rows, VaeOptions options, int threads) =>
+    private static VaeModel Train(Vae.Data.IFeatureRows rows, VaeOptions options, int threads) =>
         new ManagedTrainer().Train(rows, options, new TrainingContext { ThreadCount = threads });
 }

@@ -1,8 +1,7 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -13,6 +12,8 @@ public class RowWeightTests
 {
     private static readonly int[] Copies = [1, 3, 0, 2, 2, 1, 4, 0, 1];
 
+    private static readonly VaeOptions Plain = new() { LatentDimension = 2, HiddenLayers = [4], InputNoise = 0, InputMasking = 0 };
+
     public static TheoryData<VaeOptions> Cases
     {
         get
@@ -21,11 +22,11 @@ public class RowWeightTests
             return
             [
                 options,
-                options with { NoiseScale = NoiseScale.Learned(perSlot: true), OneHotLikelihood = OneHotLikelihood.Categorical },
-                options with { NoiseScale = NoiseScale.Computed() },
+                options with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true), OneHotLikelihood = OneHotLikelihoodKind.Categorical },
+                options with { NoiseScale = NoiseScaleOptions.Computed() },
                 options with { Robustness = 0.1 },
-                options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.3 } },
-                options with { Regularizer = new KullbackLeiblerRegularizer { Capacity = 2 } },
+                options with { Regularizer = new KullbackLeiblerOptions { FreeBits = 0.3 } },
+                options with { Regularizer = new KullbackLeiblerOptions { Capacity = 2 } },
             ];
         }
     }
@@ -37,7 +38,8 @@ public class RowWeightTests
         var problem = RandomProblem.Create(TestLayouts.Mixed, options, Copies.Length, missing: 0.2);
         if (options.NoiseScale is ComputedNoiseScale) problem.Buffers["noise.mean_squared_error"][0] = 50;
         int[] repeated = [.. Copies.SelectMany((copies, row) => Enumerable.Repeat(row, copies))];
-        using var weighted = new EngineStep(problem with { RowWeights = Array.ConvertAll(Copies, copies => copies * (double)Copies.Length / repeated.Length) });
+        double[] weights = Array.ConvertAll(Copies, copies => copies * (double)Copies.Length / repeated.Length);
+        using var weighted = new EngineStep(problem with { RowWeights = weights });
         using var plain = new EngineStep(problem with
         {
             Rows = Array.ConvertAll(repeated, row => problem.Rows[row]),
@@ -45,29 +47,28 @@ public class RowWeightTests
             RowWeights = Array.ConvertAll(repeated, _ => 1.0),
         });
         GradientCheck.CompareLosses(weighted.ForwardBackward(), plain.ForwardBackward());
-        var expected = plain.Graph.Gradients.Layout.Tensors.ToDictionary(
-            tensor => tensor.Name, tensor => Array.ConvertAll(plain.Graph.Gradients.Export(tensor.Name), value => (double)value));
-        GradientCheck.Compare(expected, weighted.Graph.Gradients.Export);
+        var expected = plain.TrainingStep.Gradients.Layout.Tensors.ToDictionary(
+            tensor => tensor.Name, tensor => Array.ConvertAll(plain.TrainingStep.Gradients.Export(tensor.Name), value => (double)value));
+        GradientCheck.Compare(expected, weighted.TrainingStep.Gradients.Export);
         foreach (var buffer in plain.Parameters.Buffers.Layout.Tensors)
-            weighted.Parameters.Buffers.Export(buffer.Name)[0].Should().BeApproximately(plain.Parameters.Buffers.Export(buffer.Name)[0], 1e-6f);
+        {
+            float expectedValue = plain.Parameters.Buffers.Export(buffer.Name)[0];
+            weighted.Parameters.Buffers.Export(buffer.Name)[0].Should().BeApproximately(expectedValue, 1e-6f);
+        }
     }
 
     [Fact]
     public void A_minibatch_without_weight_has_no_loss_and_no_gradient()
     {
-        foreach (var regularizer in new[]
+        foreach (var (name, regularizer) in RegularizerCases.All)
         {
-            LatentRegularizer.KullbackLeibler(), new KullbackLeiblerRegularizer { FreeBits = 0.3 }, new KullbackLeiblerRegularizer { Capacity = 2 },
-            LatentRegularizer.InfoVae(), LatentRegularizer.TotalCorrelation(),
-        })
-        {
-            var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [4], InputNoise = 0, InputMasking = 0, Regularizer = regularizer, NoiseScale = NoiseScale.Computed() };
+            var options = Plain with { Regularizer = regularizer, NoiseScale = NoiseScaleOptions.Computed() };
             var problem = RandomProblem.Create(TestLayouts.Mixed, options, 4);
             problem.Buffers["noise.mean_squared_error"][0] = 50;
             using var step = new EngineStep(problem with { RowWeights = new double[4] });
-            step.ForwardBackward().Loss.Should().Be(0, "{0}", regularizer);
-            step.Graph.Gradients.Values.Should().OnlyContain(value => value == 0);
-            step.Parameters.Buffers.Export("noise.mean_squared_error")[0].Should().Be((float)problem.Buffers["noise.mean_squared_error"][0]);
+            step.ForwardBackward().Loss.Should().Be(0, name);
+            step.TrainingStep.Gradients.Values.Should().OnlyContain(value => value == 0);
+            step.Parameters.Buffers.Export("noise.mean_squared_error")[0].Should().Be(50);
         }
     }
 
@@ -76,7 +77,7 @@ public class RowWeightTests
     {
         float[] values = [1, float.NaN, 2, 5, float.NaN, 7, 10, 9];
         var rows = new MatrixRows(FeatureLayout.Numeric(2), values, new float[] { 1, 2, 3, 2 });
-        using var table = new TrainingTable(rows, new VaeOptions { ValidationFraction = 0 }, new TrainingContext());
+        using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0 }, new TableResources());
         double mean0 = (1 * 1 + 2 * 2 + 2 * 10) / 5.0;
         double mean1 = (2 * 5 + 3 * 7 + 2 * 9) / 7.0;
         table.Standardization.Means.Should().Equal([mean0, mean1], (a, b) => Math.Abs(a - b) < 1e-12);

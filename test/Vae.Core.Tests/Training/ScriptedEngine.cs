@@ -1,10 +1,14 @@
 using Vae.Networks;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Engines;
 using Vae.Training.Rows;
 
 namespace Vae.Tests.Training;
 
-/// <summary>An engine that computes nothing: it writes down what the training loop asks for and reports the validation losses of a script.</summary>
+/// <summary>
+/// An engine that computes nothing: it writes down what the training loop asks for and reports the validation losses of a script.
+/// </summary>
 internal sealed class ScriptedEngine(params double[] validationLosses) : ITrainingEngine
 {
     private double _rows;
@@ -77,6 +81,6 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
     {
         context ??= new TrainingContext();
         using var session = TrainingSession.Begin(TestTables.Noise(rows, 3), options, context);
-        return new TrainingLoop(options, context, session, this).Run();
+        return new TrainingLoop(session, this).Run();
     }
 }

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Persistence;
 using Vae.Training;
 using Xunit;

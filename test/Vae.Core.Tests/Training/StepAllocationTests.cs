@@ -1,9 +1,10 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Training;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -17,20 +18,29 @@ public class StepAllocationTests
         get
         {
             var options = new VaeOptions { LatentDimension = 4, HiddenLayers = [24, 12] };
-            return new TheoryData<string, VaeOptions>
+            var data = new TheoryData<string, VaeOptions>
             {
                 { "defaults", options },
                 { "batch normalization", options with { BatchNormalization = true } },
                 { "dropout and denoising", options with { Dropout = 0.2, InputNoise = 0.1, InputMasking = 0.1 } },
-                { "computed noise", options with { NoiseScale = NoiseScale.Computed() } },
-                { "fixed noise, categorical", options with { NoiseScale = NoiseScale.Fixed(), OneHotLikelihood = OneHotLikelihood.Categorical } },
-                { "robust slots", options with { Robustness = 0.1, NoiseScale = NoiseScale.Learned(perSlot: true) } },
-                { "robust rows", options with { Robustness = 0.1, RobustnessForm = RobustnessForm.PerRow, NumericLikelihood = NumericLikelihood.LogCosh } },
-                { "discrepancy", options with { Regularizer = LatentRegularizer.InfoVae() } },
-                { "total correlation", options with { Regularizer = LatentRegularizer.TotalCorrelation() } },
-                { "free bits", options with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.1 } } },
-                { "capacity", options with { Regularizer = new KullbackLeiblerRegularizer { Capacity = 3 } } },
+                { "computed noise", options with { NoiseScale = NoiseScaleOptions.Computed() } },
+                {
+                    "fixed noise, categorical",
+                    options with { NoiseScale = NoiseScaleOptions.Fixed(), OneHotLikelihood = OneHotLikelihoodKind.Categorical }
+                },
+                { "robust slots", options with { Robustness = 0.1, NoiseScale = NoiseScaleOptions.Learned(perSlot: true) } },
+                {
+                    "robust rows", options with
+                    {
+                        Robustness = 0.1,
+                        RobustnessForm = RobustnessForm.PerRow,
+                        NumericLikelihood = NumericLikelihoodKind.LogCosh,
+                    }
+                },
             };
+            foreach (var (name, regularizer) in RegularizerCases.All)
+                data.Add(name, options with { Regularizer = regularizer });
+            return data;
         }
     }
 
@@ -49,7 +59,8 @@ public class StepAllocationTests
     [InlineData(3)]
     public void A_large_step_allocates_nothing_on_any_thread(int threads)
     {
-        using var engine = Create(new VaeOptions { LatentDimension = 4, HiddenLayers = [128, 64], BatchNormalization = true }, threads, out var block);
+        using var engine = Create(
+            new VaeOptions { LatentDimension = 4, HiddenLayers = [128, 64], BatchNormalization = true }, threads, out var block);
         long step = 0;
         void Step() => engine.Step(0, block.Count, new StepSettings(step++, 1e-3, 1));
         AllocatedBytes.OfAllThreads(Step, repetitions: 50).Should().Be(0);

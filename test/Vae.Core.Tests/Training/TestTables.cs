@@ -1,4 +1,4 @@
-using Vae.Features;
+using Vae.Data;
 using Vae.Tests.Reference;
 
 namespace Vae.Tests.Training;

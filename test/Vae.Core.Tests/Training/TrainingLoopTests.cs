@@ -1,5 +1,6 @@
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.History;
+using Vae.Options;
 using Vae.Training;
 using Xunit;
 
@@ -142,7 +143,8 @@ public class TrainingLoopTests
         var engine = new ScriptedEngine(4, 3, 2) { TrainingLoss = epoch => epoch == 3 ? loss : 1 };
         var training = () => engine.Run(Options, 50);
         var exception = training.Should().Throw<TrainingDivergedException>().Which;
-        exception.Message.Should().Contain("epoch 3 of 20").And.Contain("LearningRate below 0.004").And.Contain("GradientClipNorm below 10");
+        exception.Message.Should().Contain("epoch 3 of 20").And.Contain("LearningRate below 0.004");
+        exception.Message.Should().Contain("GradientClipNorm below 10");
         exception.BestModel.History.BestEpoch.Should().Be(2);
         exception.History.Epochs.Should().HaveCount(2);
     }
@@ -160,7 +162,8 @@ public class TrainingLoopTests
             },
         };
         var training = () => engine.Run(Options with { BatchNormalization = true }, 50);
-        var exception = training.Should().Throw<TrainingDivergedException>().WithMessage("*a weight became infinite or NaN in epoch 3 of 20*").Which;
+        var exception = training.Should().Throw<TrainingDivergedException>()
+            .WithMessage("*a weight became infinite or NaN in epoch 3 of 20*").Which;
         exception.BestModel.History.BestEpoch.Should().Be(2);
         exception.BestModel.Parameters.AreFinite.Should().BeTrue();
     }

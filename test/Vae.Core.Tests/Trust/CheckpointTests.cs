@@ -1,9 +1,12 @@
 using System.Buffers.Binary;
 using FluentAssertions;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.History;
+using Vae.Options;
 using Vae.Tests.Persistence;
 using Vae.Training;
+using Vae.Training.Checkpoints;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Trust;
@@ -29,7 +32,8 @@ public sealed class CheckpointTests : IDisposable
             Interrupt(options, epoch);
             File.Exists(FilePath).Should().BeTrue();
             int first = 0;
-            var resumed = SmallModels.Train(options, Context(new SynchronousProgress(metrics => first = first == 0 ? metrics.Epoch : first)));
+            var progress = new SynchronousProgress(metrics => first = first == 0 ? metrics.Epoch : first);
+            var resumed = SmallModels.Train(options, Context(progress));
             first.Should().Be(epoch + 1, what);
             SmallModels.Bytes(resumed).Should().Equal(expected, what);
             File.Exists(FilePath).Should().BeFalse("the training has ended");
@@ -39,10 +43,19 @@ public sealed class CheckpointTests : IDisposable
     public static TheoryData<string, VaeOptions> ManyOptions() => new()
     {
         { "defaults", Options },
-        { "noise per slot", Options with { NoiseScale = NoiseScale.Learned(perSlot: true), LearningRateSchedule = LearningRateSchedule.Constant } },
-        { "computed noise, cycles", Options with { NoiseScale = NoiseScale.Computed(), RegularizerSchedule = WeightSchedule.Cyclical(3) } },
-        { "batch normalization, dropout, denoising", Options with { BatchNormalization = true, Dropout = 0.2, InputNoise = 0.1, InputMasking = 0.1 } },
-        { "InfoVAE", Options with { Regularizer = LatentRegularizer.InfoVae() } },
+        {
+            "noise per slot",
+            Options with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true), LearningRateSchedule = LearningRateSchedule.Constant }
+        },
+        {
+            "computed noise, cycles",
+            Options with { NoiseScale = NoiseScaleOptions.Computed(), RegularizerSchedule = WeightSchedule.Cyclical(3) }
+        },
+        {
+            "batch normalization, dropout, denoising",
+            Options with { BatchNormalization = true, Dropout = 0.2, InputNoise = 0.1, InputMasking = 0.1 }
+        },
+        { "InfoVAE", Options with { Regularizer = RegularizerOptions.InfoVae() } },
         { "no validation", Options with { ValidationFraction = 0 } },
     };
 
@@ -50,7 +63,10 @@ public sealed class CheckpointTests : IDisposable
     public void An_early_stop_is_not_forgotten()
     {
         // A learning rate that is too high for the validation loss to fall for long.
-        var options = Options with { Epochs = 60, LearningRate = 0.3, LearningRateSchedule = LearningRateSchedule.Constant, EarlyStoppingPatience = 2 };
+        var options = Options with
+        {
+            Epochs = 60, LearningRate = 0.3, LearningRateSchedule = LearningRateSchedule.Constant, EarlyStoppingPatience = 2,
+        };
         var expected = SmallModels.Train(options);
         expected.History.StoppedEarly.Should().BeTrue();
         for (int epoch = expected.History.Epochs.Count - 2; epoch <= expected.History.Epochs.Count; epoch++)
@@ -105,8 +121,12 @@ public sealed class CheckpointTests : IDisposable
         trainOnOtherRows.Should().Throw<InvalidOperationException>().WithMessage("*has other rows*ReplaceOther*");
         var trainWithOtherOptions = () => SmallModels.Train(Options with { Seed = 99 }, Context());
         trainWithOtherOptions.Should().Throw<InvalidOperationException>().WithMessage("*has other options*");
-        var startElsewhere = () => SmallModels.Train(
-            Options, new TrainingContext { InitialModel = SmallModels.Train(), Checkpoints = new CheckpointSettings { Path = FilePath, EveryEpochs = 1 } });
+        var elsewhere = new TrainingContext
+        {
+            InitialModel = SmallModels.Train(),
+            Checkpoints = new CheckpointSettings { Path = FilePath, EveryEpochs = 1 },
+        };
+        var startElsewhere = () => SmallModels.Train(Options, elsewhere);
         startElsewhere.Should().Throw<InvalidOperationException>().WithMessage("*another starting point*");
         File.Exists(FilePath).Should().BeTrue("it is somebody's");
     }
@@ -116,7 +136,8 @@ public sealed class CheckpointTests : IDisposable
     {
         Interrupt(Options, 2);
         var other = Options with { Seed = 99 };
-        var context = new TrainingContext { Checkpoints = new CheckpointSettings { Path = FilePath, EveryEpochs = 1, ReplaceOther = true } };
+        var settings = new CheckpointSettings { Path = FilePath, EveryEpochs = 1, ReplaceOther = true };
+        var context = new TrainingContext { Checkpoints = settings };
         SmallModels.Bytes(SmallModels.Train(other, context)).Should().Equal(SmallModels.Bytes(SmallModels.Train(other)));
     }
 
@@ -148,8 +169,11 @@ public sealed class CheckpointTests : IDisposable
             (Forgery.WithHeader(bytes, header => header["step"] = -1), "steps"),
             (Forgery.WithHeader(bytes, header => header["optimizerSteps"] = -1), "steps"),
             (Forgery.WithHeader(bytes, header => header["metrics"]!["columns"]![0] = "luck"), "'luck' is not known"),
-            (Forgery.WithHeader(bytes, header => (header["metrics"]!["epochs"], header["bestEpoch"]) = (1, 1)), "another length than its header says"),
-            (Forgery.WithData(bytes, data => BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(2 * 9 * sizeof(double)), float.NaN)), "holds a value that cannot be"),
+            (
+                Forgery.WithHeader(bytes, header => (header["metrics"]!["epochs"], header["bestEpoch"]) = (1, 1)),
+                "another length than its header says"
+            ),
+            (Forgery.WithData(bytes, PutNaNBehindMetrics), "holds a value that cannot be"),
         })
         {
             File.WriteAllBytes(FilePath, forged);
@@ -162,7 +186,8 @@ public sealed class CheckpointTests : IDisposable
     public void Weights_of_rows_are_a_part_of_the_training()
     {
         float[] weights = [.. Enumerable.Range(0, 60).Select(row => 1 + row % 3f)];
-        VaeModel Train(TrainingContext context) => new ManagedTrainer().Train(new MatrixRows(SmallModels.Layout, SmallModels.Rows(60), weights), Options, context);
+        VaeModel Train(TrainingContext context) =>
+            new ManagedTrainer().Train(new MatrixRows(SmallModels.Layout, SmallModels.Rows(60), weights), Options, context);
         byte[] expected = SmallModels.Bytes(Train(new TrainingContext()));
         var interrupt = () => Train(Context(new SynchronousProgress(_ => throw new IOException("The lights went out."))));
         interrupt.Should().Throw<IOException>();
@@ -209,19 +234,21 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_cancelled_training_gives_its_best_model_on_request()
+    public void A_cancelled_training_gives_its_best_model_on_request_and_leaves_the_checkpoint()
     {
         using var cancellation = new CancellationTokenSource();
         var context = new TrainingContext
         {
             CancellationToken = cancellation.Token,
             CancellationBehavior = CancellationBehavior.ReturnBestModel,
+            Checkpoints = new CheckpointSettings { Path = FilePath, EveryEpochs = 1 },
             Progress = new SynchronousProgress(metrics =>
             {
                 if (metrics.Epoch == 5) cancellation.Cancel();
             }),
         };
         var model = SmallModels.Train(Options, context);
+        File.Exists(FilePath).Should().BeTrue();
         model.History.Cancelled.Should().BeTrue();
         model.History.Epochs.Should().HaveCount(5);
         model.History.BestEpoch.Should().BeInRange(1, 5);
@@ -232,10 +259,17 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_training_that_is_cancelled_before_the_first_epoch_has_no_best_model()
     {
-        var context = new TrainingContext { CancellationToken = new CancellationToken(true), CancellationBehavior = CancellationBehavior.ReturnBestModel };
+        var context = new TrainingContext
+        {
+            CancellationToken = new CancellationToken(true),
+            CancellationBehavior = CancellationBehavior.ReturnBestModel,
+        };
         var train = () => SmallModels.Train(Options, context);
         train.Should().Throw<OperationCanceledException>();
     }
+
+    private static void PutNaNBehindMetrics(ArraySegment<byte> data) =>
+        BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(2 * 9 * sizeof(double)), float.NaN);
 
     private TrainingContext Context(IProgress<EpochMetrics>? progress = null, CancellationToken cancellation = default) => new()
     {

@@ -1,9 +1,10 @@
 using FluentAssertions;
+using Vae.Data;
 using Vae.Diagnostics;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Persistence;
 using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Trust;
@@ -33,15 +34,15 @@ public sealed class DivergenceTests
         { "defaults", Options },
         { "no clipping", Options with { GradientClipNorm = double.PositiveInfinity } },
         { "linear", Options with { HiddenLayers = [] } },
-        { "fixed noise", Options with { NoiseScale = NoiseScale.Fixed() } },
-        { "little noise", Options with { NoiseScale = NoiseScale.Fixed(0.01) } },
-        { "computed noise", Options with { NoiseScale = NoiseScale.Computed() } },
-        { "InfoVAE", Options with { Regularizer = LatentRegularizer.InfoVae() } },
-        { "a large β from the start", Options with { Regularizer = LatentRegularizer.KullbackLeibler(1000), RegularizerSchedule = WeightSchedule.Constant() } },
+        { "fixed noise", Options with { NoiseScale = NoiseScaleOptions.Fixed() } },
+        { "little noise", Options with { NoiseScale = NoiseScaleOptions.Fixed(0.01) } },
+        { "computed noise", Options with { NoiseScale = NoiseScaleOptions.Computed() } },
+        { "InfoVAE", Options with { Regularizer = RegularizerOptions.InfoVae() } },
+        { "a large β from the start", Options with { Regularizer = RegularizerOptions.KullbackLeibler(1000), RegularizerSchedule = WeightSchedule.Constant() } },
         { "a large weight", Options with { ReconstructionWeight = 1000 } },
-        { "a large β in cycles", Options with { Regularizer = LatentRegularizer.KullbackLeibler(1000), RegularizerSchedule = WeightSchedule.Cyclical() } },
-        { "a large capacity that grows", Options with { Regularizer = new KullbackLeiblerRegularizer { Beta = 100, Capacity = 1000 }, RegularizerSchedule = WeightSchedule.WarmUp(30) } },
-        { "many free bits", Options with { Regularizer = new KullbackLeiblerRegularizer { Beta = 100, FreeBits = 1000 } } },
+        { "a large β in cycles", Options with { Regularizer = RegularizerOptions.KullbackLeibler(1000), RegularizerSchedule = WeightSchedule.Cyclical() } },
+        { "a large capacity that grows", Options with { Regularizer = new KullbackLeiblerOptions { Beta = 100, Capacity = 1000 }, RegularizerSchedule = WeightSchedule.WarmUp(30) } },
+        { "many free bits", Options with { Regularizer = new KullbackLeiblerOptions { Beta = 100, FreeBits = 1000 } } },
     };
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class DivergenceTests
     [Fact]
     public void A_collapsed_posterior_is_a_finding_with_a_remedy()
     {
-        var model = SmallModels.Train(Options with { Regularizer = LatentRegularizer.KullbackLeibler(100) });
+        var model = SmallModels.Train(Options with { Regularizer = RegularizerOptions.KullbackLeibler(100) });
         var finding = model.Diagnosis.Findings.Should().ContainSingle(finding => finding.Kind == FindingKind.PosteriorCollapse).Which;
         finding.IsWarning.Should().BeTrue();
         finding.Message.Should().Contain("collapsed").And.Contain("Lower the KL weight");
@@ -84,7 +85,7 @@ public sealed class DivergenceTests
     [Fact]
     public void A_vanishing_divergence_is_a_finding_with_a_remedy()
     {
-        var model = SmallModels.Train(Options with { Regularizer = LatentRegularizer.KullbackLeibler(0), NoiseScale = NoiseScale.Fixed(0.01), Epochs = 100 });
+        var model = SmallModels.Train(Options with { Regularizer = RegularizerOptions.KullbackLeibler(0), NoiseScale = NoiseScaleOptions.Fixed(0.01), Epochs = 100 });
         var finding = model.Diagnosis.Findings.Should().ContainSingle(finding => finding.Kind == FindingKind.VanishingKullbackLeibler).Which;
         finding.IsWarning.Should().BeTrue();
         finding.Message.Should().Contain("plain autoencoder").And.Contain("Raise the KL weight");

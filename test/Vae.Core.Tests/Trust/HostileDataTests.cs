@@ -1,7 +1,8 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Persistence;
-using Vae.Training;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Trust;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using FluentAssertions;
-using Vae.Persistence;
 using Vae.Tests.Persistence;
 using Vae.Training;
+using Vae.Training.Checkpoints;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Trust;
@@ -32,7 +33,8 @@ public sealed class KilledTrainingTests
             starts.Distinct().Count().Should().BeGreaterThan(Kills / 4, "children go on where the last one was killed");
 
             Child.Run(null, ChildProgram.Checkpoints, folder.FullName);
-            var uninterrupted = new ManagedTrainer().Train(LongTraining.Rows, LongTraining.Options, new TrainingContext { ThreadCount = 1 });
+            var context = new TrainingContext { ThreadCount = 1 };
+        var uninterrupted = new ManagedTrainer().Train(LongTraining.Rows, LongTraining.Options, context);
             File.ReadAllBytes(LongTraining.ModelIn(folder.FullName)).Should().Equal(SmallModels.Bytes(uninterrupted));
             folder.GetFiles().Should().ContainSingle("the checkpoint is of no use any more");
         }
@@ -63,6 +65,6 @@ public sealed class KilledTrainingTests
         string path = LongTraining.CheckpointIn(folder);
         if (!File.Exists(path)) return;
         using var stream = File.OpenRead(path);
-        CheckpointReader.Open(stream).Fingerprint.Rows.Should().NotBeEmpty();
+        Checkpoint.Read(stream).Fingerprint.Rows.Should().NotBeEmpty();
     }
 }

@@ -1,7 +1,10 @@
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.History;
+using Vae.Options;
 using Vae.Tests.Persistence;
 using Vae.Training;
+using Vae.Training.Checkpoints;
+using Vae.Training.Managed;
 
 namespace Vae.Tests.Trust;
 
@@ -16,7 +19,7 @@ internal static class LongTraining
         Dropout = 0.1,
         InputNoise = 0.1,
         InputMasking = 0.1,
-        NoiseScale = NoiseScale.Computed(),
+        NoiseScale = NoiseScaleOptions.Computed(),
         RegularizerSchedule = WeightSchedule.WarmUp(50),
         EarlyStoppingPatience = 400,
     };

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FluentAssertions;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Tests.Persistence;
 using Vae.Training;
 using Xunit;
@@ -16,7 +16,7 @@ public sealed class ReproducibilityTests
         {
             SmallModels.WideOptions,
             SmallModels.WideOptions with { BatchNormalization = true, Dropout = 0.1, InputNoise = 0.1, InputMasking = 0.1 },
-            SmallModels.WideOptions with { Regularizer = LatentRegularizer.InfoVae(), NoiseScale = NoiseScale.Computed() },
+            SmallModels.WideOptions with { Regularizer = RegularizerOptions.InfoVae(), NoiseScale = NoiseScaleOptions.Computed() },
         })
         {
             var models = new[] { 1, 2, 7 }.Select(threads => SmallModels.Bytes(SmallModels.Train(options, new TrainingContext { ThreadCount = threads }))).ToArray();

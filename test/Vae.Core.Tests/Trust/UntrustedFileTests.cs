@@ -27,7 +27,7 @@ public sealed class UntrustedFileTests
 
     [Theory]
     [InlineData("System.Diagnostics.Process, System.Diagnostics.Process")]
-    [InlineData("Vae.Objectives.FixedNoiseScale, Vae.Core")]
+    [InlineData("Vae.Options.FixedNoiseScale, Vae.Core")]
     public void The_name_of_a_type_is_not_the_name_of_an_option(string type)
     {
         byte[] forged = Forgery.WithHeader(SmallModels.Bytes(SmallModels.Train()), header => header["options"]!["noiseScale"] = new JsonObject { ["$type"] = type, ["scale"] = 1 });

@@ -1,3 +1,4 @@
+
 namespace Vae.Evaluation.Data;
 
 /// <summary>One division of a table into training rows and held-out rows, with their labels.</summary>

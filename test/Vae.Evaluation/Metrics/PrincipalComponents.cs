@@ -1,5 +1,5 @@
+using Vae.Data;
 using Vae.Evaluation.Data;
-using Vae.Features;
 
 namespace Vae.Evaluation.Metrics;
 

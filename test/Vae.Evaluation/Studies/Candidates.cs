@@ -1,3 +1,5 @@
+using Vae.Options;
+
 namespace Vae.Evaluation.Studies;
 
 /// <summary>The options that were considered as defaults. A is where the experiment began; each letter builds on the one before.</summary>

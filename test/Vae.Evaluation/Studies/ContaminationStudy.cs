@@ -1,8 +1,9 @@
+using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Metrics;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Evaluation.Studies;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Metrics;
-using Vae.Features;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Evaluation.Studies;
 

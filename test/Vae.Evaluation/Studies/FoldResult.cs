@@ -1,3 +1,4 @@
+
 namespace Vae.Evaluation.Studies;
 
 /// <summary>What was measured on one fold; NaN for what a method does not have.</summary>

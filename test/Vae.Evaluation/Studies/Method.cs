@@ -1,3 +1,5 @@
+using Vae.Options;
+
 namespace Vae.Evaluation.Studies;
 
 /// <summary>A way to embed rows: PCA (no options) or a VAE.</summary>

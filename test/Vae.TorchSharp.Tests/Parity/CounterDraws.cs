@@ -1,7 +1,10 @@
-using Vae.Features;
+using Vae.Data;
 using Vae.Networks;
 using Vae.Numerics;
-using Vae.Objectives;
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
+using Vae.TorchSharp.Devices;
+using Vae.TorchSharp.Losses;
 using static TorchSharp.torch;
 
 namespace Vae.TorchSharp.Tests.Parity;
@@ -20,7 +23,7 @@ internal static class CounterDraws
             options.InputNoise > 0 ? Normal(RandomStreams.InputNoise, layout.RowWidth) : null,
             options.InputMasking > 0 ? Uniform(RandomStreams.InputMasking, layout.RowWidth) : null,
             dropout.Length > 0 ? cat(dropout, 1) : null,
-            options.Regularizer is InfoVaeRegularizer ? Normal(RandomStreams.PriorSample, options.LatentDimension) : null);
+            options.Regularizer.NeedsPriorSample ? Normal(RandomStreams.PriorSample, options.LatentDimension) : null);
 
         IEnumerable<Tensor> Dropout(IEnumerable<DenseShape> blocks, ulong stream) =>
             blocks.Where(block => block.Dropout > 0).Select((block, index) => Uniform(stream + (ulong)index, block.Outputs));
@@ -41,6 +44,7 @@ internal static class CounterDraws
 
         ulong First(int columns) => (ulong)step * (ulong)capacity * (ulong)Padding.Stride(columns);
 
-        Tensor Matrix(float[] values, int columns) => HostMemory.Upload(values, CPU).view(rows, Padding.Stride(columns)).narrow(1, 0, columns);
+        Tensor Matrix(float[] values, int columns) =>
+            HostMemory.Upload(values, CPU).view(rows, Padding.Stride(columns)).narrow(1, 0, columns);
     }
 }

@@ -1,4 +1,5 @@
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 
 namespace Vae.TorchSharp.Tests.Parity;
 

@@ -1,6 +1,6 @@
-using System.Globalization;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
+using Vae.Tests.Reference;
 
 namespace Vae.TorchSharp.Tests.Parity;
 
@@ -22,14 +22,6 @@ internal static class ParityCases
         Seed = 5,
     };
 
-    private static readonly Dictionary<string, NoiseScale> NoiseScales = new()
-    {
-        ["fixed"] = NoiseScale.Fixed(0.6),
-        ["learned"] = NoiseScale.Learned(),
-        ["learned per slot"] = NoiseScale.Learned(perSlot: true),
-        ["computed"] = NoiseScale.Computed(),
-    };
-
     /// <summary>All cases by name.</summary>
     public static IReadOnlyDictionary<string, ParityCase> All { get; } =
         Likelihoods().Concat(Robust()).Concat(Networks()).Concat(Regularizers()).Concat(Others()).ToDictionary(test => test.Name);
@@ -43,29 +35,37 @@ internal static class ParityCases
             ["conditional"] = TestTables.Conditional,
         }
         from missing in new[] { false, true }
-        from numeric in Enum.GetValues<NumericLikelihood>()
-        from oneHot in Enum.GetValues<OneHotLikelihood>()
-        from noise in NoiseScales
-        where layout.Key != "numeric" || oneHot == OneHotLikelihood.Bernoulli
-        where layout.Key != "categorical" || (numeric == NumericLikelihood.Gaussian && noise.Key == "learned")
+        from numeric in Enum.GetValues<NumericLikelihoodKind>()
+        from oneHot in Enum.GetValues<OneHotLikelihoodKind>()
+        from noise in NoiseScaleCases.All
+        where layout.Key != "numeric" || oneHot == OneHotLikelihoodKind.Bernoulli
+        where layout.Key != "categorical" || (numeric == NumericLikelihoodKind.Gaussian && noise.Name == "learned")
         select new ParityCase(
-            $"{layout.Key}{(missing ? ", missing values" : "")}, {numeric}, {oneHot}, {noise.Key} noise",
+            $"{layout.Key}{(missing ? ", missing values" : "")}, {numeric}, {oneHot}, {noise.Name} noise",
             layout.Value,
-            Base with { NumericLikelihood = numeric, OneHotLikelihood = oneHot, NoiseScale = noise.Value },
+            Base with { NumericLikelihood = numeric, OneHotLikelihood = oneHot, NoiseScale = noise.Options },
             missing);
 
     private static IEnumerable<ParityCase> Robust() =>
         from form in Enum.GetValues<RobustnessForm>()
         from robustness in new[] { 1e-4, 0.05, 1 }
         from missing in new[] { false, true }
-        from numeric in Enum.GetValues<NumericLikelihood>()
-        from oneHot in Enum.GetValues<OneHotLikelihood>()
-        from noise in NoiseScales
-        where robustness == 0.05 || noise.Key == "learned per slot"
+        from numeric in Enum.GetValues<NumericLikelihoodKind>()
+        from oneHot in Enum.GetValues<OneHotLikelihoodKind>()
+        from noise in NoiseScaleCases.All
+        where robustness == 0.05 || noise.Name == "per-slot"
         select new ParityCase(
-            $"b = {robustness.ToString(CultureInfo.InvariantCulture)} {form}{(missing ? ", missing values" : "")}, {numeric}, {oneHot}, {noise.Key} noise",
+            FormattableString.Invariant(
+                $"b = {robustness} {form}{(missing ? ", missing values" : "")}, {numeric}, {oneHot}, {noise.Name} noise"),
             TestTables.Mixed,
-            Base with { Robustness = robustness, RobustnessForm = form, NumericLikelihood = numeric, OneHotLikelihood = oneHot, NoiseScale = noise.Value },
+            Base with
+            {
+                Robustness = robustness,
+                RobustnessForm = form,
+                NumericLikelihood = numeric,
+                OneHotLikelihood = oneHot,
+                NoiseScale = noise.Options,
+            },
             missing);
 
     private static IEnumerable<ParityCase> Networks() =>
@@ -75,42 +75,34 @@ internal static class ParityCases
         from linear in new[] { false, true }
         where widths.Length > 1 || !linear
         select new ParityCase(
-            $"{activation}, layers [{string.Join(", ", widths)}]{(normalized ? ", batch normalization" : "")}{(linear ? ", linear bottleneck" : "")}",
+            $"{activation}, layers [{string.Join(", ", widths)}]"
+                + $"{(normalized ? ", batch normalization" : "")}{(linear ? ", linear bottleneck" : "")}",
             TestTables.Mixed,
             Base with { Activation = activation, BatchNormalization = normalized, HiddenLayers = widths, LinearBottleneck = linear },
             Missing: true);
 
-    private static IEnumerable<ParityCase> Regularizers()
-    {
-        var regularizers = new Dictionary<string, LatentRegularizer>
-        {
-            ["β = 0"] = LatentRegularizer.KullbackLeibler(0),
-            ["β = 4"] = LatentRegularizer.KullbackLeibler(4),
-            ["free bits"] = new KullbackLeiblerRegularizer { FreeBits = 0.25, Beta = 1.5 },
-            ["capacity above the KL"] = new KullbackLeiblerRegularizer { Capacity = 25, Beta = 3 },
-            ["capacity below the KL"] = new KullbackLeiblerRegularizer { Capacity = 0.1 },
-            ["InfoVAE, inverse multiquadric"] = new InfoVaeRegularizer { Alpha = 0.3, Lambda = 12 },
-            ["InfoVAE, radial basis function"] = new InfoVaeRegularizer { Alpha = 1, Lambda = 20, Kernel = LatentKernel.RadialBasisFunction, Bandwidth = 0.7 },
-            ["total correlation"] = new TotalCorrelationRegularizer { Beta = 4 },
-            ["total correlation, β = 0"] = new TotalCorrelationRegularizer { Beta = 0 },
-        };
-        return from regularizer in regularizers
-               from weighted in new[] { false, true }
-               select new ParityCase(
-                   $"{regularizer.Key}{(weighted ? ", weighted rows" : "")}",
-                   TestTables.Mixed, Base with { Regularizer = regularizer.Value }, Missing: true, weighted);
-    }
+    private static IEnumerable<ParityCase> Regularizers() =>
+        from regularizer in RegularizerCases.WithEdges
+        from weighted in new[] { false, true }
+        select new ParityCase(
+            $"{regularizer.Name}{(weighted ? ", weighted rows" : "")}",
+            TestTables.Mixed, Base with { Regularizer = regularizer.Options }, Missing: true, weighted);
 
     private static IEnumerable<ParityCase> Others() =>
     [
-        .. NoiseScales.Select(noise => new ParityCase(
-            $"{noise.Key} noise, weighted rows", TestTables.Mixed, Base with { NoiseScale = noise.Value }, Missing: true, Weighted: true)),
-        .. NoiseScales.Select(noise => new ParityCase(
-            $"{noise.Key} noise, batch normalization", TestTables.Mixed, Base with { NoiseScale = noise.Value, BatchNormalization = true }, Missing: true)),
+        .. NoiseScaleCases.All.Select(noise => new ParityCase(
+            $"{noise.Name} noise, weighted rows", TestTables.Mixed, Base with { NoiseScale = noise.Options },
+            Missing: true, Weighted: true)),
+        .. NoiseScaleCases.All.Select(noise => new ParityCase(
+            $"{noise.Name} noise, batch normalization", TestTables.Mixed,
+            Base with { NoiseScale = noise.Options, BatchNormalization = true }, Missing: true)),
+        new("a robustness that is none", TestTables.Mixed, Base with { Robustness = 1e-40 }, Missing: true),
         new("dropout", TestTables.Mixed, Base with { Dropout = 0.3 }, Missing: true),
         new("input noise", TestTables.Conditional, Base with { InputNoise = 0.4 }, Missing: true),
         new("input masking", TestTables.Conditional, Base with { InputMasking = 0.3 }, Missing: true),
-        new("all noise", TestTables.Mixed, Base with { Dropout = 0.2, InputNoise = 0.4, InputMasking = 0.3, BatchNormalization = true }, Missing: true),
+        new(
+            "all noise", TestTables.Mixed,
+            Base with { Dropout = 0.2, InputNoise = 0.4, InputMasking = 0.3, BatchNormalization = true }, Missing: true),
         new("minibatches of one row", TestTables.Mixed, Base with { BatchSize = 1 }),
         new("minibatches of one row, batch normalization", TestTables.Mixed, Base with { BatchSize = 1, BatchNormalization = true }),
         new("no clipping, no weight decay", TestTables.Mixed, Base with { GradientClipNorm = double.PositiveInfinity, WeightDecay = 0 }),

@@ -1,6 +1,10 @@
 using Vae.Networks;
-using Vae.Numerics;
+using Vae.Numerics.RandomNumbers;
+using Vae.Numerics.Threads;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Engines;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 using static TorchSharp.torch;
 
@@ -20,7 +24,8 @@ internal sealed class ParityRun : IDisposable
     public ParityRun(ParityCase test)
     {
         _case = test;
-        _session = TrainingSession.Begin(TestTables.Rows(test.Layout, 60, test.Missing, test.Weighted), test.Options, new TrainingContext());
+        _session = TrainingSession.Begin(
+            TestTables.Rows(test.Layout, 60, test.Missing, test.Weighted), test.Options, new TrainingContext());
         Parameters = _session.Parameters;
         Disturb(Parameters.Weights);
         _mayMiss = _session.Table.MayMiss;
@@ -31,12 +36,13 @@ internal sealed class ParityRun : IDisposable
         _torch = new TorchEngine(test.Options, test.Layout, Parameters, _session.Table.BlockCapacity, _mayMiss, _tableRows, CPU);
     }
 
-    /// <summary>The weights and buffers that both begin with; the managed graph changes them.</summary>
+    /// <summary>The weights and buffers that both begin with; the managed step changes them.</summary>
     public VaeParameters Parameters { get; }
 
     /// <summary>
-    /// Whether a tensor has no influence, because batch normalization takes out what it adds: a bias before it, or the shift of the one before with only
-    /// a linear layer between. Its gradient is rounding error, which Adam, that knows no small gradients, turns into steps of full length.
+    /// Whether a tensor has no influence, because batch normalization takes out what it adds: a bias before it, or the shift of the one
+    /// before with only a linear layer between. Its gradient is rounding error, which Adam, that knows no small gradients, turns into
+    /// steps of full length.
     /// </summary>
     public static bool Cancels(NetworkShape shape, string tensor) =>
         shape.Encoder.Concat(shape.Decoder).Any(dense => dense.BatchNormalization && tensor == TensorNames.Bias(dense))
@@ -47,11 +53,11 @@ internal sealed class ParityRun : IDisposable
     /// <summary>The losses and gradients of one managed step on the first rows.</summary>
     public (LossSums Losses, TensorSet Gradients) ManagedStep(StepSettings settings)
     {
-        var graph = new VaeGraph(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows);
-        ulong element = (ulong)settings.Step * (ulong)(_capacity * graph.Noise.Stride);
-        CounterRandom.FillNormal((ulong)_case.Options.Seed, RandomStreams.Noise, element, graph.Noise.Block(0, _capacity));
-        using var team = new WorkerTeam(1);
-        return (graph.ForwardBackward(_block, 0, _capacity, settings, team, false), graph.Gradients);
+        var step = new TrainingStep(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows);
+        ulong element = (ulong)settings.Step * (ulong)(_capacity * step.Noise.Stride);
+        CounterRandom.FillNormal((ulong)_case.Options.Seed, RandomStreams.Noise, element, step.Noise.Block(0, _capacity));
+        using var team = new ParallelLoop(1);
+        return (step.ForwardBackward(_block, 0, _capacity, settings, team, false), step.Gradients);
     }
 
     /// <summary>The losses and gradients of the same step in torch operations, and the buffers after it.</summary>

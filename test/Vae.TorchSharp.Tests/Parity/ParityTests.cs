@@ -1,6 +1,6 @@
 using FluentAssertions;
 using Vae.Networks;
-using Vae.Training;
+using Vae.Training.Engines;
 using Xunit;
 
 namespace Vae.TorchSharp.Tests.Parity;
@@ -32,11 +32,14 @@ public sealed class ParityTests
             if (ParityRun.Cancels(run.Parameters.Shape, tensor.Name))
                 (largest + difference).Should().BeLessThan(rounding, "{0} has no influence", tensor.Name);
             else
-                difference.Should().BeLessThanOrEqualTo(Tolerance * largest, "the gradients of {0}, up to {1}, agree", tensor.Name, largest);
+                difference.Should().BeLessThanOrEqualTo(Tolerance * largest, "the gradients of {0} up to {1} agree", tensor.Name, largest);
         }
 
         foreach (var tensor in torch.Buffers.Layout.Tensors)
-            Difference(torch.Buffers, run.Parameters.Buffers, tensor).Should().BeLessThanOrEqualTo(Tolerance * Largest(torch.Buffers, tensor), "{0} agrees", tensor.Name);
+        {
+            Difference(torch.Buffers, run.Parameters.Buffers, tensor)
+                .Should().BeLessThanOrEqualTo(Tolerance * Largest(torch.Buffers, tensor), "{0} agrees", tensor.Name);
+        }
     }
 
     [TorchTheory]
@@ -47,7 +50,10 @@ public sealed class ParityTests
         var (managed, torch) = run.Train(steps: 50);
 
         foreach (var tensor in managed.Weights.Layout.Tensors.Where(tensor => !ParityRun.Cancels(managed.Shape, tensor.Name)))
-            Difference(torch.Weights, managed.Weights, tensor).Should().BeLessThanOrEqualTo(ToleranceAfterTraining, "{0} agrees", tensor.Name);
+        {
+            Difference(torch.Weights, managed.Weights, tensor)
+                .Should().BeLessThanOrEqualTo(ToleranceAfterTraining, "{0} agrees", tensor.Name);
+        }
     }
 
     [TorchTheory]
@@ -69,7 +75,8 @@ public sealed class ParityTests
         Relative(actual.Loss, expected.Loss).Should().BeLessThan(Tolerance, "the loss agrees");
     }
 
-    private static double Relative(double actual, double expected) => expected == 0 ? Math.Abs(actual) : Math.Abs(actual - expected) / Math.Abs(expected);
+    private static double Relative(double actual, double expected) =>
+        expected == 0 ? Math.Abs(actual) : Math.Abs(actual - expected) / Math.Abs(expected);
 
     private static double Largest(TensorSet set, TensorShape tensor) => set.Export(tensor.Name).Max(Math.Abs);
 

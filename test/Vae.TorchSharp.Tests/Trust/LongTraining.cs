@@ -1,6 +1,7 @@
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Checkpoints;
 
 namespace Vae.TorchSharp.Tests.Trust;
 
@@ -15,7 +16,7 @@ internal static class LongTraining
         BatchSize = 32,
         BatchNormalization = true,
         Dropout = 0.1,
-        NoiseScale = NoiseScale.Computed(),
+        NoiseScale = NoiseScaleOptions.Computed(),
         RegularizerSchedule = WeightSchedule.WarmUp(20),
         EarlyStoppingPatience = 150,
         Seed = 4,

@@ -1,7 +1,8 @@
 using FluentAssertions;
-using Vae.Features;
+using Vae.Data;
 using Vae.Tests.Trust.Properties;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.TorchSharp.Tests.Trust;
 

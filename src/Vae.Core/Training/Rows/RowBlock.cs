@@ -2,28 +2,21 @@ using Vae.Numerics;
 
 namespace Vae.Training.Rows;
 
-/// <summary>Some rows, ready for a network: standardized, shuffled, missing values 0. Training steps take slices of it.</summary>
-internal sealed class RowBlock
+/// <summary>Some rows, ready for a network: standardized, missing values 0. Training steps take slices of it.</summary>
+/// <param name="capacity">The largest number of rows.</param>
+/// <param name="rowWidth">The number of slots, conditions included.</param>
+/// <param name="slotCount">The number of modelled slots.</param>
+/// <param name="mayMiss">Whether values may be missing.</param>
+internal sealed class RowBlock(int capacity, int rowWidth, int slotCount, bool mayMiss)
 {
-    /// <param name="capacity">The largest number of rows.</param>
-    /// <param name="rowWidth">The number of slots, conditions included.</param>
-    /// <param name="slotCount">The number of modelled slots.</param>
-    /// <param name="mayMiss">Whether values may be missing.</param>
-    public RowBlock(int capacity, int rowWidth, int slotCount, bool mayMiss)
-    {
-        Values = new Matrix(capacity, rowWidth);
-        Mask = mayMiss ? new Matrix(capacity, slotCount) : null;
-        Weights = new float[capacity];
-    }
-
     /// <summary>The rows [capacity × row width].</summary>
-    public Matrix Values { get; }
+    public Matrix Values { get; } = new(capacity, rowWidth);
 
     /// <summary>1 where a modelled value was observed and 0 where it is missing [capacity × slots]; null if nothing is missing.</summary>
-    public Matrix? Mask { get; }
+    public Matrix? Mask { get; } = mayMiss ? new Matrix(capacity, slotCount) : null;
 
     /// <summary>One weight per row, 1 on average over the training rows.</summary>
-    public float[] Weights { get; }
+    public float[] Weights { get; } = new float[capacity];
 
     /// <summary>The number of rows.</summary>
     public int Count { get; set; }

@@ -1,55 +1,45 @@
 using System.Globalization;
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.Training.Rows;
 
-/// <summary>Takes a row of a table (NaN where missing) and its weight.</summary>
-internal delegate void TrainingRowAction(ReadOnlySpan<float> row, double weight);
-
-/// <summary>A whole table: read once, checked, with missing one-hot groups marked as NaN; in memory while it fits, else in a temporary file.</summary>
+/// <summary>A whole table: read once, checked, with missing one-hot groups marked as NaN, and kept page by page.</summary>
 internal sealed class RowTable : IDisposable
 {
-    private const int PageBytes = 1 << 20;
-
-    private readonly TrainingContext _context;
     private readonly RowPreparation _preparation;
-    private IRowStore _store;
     private bool _anyObserved;
 
-    private RowTable(FeatureLayout layout, bool hasWeights, TrainingContext context)
+    private RowTable(IFeatureRows rows, TableResources resources)
     {
-        Layout = layout;
-        HasWeights = hasWeights;
-        _context = context;
-        _preparation = new RowPreparation(layout);
-        RowsPerPage = Math.Max(64, PageBytes / sizeof(float) / layout.RowWidth);
-        _store = new MemoryRowStore();
+        Layout = rows.Layout;
+        HasWeights = rows.HasWeights;
+        Pages = new PageStore(Layout.RowWidth, HasWeights, resources);
+        _preparation = new RowPreparation(Layout);
     }
 
     public FeatureLayout Layout { get; }
 
-    /// <summary>The number of rows of every page but the last.</summary>
-    public int RowsPerPage { get; }
-
     /// <summary>Whether rows have weights of their own.</summary>
     public bool HasWeights { get; }
 
+    /// <summary>The number of rows.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether any modelled value is missing.</summary>
     public bool AnyMissing { get; private set; }
 
-    /// <summary>The pages.</summary>
-    public IRowStore Store => _store;
+    public PageStore Pages { get; }
 
     /// <summary>Reads a table to its end.</summary>
-    /// <exception cref="ArgumentException">A row or weight is not valid, or the table has fewer than two rows or no observed value.</exception>
-    public static RowTable Read(IFeatureRows rows, TrainingContext context)
+    /// <exception cref="ArgumentException">
+    /// A row or weight is not valid, or the table has fewer than two rows or no observed value.
+    /// </exception>
+    public static RowTable Read(IFeatureRows rows, TableResources resources)
     {
-        var table = new RowTable(rows.Layout, rows.HasWeights, context);
+        var table = new RowTable(rows, resources);
         try
         {
-            table.ReadAll(rows);
+            table.ReadAll(rows, resources.CancellationToken);
             return table;
         }
         catch
@@ -59,49 +49,38 @@ internal sealed class RowTable : IDisposable
         }
     }
 
-    /// <summary>Calls the action with every row that is not held out (NaN where missing) and its weight, in their order.</summary>
-    public void ForEachTrainingRow(HeldOutRows heldOut, TrainingRowAction action)
-    {
-        var buffer = _store.CreateBuffer();
-        for (int number = 0; number < _store.PageCount; number++)
-        {
-            var page = _store.Load(number, buffer);
-            for (int row = 0; row < page.Count; row++)
-            {
-                if (!heldOut.Contains(page.First + row)) action(page[row], page.Weight(row));
-            }
-        }
-    }
+    public void Dispose() => Pages.Dispose();
 
-    public void Dispose() => _store.Dispose();
-
-    private void ReadAll(IFeatureRows rows)
+    private void ReadAll(IFeatureRows rows, CancellationToken cancellation)
     {
-        int width = Layout.RowWidth;
         using var reader = rows.Open();
-        var page = NewPage();
+        var page = Pages.NewPage();
         while (true)
         {
-            _context.CancellationToken.ThrowIfCancellationRequested();
-            int read = reader.Read(page.Values.AsSpan(page.Count * width), HasWeights ? page.Weights.AsSpan(page.Count) : default);
+            cancellation.ThrowIfCancellationRequested();
+            int read = reader.Read(
+                page.Values.AsSpan(page.Count * Layout.RowWidth), HasWeights ? page.Weights.AsSpan(page.Count) : default);
             if (read == 0) break;
             for (int i = 0; i < read; i++)
                 Take(page, page.Count++);
-            if (page.Count == RowsPerPage) page = Append(page) ?? NewPage();
+            if (page.Count == Pages.RowsPerPage) page = Pages.Append(page) ?? Pages.NewPage();
         }
 
-        if (page.Count > 0) Append(page);
-        if (Count < 2) throw new ArgumentException($"The table has {(Count == 0 ? "no rows" : "one row")}; a VAE needs at least two to train on.", nameof(rows));
+        if (page.Count > 0) Pages.Append(page);
+        if (Count < 2)
+        {
+            throw new ArgumentException(
+                $"The table has {(Count == 0 ? "no rows" : "one row")}; a VAE needs at least two to train on.", nameof(rows));
+        }
+
         if (!_anyObserved) throw new ArgumentException("Every value of the table is missing; there is nothing to train on.", nameof(rows));
     }
 
     private void Take(RowPage page, int index)
     {
         var row = page[index];
-        _preparation.Check(row, Count);
-        bool missing = _preparation.MarkMissing(row);
-        AnyMissing |= missing;
-        _anyObserved = _anyObserved || !missing || row[..Layout.SlotCount].ContainsAnyInRange(float.MinValue, float.MaxValue);
+        AnyMissing |= _preparation.Clean(row, Count);
+        _anyObserved = _anyObserved || Layout.IsAnyObserved(row);
         if (HasWeights && !(page.Weights[index] >= 0 && float.IsFinite(page.Weights[index])))
         {
             throw new ArgumentException(string.Create(
@@ -110,24 +89,20 @@ internal sealed class RowTable : IDisposable
 
         Count = checked(Count + 1);
     }
+}
 
-    private RowPage NewPage() => new(RowsPerPage, Layout.RowWidth, HasWeights);
+/// <summary>What a table may use while it is read and kept, and who may stop its reading.</summary>
+internal sealed record TableResources
+{
+    /// <summary>The bytes that the rows may take in memory, unless it is given.</summary>
+    public const long DefaultMemoryBudget = 512L << 20;
 
-    /// <summary>Stores a page; gives back one that can be filled again, or null.</summary>
-    private RowPage? Append(RowPage page)
-    {
-        long bytes = (long)(_store.PageCount + 1) * RowsPerPage * (Layout.RowWidth + 2) * sizeof(float);
-        if (_store is MemoryRowStore memory && bytes > _context.MemoryBudget) _store = MoveToFile(memory);
-        page.First = _store.PageCount * RowsPerPage;
-        return _store.Append(page);
-    }
+    /// <summary>The bytes that the rows may take in memory; a larger table goes to a temporary file.</summary>
+    public long MemoryBudget { get; init; } = DefaultMemoryBudget;
 
-    private FileRowStore MoveToFile(MemoryRowStore memory)
-    {
-        const int windowsPerBudget = 4;
-        var file = new FileRowStore(NewPage, _context.TemporaryFolder, _context.MemoryBudget / windowsPerBudget);
-        for (int page = 0; page < memory.PageCount; page++)
-            file.Append(memory.Load(page, null));
-        return file;
-    }
+    /// <summary>The folder for the temporary file; null is the system's.</summary>
+    public string? TemporaryFolder { get; init; }
+
+    /// <summary>Looked at before every reading of rows.</summary>
+    public CancellationToken CancellationToken { get; init; }
 }

@@ -1,36 +1,36 @@
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.Training.Rows;
 
 /// <summary>Learns a <see cref="Standardization"/> from the training rows of a table.</summary>
 internal sealed class StandardizationEstimate
 {
-    /// <summary>The relative spread below which a slot counts as constant: about the resolution of a float. What is left of it is
-    /// rounding, which a scale of 1 would blow up where the values are large: there the scale is this spread.</summary>
+    /// <summary>
+    /// The relative spread below which a slot counts as constant: about the resolution of a float. What is left of it is rounding, which a
+    /// scale of 1 would blow up where the values are large: there the scale is this spread.
+    /// </summary>
     private const double Negligible = 1e-6;
 
-    private readonly RowTable _table;
-    private readonly HeldOutRows _heldOut;
+    private readonly DataSplit _split;
     private readonly double[] _weights;
 
-    private StandardizationEstimate(RowTable table, HeldOutRows heldOut)
+    private StandardizationEstimate(DataSplit split)
     {
-        _table = table;
-        _heldOut = heldOut;
-        _weights = new double[table.Layout.RowWidth];
+        _split = split;
+        _weights = new double[split.Layout.RowWidth];
     }
 
     /// <summary>
-    /// Mean and (biased) standard deviation of each numeric slot over the observed, weighted values, in two passes; and where the method says so, median and range
-    /// in their place.
+    /// Mean and (biased) standard deviation of each numeric slot over the observed, weighted values, in two passes; and where the method
+    /// says so, median and range in their place.
     /// </summary>
-    public static Standardization Of(RowTable table, HeldOutRows heldOut, StandardizationMethod method)
+    public static Standardization Of(DataSplit split, StandardizationMethod method)
     {
-        var estimate = new StandardizationEstimate(table, heldOut);
+        var estimate = new StandardizationEstimate(split);
         var means = estimate.Means();
         var deviations = estimate.Deviations(means);
-        if (method == StandardizationMethod.MedianAndRange) RangeEstimate.Replace(table, heldOut, means, deviations, Negligible);
-        foreach (var group in table.Layout.AllGroups.Where(group => group.Kind != FeatureKind.Numeric))
+        if (method == StandardizationMethod.MedianAndRange) RobustScaleEstimate.Replace(split, means, deviations, Negligible);
+        foreach (var group in split.Layout.AllGroups.Where(group => group.Kind != FeatureKind.Numeric))
         {
             means.AsSpan(group.Start, group.Length).Clear();
             deviations.AsSpan(group.Start, group.Length).Fill(1);
@@ -42,7 +42,7 @@ internal sealed class StandardizationEstimate
     private double[] Means()
     {
         var means = new double[_weights.Length];
-        _table.ForEachTrainingRow(_heldOut, (row, weight) =>
+        _split.ForEachTrainingRow((row, weight) =>
         {
             for (int slot = 0; slot < row.Length; slot++)
             {
@@ -59,7 +59,7 @@ internal sealed class StandardizationEstimate
     private double[] Deviations(double[] means)
     {
         var deviations = new double[_weights.Length];
-        _table.ForEachTrainingRow(_heldOut, (row, weight) =>
+        _split.ForEachTrainingRow((row, weight) =>
         {
             for (int slot = 0; slot < row.Length; slot++)
             {
@@ -76,5 +76,29 @@ internal sealed class StandardizationEstimate
         }
 
         return deviations;
+    }
+}
+
+/// <summary>How far the numeric values of the training rows are from 0 once they are standardized.</summary>
+internal static class StandardizedSquares
+{
+    /// <summary>
+    /// The sum over the modelled numeric slots of the mean square, but at least 1 per slot: more where outliers had no part in the scale,
+    /// or where the scale is another table's.
+    /// </summary>
+    public static double Of(DataSplit split, Standardization standardization)
+    {
+        int[] slots = split.Layout.NumericSlots;
+        var standardized = new float[split.Layout.RowWidth];
+        double sum = 0;
+        split.ForEachTrainingRow((row, weight) =>
+        {
+            standardization.Apply(row, standardized);
+            foreach (int slot in slots)
+            {
+                if (!float.IsNaN(standardized[slot])) sum += weight * standardized[slot] * standardized[slot];
+            }
+        });
+        return Math.Max(slots.Length, sum * split.WeightScale / split.TrainingRows);
     }
 }

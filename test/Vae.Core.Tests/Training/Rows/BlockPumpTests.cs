@@ -24,6 +24,7 @@ public sealed class BlockPumpTests
         }
 
         var next = pump.Next;
-        next.Should().Throw<IOException>().WithMessage("*training rows*The disk is gone.").WithInnerException<UnauthorizedAccessException>();
+        next.Should().Throw<IOException>().WithMessage("*training rows*The disk is gone.")
+            .WithInnerException<UnauthorizedAccessException>();
     }
 }

@@ -1,6 +1,7 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Training;
+using Vae.Data;
+using Vae.Options;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -55,7 +56,7 @@ public class MedianAndRangeTests
     {
         var layout = new FeatureLayoutBuilder().Numeric("a").Binary("b").OneHot("c", 2).Build();
         float[] values = [.. Enumerable.Range(0, 40).SelectMany(i => new float[] { i, i % 2, (i + 1) % 2, i % 2 })];
-        using var table = new TrainingTable(new MatrixRows(layout, values), AllRows, new TrainingContext());
+        using var table = TrainingTable.Read(new MatrixRows(layout, values), AllRows, new TableResources());
         table.Standardization.Means.Should().Equal(19, 0, 0, 0);
         table.Standardization.Deviations.Should().Equal((37 - 1) / NormalRange, 1, 1, 1);
     }
@@ -74,15 +75,18 @@ public class MedianAndRangeTests
     public void Held_out_rows_have_no_part_in_it()
     {
         float[] values = [.. Enumerable.Range(0, 40).Select(i => (float)(i * i))];
-        using var table = new TrainingTable(
-            new MatrixRows(FeatureLayout.Numeric(1), values), AllRows with { ValidationFraction = 0.25 }, new TrainingContext());
+        using var table = TrainingTable.Read(
+            new MatrixRows(FeatureLayout.Numeric(1), values), AllRows with { ValidationFraction = 0.25 }, new TableResources());
         float[] training = [.. values.Except(table.RowsForDiagnosis(100)).Order()];
         training.Should().HaveCount(30);
         table.Standardization.Means[0].Should().Be(training[14]);
         table.Standardization.Deviations[0].Should().BeApproximately((training[28] - training[1]) / NormalRange, 1e-9);
     }
 
-    /// <summary>One training row in fifty is 1,000 deviations away in the first slot: with mean and deviation a value 10 deviations away looks ordinary after that.</summary>
+    /// <summary>
+    /// One training row in fifty is 1,000 deviations away in the first slot: with mean and deviation a value 10 deviations away looks ordinary
+    /// after that.
+    /// </summary>
     [Fact]
     public void Beside_huge_outliers_smaller_ones_still_have_high_scores()
     {
@@ -117,6 +121,6 @@ public class MedianAndRangeTests
     private static TrainingTable Table(float[] values, float[]? weights)
     {
         var layout = FeatureLayout.Numeric(1);
-        return new TrainingTable(weights is null ? new MatrixRows(layout, values) : new MatrixRows(layout, values, weights), AllRows, new TrainingContext());
+        return TrainingTable.Read(new MatrixRows(layout, values, weights), AllRows, new TableResources());
     }
 }

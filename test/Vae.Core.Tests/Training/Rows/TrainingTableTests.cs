@@ -1,6 +1,6 @@
 using FluentAssertions;
-using Vae.Features;
-using Vae.Training;
+using Vae.Data;
+using Vae.Options;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -16,7 +16,8 @@ public sealed class TrainingTableTests
     [Theory]
     [InlineData(1 << 20, "from the first page on")]
     [InlineData(5 << 20, "after some pages that were in memory")]
-    public void A_table_beyond_the_memory_budget_gives_each_training_row_once_per_epoch_and_no_held_out_row(long memoryBudget, string inFile)
+    public void A_table_beyond_the_memory_budget_gives_each_training_row_once_per_epoch_and_no_held_out_row(
+        long memoryBudget, string inFile)
     {
         using var table = Open(memoryBudget);
 
@@ -42,6 +43,19 @@ public sealed class TrainingTableTests
         second.Order().SequenceEqual(first.Order()).Should().BeTrue();
         Pass(again, 0).SequenceEqual(first).Should().BeTrue();
         first.Zip(first.Skip(1)).Count(pair => pair.Second == pair.First + 1).Should().BeLessThan(50, "neighbours are separated");
+    }
+
+    [Fact]
+    public void The_order_of_a_table_beyond_the_memory_budget_depends_on_the_budget()
+    {
+        using var memory = Open(memoryBudget: 1L << 30);
+        using var small = Open(memoryBudget: 1 << 20);
+        using var smallToo = Open(memoryBudget: 2 << 20);
+        using var large = Open(memoryBudget: 1L << 31);
+        var order = Pass(memory, 0);
+        Pass(large, 0).Should().Equal(order, "both are in memory");
+        Pass(small, 0).SequenceEqual(order).Should().BeFalse();
+        Pass(smallToo, 0).SequenceEqual(Pass(small, 0)).Should().BeTrue("two pages at a time are the least");
     }
 
     [Fact]
@@ -108,7 +122,7 @@ public sealed class TrainingTableTests
         for (int i = 0; i < values.Length; i++)
             values[i] = i % Width == 0 ? i / Width : random.NextSingle();
         var rows = new MatrixRows(FeatureLayout.Numeric(Width), values, weights);
-        return new TrainingTable(rows, Options, new TrainingContext { MemoryBudget = memoryBudget, TemporaryFolder = folder });
+        return TrainingTable.Read(rows, Options, new TableResources { MemoryBudget = memoryBudget, TemporaryFolder = folder });
     }
 
     private static List<int> Pass(TrainingTable table, int epoch)
@@ -130,7 +144,10 @@ public sealed class TrainingTableTests
         while (table.NextBlock() is { } block)
         {
             for (int row = 0; row < block.Count; row++)
-                numbers.Add((int)Math.Round(block.Values.Row(row)[0] * table.Standardization.Deviations[0] + table.Standardization.Means[0]));
+            {
+                double number = block.Values.Row(row)[0] * table.Standardization.Deviations[0] + table.Standardization.Means[0];
+                numbers.Add((int)Math.Round(number));
+            }
         }
 
         return numbers;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Vae.Features;
+using Vae.Data;
 
 namespace Vae.Tests.Trust.Properties;
 

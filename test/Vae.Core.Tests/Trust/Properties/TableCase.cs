@@ -1,5 +1,6 @@
 using System.Globalization;
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 
 namespace Vae.Tests.Trust.Properties;
 

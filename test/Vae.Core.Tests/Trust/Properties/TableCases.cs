@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Vae.Features;
-using Vae.Objectives;
+using Vae.Data;
+using Vae.Options;
+using Vae.Tests.Reference;
 
 namespace Vae.Tests.Trust.Properties;
 
@@ -35,12 +36,11 @@ public static class TableCases
         from latent in Gen.Choose(1, 4)
         from hidden in Gen.Elements<int[]>([], [3], [8, 4], [16, 8, 5])
         from activation in Gen.Elements(Enum.GetValues<Activation>())
-        from numeric in Gen.Elements(Enum.GetValues<NumericLikelihood>())
-        from oneHot in Gen.Elements(Enum.GetValues<OneHotLikelihood>())
-        from noise in Gen.Elements(NoiseScale.Learned(), NoiseScale.Learned(perSlot: true), NoiseScale.Computed(), NoiseScale.Fixed(), NoiseScale.Fixed(1e-3), NoiseScale.Fixed(1e3))
-        from regularizer in Gen.Elements(
-            LatentRegularizer.KullbackLeibler(), LatentRegularizer.KullbackLeibler(0), new KullbackLeiblerRegularizer { FreeBits = 0.5 },
-            new KullbackLeiblerRegularizer { Capacity = 3 }, LatentRegularizer.InfoVae(), LatentRegularizer.TotalCorrelation())
+        from numeric in Gen.Elements(Enum.GetValues<NumericLikelihoodKind>())
+        from oneHot in Gen.Elements(Enum.GetValues<OneHotLikelihoodKind>())
+        from noise in Gen.Elements(NoiseScaleOptions.Learned(), NoiseScaleOptions.Learned(perSlot: true), NoiseScaleOptions.Computed(), NoiseScaleOptions.Fixed(), NoiseScaleOptions.Fixed(1e-3), NoiseScaleOptions.Fixed(1e3))
+        from regularizer in Gen.Elements<RegularizerOptions>(
+            [RegularizerOptions.KullbackLeibler(), .. RegularizerCases.All.Select(item => item.Options)])
         from schedule in Gen.Elements(WeightSchedule.Constant(), WeightSchedule.WarmUp(2), WeightSchedule.WarmUp(100), WeightSchedule.Cyclical())
         from robustness in Gen.Frequency((3, Gen.Constant(0.0)), (1, Gen.Elements(1e-3, 0.1, 10)))
         from standardization in Gen.Elements(Enum.GetValues<StandardizationMethod>())

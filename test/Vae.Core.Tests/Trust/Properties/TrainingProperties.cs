@@ -1,8 +1,9 @@
 using FluentAssertions;
 using FsCheck.Xunit;
-using Vae.Features;
+using Vae.Data;
 using Vae.Tests.Persistence;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Tests.Trust.Properties;
 

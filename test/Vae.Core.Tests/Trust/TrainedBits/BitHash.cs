@@ -15,7 +15,7 @@ internal sealed class BitHash : IDisposable
         return this;
     }
 
-    public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..16];
+    public override string ToString() => Convert.ToHexString(_hash.GetCurrentHash())[..16].ToLowerInvariant();
 
     public void Dispose() => _hash.Dispose();
 }

@@ -1,6 +1,6 @@
-using Vae.Features;
-using Vae.Objectives;
-using Vae.Training;
+using Vae.Data;
+using Vae.Options;
+using Vae.Tests.Reference;
 using static Vae.Tests.Trust.TrainedBits.TrainedBitsTables;
 
 namespace Vae.Tests.Trust.TrainedBits;
@@ -29,6 +29,9 @@ internal static class TrainedBitsCases
 
     private static readonly VaeOptions Wide = Base with { HiddenLayers = [128, 96], BatchSize = 256, LatentDimension = 4 };
 
+    private static readonly InfoVaeOptions GaussianKernel =
+        new() { Alpha = 0.3, Lambda = 5, Kernel = LatentKernel.RadialBasisFunction, Bandwidth = 2 };
+
     public static IReadOnlyList<(string Name, MatrixRows Table, VaeOptions Options)> All { get; } =
     [
         ("defaults-wine", Wine, new VaeOptions { Epochs = 2 }),
@@ -43,17 +46,10 @@ internal static class TrainedBitsCases
         .. Likelihoods(),
         .. Robust(),
 
-        ("beta-0", Mixed, Base with { Regularizer = LatentRegularizer.KullbackLeibler(0) }),
-        ("beta-4", Mixed, Base with { Regularizer = LatentRegularizer.KullbackLeibler(4) }),
-        ("free-bits", Mixed, Base with { Regularizer = new KullbackLeiblerRegularizer { FreeBits = 0.3 } }),
-        ("capacity", Mixed, Base with { Regularizer = new KullbackLeiblerRegularizer { Beta = 5, Capacity = 2 } }),
-        ("info-vae", Mixed, Base with { Regularizer = LatentRegularizer.InfoVae() }),
-        ("info-vae-wine", Wine, Base with { Regularizer = LatentRegularizer.InfoVae() }),
-        ("info-vae-gaussian-kernel", Mixed, Base with { Regularizer = Information(LatentKernel.RadialBasisFunction) }),
-        ("info-vae-gaussian-kernel-wine", Wine, Base with { Regularizer = Information(LatentKernel.RadialBasisFunction) }),
-        ("info-vae-multiquadric-kernel", Mixed, Base with { Regularizer = Information(LatentKernel.InverseMultiquadric) }),
-        ("total-correlation", Mixed, Base with { Regularizer = LatentRegularizer.TotalCorrelation() }),
-        ("total-correlation-wine", Wine, Base with { Regularizer = LatentRegularizer.TotalCorrelation(2) }),
+        .. RegularizerCases.All.Select(item => (item.Name, Mixed, Base with { Regularizer = item.Options })),
+        ("info-vae-wine", Wine, Base with { Regularizer = RegularizerOptions.InfoVae() }),
+        ("info-vae-gaussian-kernel-wine", Wine, Base with { Regularizer = GaussianKernel }),
+        ("total-correlation-wine", Wine, Base with { Regularizer = RegularizerOptions.TotalCorrelation(2) }),
         ("constant-schedule", Mixed, Base with { RegularizerSchedule = WeightSchedule.Constant() }),
         ("cyclical-schedule", Mixed, Base with { RegularizerSchedule = WeightSchedule.Cyclical(2, 0.7) }),
         ("reconstruction-weight", Mixed, Base with { ReconstructionWeight = 3 }),
@@ -92,41 +88,35 @@ internal static class TrainedBitsCases
 
         ("wide", Large, Wide),
         ("wide-batch-normalization-dropout", Large, Wide with { BatchNormalization = true, Dropout = 0.2 }),
-        ("wide-info-vae", Large, Wide with { Regularizer = LatentRegularizer.InfoVae(), NoiseScale = NoiseScale.Computed() }),
+        ("wide-info-vae", Large, Wide with { Regularizer = RegularizerOptions.InfoVae(), NoiseScale = NoiseScaleOptions.Computed() }),
         ("wide-total-correlation", Large, Wide with
         {
-            Regularizer = LatentRegularizer.TotalCorrelation(),
-            NoiseScale = NoiseScale.Learned(perSlot: true),
+            Regularizer = RegularizerOptions.TotalCorrelation(),
+            NoiseScale = NoiseScaleOptions.Learned(perSlot: true),
         }),
-        ("wide-robust", Large, Wide with { Robustness = 0.05, OneHotLikelihood = OneHotLikelihood.Categorical }),
+        ("wide-robust", Large, Wide with { Robustness = 0.05, OneHotLikelihood = OneHotLikelihoodKind.Categorical }),
         ("wide-credit", Credit, Wide with { Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow }),
     ];
 
-    private static IEnumerable<(string Name, VaeOptions Options)> Noises() =>
-    [
-        ("fixed", Base with { NoiseScale = NoiseScale.Fixed(0.7) }),
-        ("learned", Base with { NoiseScale = NoiseScale.Learned() }),
-        ("per-slot", Base with { NoiseScale = NoiseScale.Learned(perSlot: true) }),
-        ("computed", Base with { NoiseScale = NoiseScale.Computed() }),
-    ];
-
     private static IEnumerable<(string Name, VaeOptions Options)> Combinations() =>
-        from noise in Noises()
-        from numeric in Enum.GetValues<NumericLikelihood>()
-        from oneHot in Enum.GetValues<OneHotLikelihood>()
-        select ($"{numeric}-{noise.Name}-{oneHot}", noise.Options with { NumericLikelihood = numeric, OneHotLikelihood = oneHot });
+        from noise in NoiseScaleCases.All
+        from numeric in Enum.GetValues<NumericLikelihoodKind>()
+        from oneHot in Enum.GetValues<OneHotLikelihoodKind>()
+        select (
+            $"{numeric}-{noise.Name}-{oneHot}",
+            Base with { NoiseScale = noise.Options, NumericLikelihood = numeric, OneHotLikelihood = oneHot });
 
     private static IEnumerable<(string Name, MatrixRows Table, VaeOptions Options)> Likelihoods() =>
     [
         .. Combinations().Select(combination => (combination.Name, Mixed, combination.Options)),
-        ("LogCosh-wine", Wine, Base with { NumericLikelihood = NumericLikelihood.LogCosh }),
-        ("Categorical-credit", Credit, Base with { OneHotLikelihood = OneHotLikelihood.Categorical }),
-        ("Categorical-categories", Categories, Base with { OneHotLikelihood = OneHotLikelihood.Categorical }),
+        ("LogCosh-wine", Wine, Base with { NumericLikelihood = NumericLikelihoodKind.LogCosh }),
+        ("Categorical-credit", Credit, Base with { OneHotLikelihood = OneHotLikelihoodKind.Categorical }),
+        ("Categorical-categories", Categories, Base with { OneHotLikelihood = OneHotLikelihoodKind.Categorical }),
         ("LogCosh-per-slot-Categorical-conditional", Conditional, Base with
         {
-            NumericLikelihood = NumericLikelihood.LogCosh,
-            OneHotLikelihood = OneHotLikelihood.Categorical,
-            NoiseScale = NoiseScale.Learned(perSlot: true),
+            NumericLikelihood = NumericLikelihoodKind.LogCosh,
+            OneHotLikelihood = OneHotLikelihoodKind.Categorical,
+            NoiseScale = NoiseScaleOptions.Learned(perSlot: true),
         }),
     ];
 
@@ -134,6 +124,4 @@ internal static class TrainedBitsCases
         from form in Enum.GetValues<RobustnessForm>()
         from combination in Combinations()
         select ($"{form}-{combination.Name}", Mixed, combination.Options with { Robustness = 0.05, RobustnessForm = form });
-
-    private static InfoVaeRegularizer Information(LatentKernel kernel) => new() { Alpha = 0.3, Lambda = 5, Kernel = kernel, Bandwidth = 2 };
 }

@@ -1,5 +1,7 @@
-using Vae.Features;
+using Vae.Data;
+using Vae.Options;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Tests.Trust.TrainedBits;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Vae.Features;
+using Vae.Data;
 using Vae.Tests.Reference;
 
 namespace Vae.Tests.Trust.TrainedBits;

@@ -1,0 +1,90 @@
+namespace Vae.Data;
+
+/// <summary>
+/// What the slots of a row mean: first the groups that the VAE models, then, for a conditional VAE, the groups that it is conditioned on
+/// (given to encoder and decoder, never reconstructed). Build one with <see cref="FeatureLayoutBuilder"/>.
+/// </summary>
+public sealed class FeatureLayout : IEquatable<FeatureLayout>
+{
+    private readonly FeatureGroup[] _groups;
+    private readonly FeatureGroup[] _conditions;
+
+    internal FeatureLayout(FeatureGroup[] groups, FeatureGroup[] conditions)
+    {
+        _groups = groups;
+        _conditions = conditions;
+        SlotCount = groups[^1].End;
+        RowWidth = conditions.Length > 0 ? conditions[^1].End : SlotCount;
+    }
+
+    /// <summary>The groups of the modelled slots, in slot order.</summary>
+    public IReadOnlyList<FeatureGroup> Groups => _groups;
+
+    /// <summary>
+    /// The groups that encoder and decoder are conditioned on; empty for an ordinary VAE. Their slots follow the modelled ones.
+    /// </summary>
+    public IReadOnlyList<FeatureGroup> Conditions => _conditions;
+
+    /// <summary>D, the number of modelled slots.</summary>
+    public int SlotCount { get; }
+
+    /// <summary>The number of condition slots; 0 for an ordinary VAE.</summary>
+    public int ConditionSlotCount => RowWidth - SlotCount;
+
+    /// <summary>The number of values in a row: <see cref="SlotCount"/> + <see cref="ConditionSlotCount"/>.</summary>
+    public int RowWidth { get; }
+
+    /// <summary>Modelled groups first, then conditions.</summary>
+    internal IEnumerable<FeatureGroup> AllGroups => _groups.Concat(_conditions);
+
+    /// <summary>The modelled numeric slots, in order.</summary>
+    internal int[] NumericSlots => NumericSlotsOf(_groups);
+
+    /// <summary>The numeric slots, modelled ones first, then those of conditions.</summary>
+    internal int[] AllNumericSlots => NumericSlotsOf(AllGroups);
+
+    /// <summary>A layout of <paramref name="count"/> numeric slots, named x0, x1, …</summary>
+    /// <param name="count">The number of slots; at least 1.</param>
+    public static FeatureLayout Numeric(int count) => new FeatureLayoutBuilder().Numeric("x", count).Build();
+
+    /// <summary>The group that <paramref name="slot"/> belongs to.</summary>
+    /// <param name="slot">0 ≤ slot &lt; <see cref="RowWidth"/>.</param>
+    public FeatureGroup GetGroup(int slot)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(slot);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, RowWidth);
+        return AllGroups.First(group => slot < group.End);
+    }
+
+    /// <summary>The name of <paramref name="slot"/>.</summary>
+    /// <param name="slot">0 ≤ slot &lt; <see cref="RowWidth"/>.</param>
+    public string GetSlotName(int slot)
+    {
+        var group = GetGroup(slot);
+        return group.SlotNames[slot - group.Start];
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(FeatureLayout? other) =>
+        other is not null && _groups.AsSpan().SequenceEqual(other._groups) && _conditions.AsSpan().SequenceEqual(other._conditions);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FeatureLayout);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(SlotCount, RowWidth, _groups.Length, _groups[0]);
+
+    /// <summary>Whether any modelled value of a row in original units is not missing.</summary>
+    internal bool IsAnyObserved(ReadOnlySpan<float> row)
+    {
+        foreach (var group in _groups)
+        {
+            if (group.IsAnyObserved(row)) return true;
+        }
+
+        return false;
+    }
+
+    private static int[] NumericSlotsOf(IEnumerable<FeatureGroup> groups) =>
+        [.. groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
+}

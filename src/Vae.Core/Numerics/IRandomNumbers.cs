@@ -1,9 +1,0 @@
-namespace Vae.Numerics;
-
-/// <summary>A distribution that two random words are made into two numbers of.</summary>
-internal unsafe interface IRandomNumbers
-{
-    /// <summary>Replaces two vectors of words of 32 random bits by numbers.</summary>
-    public static abstract void Replace<TLanes>(float* first, float* second)
-        where TLanes : unmanaged, ILanes<TLanes>;
-}

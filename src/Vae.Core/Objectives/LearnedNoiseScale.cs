@@ -1,5 +1,0 @@
-namespace Vae.Objectives;
-
-/// <summary>log s is trained with the weights, and kept at or above log <see cref="NoiseScale.Minimum"/> (Dai &amp; Wipf 2019).</summary>
-/// <param name="PerSlot">One parameter per numeric slot instead of one for the model.</param>
-public sealed record LearnedNoiseScale(bool PerSlot) : NoiseScale;

@@ -1,0 +1,37 @@
+namespace Vae.Options;
+
+/// <summary>The numbers of the independent random streams that <see cref="VaeOptions.Seed"/> gives.</summary>
+internal static class RandomStreams
+{
+    /// <summary>The initial weights.</summary>
+    public const ulong Initialization = 1;
+
+    /// <summary>Which rows are held out.</summary>
+    public const ulong Split = 2;
+
+    /// <summary>ε of the training steps.</summary>
+    public const ulong Noise = 3;
+
+    /// <summary>ε of the validation rows; the same in every epoch.</summary>
+    public const ulong ValidationNoise = 4;
+
+    /// <summary>Input noise of denoising.</summary>
+    public const ulong InputNoise = 5;
+
+    /// <summary>Input masking of denoising.</summary>
+    public const ulong InputMasking = 6;
+
+    /// <summary>The prior sample of a maximum mean discrepancy.</summary>
+    public const ulong PriorSample = 7;
+
+    /// <summary>Dropout; each dropout layer has the next number.</summary>
+    public const ulong Dropout = 1000;
+
+    /// <summary>The order of the pages of a table that does not fit in memory; each epoch has the next number.</summary>
+    public const ulong PageShuffle = 1UL << 62;
+
+    /// <summary>
+    /// The order of the rows; each epoch has the next number, each further window of a table that does not fit in memory is 2³² on.
+    /// </summary>
+    public const ulong Shuffle = 1_000_000;
+}

@@ -1,0 +1,16 @@
+using Vae.Data;
+using Vae.Diagnostics;
+using Vae.History;
+using Vae.Networks;
+using Vae.Options;
+
+namespace Vae.Persistence;
+
+/// <summary>What a model is made of, and what a model file holds.</summary>
+internal sealed record ModelParts(
+    FeatureLayout Layout,
+    VaeOptions Options,
+    Standardization Standardization,
+    VaeParameters Parameters,
+    TrainingHistory History,
+    VaeDiagnosis? Diagnosis);

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Vae.Data;
+using Vae.Networks;
+using Vae.Options;
+using Vae.Persistence;
+
+namespace Vae.Training.Checkpoints;
+
+/// <summary>What tells one training from another.</summary>
+/// <param name="Rows">Of the rows and their weights.</param>
+/// <param name="Setup">Of the layout, the options, the starting point and the trainer.</param>
+internal sealed record Fingerprint(string Rows, string Setup)
+{
+    /// <summary>The fingerprint of a training that has read its rows.</summary>
+    public static Fingerprint Of(
+        FingerprintedRows rows, Standardization standardization, VaeParameters start, VaeOptions options, string trainer)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(LayoutHeader.Of(rows.Layout), HeaderJson.Default.LayoutHeader));
+        hash.AppendData(Encoding.UTF8.GetBytes(OptionsJson.Write(options).ToJsonString()));
+        hash.AppendData(Encoding.UTF8.GetBytes(trainer));
+        hash.AppendData(MemoryMarshal.AsBytes<double>(standardization.Means));
+        hash.AppendData(MemoryMarshal.AsBytes<double>(standardization.Deviations));
+        hash.AppendData(MemoryMarshal.AsBytes<float>(start.Weights.Values));
+        hash.AppendData(MemoryMarshal.AsBytes<float>(start.Buffers.Values));
+        return new Fingerprint(rows.Hash, Convert.ToHexString(hash.GetHashAndReset()));
+    }
+}

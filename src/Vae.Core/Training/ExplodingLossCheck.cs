@@ -1,0 +1,62 @@
+using Vae.Data;
+using Vae.History;
+using Vae.Options;
+
+namespace Vae.Training;
+
+/// <summary>
+/// Tells whether an epoch has diverged. A learning rate that is much too high seldom gives NaN, because Adam's steps are bounded, but
+/// weights so large that the loss is many times that of a model which knows nothing: one that expects every value to be the mean and every
+/// posterior to be the prior.
+/// </summary>
+/// <param name="layout">What the slots of a row mean.</param>
+/// <param name="options">The objective.</param>
+/// <param name="rows">The number of training rows.</param>
+/// <param name="numericSquares">
+/// The sum over the numeric slots of the mean square of their standardized values: their number, or more where outliers had no part in the
+/// scale.
+/// </param>
+internal sealed class ExplodingLossCheck(FeatureLayout layout, VaeOptions options, long rows, double numericSquares)
+{
+    /// <summary>
+    /// How many times the loss of a model that knows nothing: about an error of ten standard deviations in every value of the whole epoch.
+    /// </summary>
+    private const double Factor = 100;
+
+    /// <summary>
+    /// How many rows of the first epoch may have a log-variance at its upper clamp: noise and dropout bring some there while the weights
+    /// are still random, and in a small table they outweigh all others.
+    /// </summary>
+    private const double ClampedRows = 4;
+
+    private readonly double _firstFactor = Math.Max(Factor, ClampedRows * Math.Exp(VaeOptions.LargestLogVariance) / rows);
+
+    private readonly int _numericSlots = layout.NumericSlots.Length;
+
+    /// <summary>What is wrong with the losses of an epoch, or null.</summary>
+    /// <param name="metrics">The epoch.</param>
+    /// <param name="first">The first epoch, whose loss says where training started; null if it is this one.</param>
+    public string? Find(EpochMetrics metrics, EpochMetrics? first)
+    {
+        if (!double.IsFinite(metrics.Loss)) return "the loss became infinite or NaN";
+        double factor = first is null ? _firstFactor : Factor;
+        double most = factor * Math.Max(Uninformed(metrics.NoiseScale), first?.Loss ?? 0);
+        return metrics.Loss > most
+            ? FormattableString.Invariant(
+                $"the loss rose to {metrics.Loss:g3}, over {factor:0} times that of a model that has learned nothing")
+            : null;
+    }
+
+    /// <summary>
+    /// About the loss per row of a model that knows nothing, generously: ½x²/s² + 1 for a numeric slot, 1 for another and for a latent
+    /// dimension, and what the regularizer asks of a posterior that is the prior.
+    /// </summary>
+    private double Uninformed(double noiseScale)
+    {
+        double scale = options.NoiseScale is FixedNoiseScale given ? given.Scale : Math.Min(1, noiseScale);
+        double numeric = _numericSlots > 0 ? _numericSlots + 0.5 * numericSquares / (scale * scale) : 0;
+        double reconstruction = options.ReconstructionWeight * (numeric + layout.SlotCount - _numericSlots);
+        double latent = Math.Max(1, options.Regularizer.LargestWeight) * options.LatentDimension;
+        return reconstruction + latent + options.Regularizer.AtPrior(options.LatentDimension);
+    }
+}

@@ -1,0 +1,24 @@
+using Vae.Data;
+using Vae.Options;
+
+namespace Vae.Training.Managed;
+
+/// <summary>
+/// Trains in managed code on the processor: no native dependency, and bit-identical weights for the same seed, data and options, whatever
+/// the number of threads.
+/// </summary>
+public sealed class ManagedTrainer : IVaeTrainer
+{
+    /// <inheritdoc/>
+    public VaeModel Train(IFeatureRows rows, VaeOptions options, TrainingContext? context = null)
+    {
+        context ??= new TrainingContext();
+        using var session = TrainingSession.Begin(rows, options, context);
+        var trained = session.Parameters.Clone();
+        int threads = context.ThreadCount ?? Environment.ProcessorCount;
+        int capacity = Math.Min(options.BatchSize, session.Table.BlockCapacity);
+        using var engine = new ManagedEngine(
+            session.Table.Layout, options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads);
+        return new TrainingLoop(session, engine).Run();
+    }
+}

@@ -1,0 +1,76 @@
+using Vae.Data;
+using Vae.Numerics;
+
+namespace Vae.Training.Rows;
+
+/// <summary>
+/// Turns the rows of a pass into blocks: standardized, missing values 0. A pass of several blocks is prepared ahead on a thread of its own.
+/// </summary>
+internal sealed class BlockReader : IDisposable
+{
+    private const int BlockBytes = 2 << 20;
+    private const int BlocksAhead = 3;
+
+    private readonly RowPass _pass;
+    private readonly Standardization _standardization;
+    private readonly double _weightScale;
+    private readonly RowBlock[] _blocks;
+    private BlockPump? _pump;
+    private RowBlock? _current;
+
+    public BlockReader(DataSplit split, Standardization standardization, RowPass pass, int batchSize)
+    {
+        _pass = pass;
+        _standardization = standardization;
+        _weightScale = split.WeightScale;
+        var layout = split.Layout;
+        int batches = Math.Max(1, BlockBytes / sizeof(float) / Padding.Stride(layout.RowWidth) / batchSize);
+        Capacity = (int)Math.Min((long)batches * batchSize, split.TrainingRows);
+        _blocks = new RowBlock[Capacity < split.TrainingRows ? BlocksAhead : 1];
+        for (int i = 0; i < _blocks.Length; i++)
+            _blocks[i] = new RowBlock(Capacity, layout.RowWidth, layout.SlotCount, split.Table.AnyMissing);
+    }
+
+    /// <summary>The largest number of rows in a block: whole minibatches, or all training rows.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Starts to read a pass that has just begun.</summary>
+    public void Begin()
+    {
+        if (_pass.Count > Capacity) _pump = new BlockPump(_blocks, Fill);
+    }
+
+    /// <summary>The next block of the pass, or null at its end. It is valid until the next call of any method.</summary>
+    public RowBlock? Next()
+    {
+        if (_pump is null) return Fill(_blocks[0]) ? _blocks[0] : null;
+        if (_current is not null) _pump.Recycle(_current);
+        _current = _pump.Next();
+        return _current;
+    }
+
+    /// <summary>Leaves the pass, wherever it is; no thread reads it after that.</summary>
+    public void End()
+    {
+        _pump?.Dispose();
+        _pump = null;
+        _current = null;
+    }
+
+    public void Dispose() => End();
+
+    private bool Fill(RowBlock block)
+    {
+        int count = 0;
+        while (count < block.Values.Rows && _pass.TryNext(out var page, out int index))
+        {
+            var row = block.Values.Row(count);
+            RowPreparation.Standardize(_standardization, page[index], row, block.Mask is null ? default : block.Mask.Row(count));
+            block.Weights[count] = (float)(page.Weight(index) * _weightScale);
+            count++;
+        }
+
+        block.Count = count;
+        return count > 0;
+    }
+}

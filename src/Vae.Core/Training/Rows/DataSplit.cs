@@ -1,0 +1,73 @@
+using Vae.Data;
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
+
+namespace Vae.Training.Rows;
+
+/// <summary>Takes a row of a table (NaN where missing) and its weight.</summary>
+internal delegate void TrainingRowAction(ReadOnlySpan<float> row, double weight);
+
+/// <summary>A table's rows, split into those to train on and those that are held out of training: one bit per row.</summary>
+internal sealed class DataSplit
+{
+    private readonly ulong[] _heldOut;
+
+    /// <summary>Holds out exactly round(fraction·rows) rows, unless fewer than two would be left (Knuth's selection sampling).</summary>
+    /// <exception cref="ArgumentException">The weights of all training rows are 0.</exception>
+    public DataSplit(RowTable table, double fraction, ulong seed)
+    {
+        Table = table;
+        int wanted = (int)Math.Round(fraction * table.Count, MidpointRounding.AwayFromZero);
+        if (table.Count - wanted < 2) wanted = 0;
+        _heldOut = new ulong[(table.Count + 63) / 64];
+        Span<float> random = stackalloc float[64];
+        for (int row = 0; row < table.Count && ValidationRows < wanted; row++)
+        {
+            if (row % random.Length == 0) CounterRandom.FillUniform(seed, RandomStreams.Split, (ulong)row, random);
+            if ((double)random[row % random.Length] * (table.Count - row) >= wanted - ValidationRows) continue;
+            _heldOut[row / 64] |= 1UL << (row % 64);
+            ValidationRows++;
+        }
+
+        WeightScale = MeanWeightReciprocal();
+    }
+
+    public RowTable Table { get; }
+
+    public FeatureLayout Layout => Table.Layout;
+
+    /// <summary>The number of rows to train on.</summary>
+    public int TrainingRows => Table.Count - ValidationRows;
+
+    /// <summary>The number of rows that are held out.</summary>
+    public int ValidationRows { get; private set; }
+
+    /// <summary>The factor that makes the training rows' weights 1 on average.</summary>
+    public double WeightScale { get; }
+
+    /// <summary>Whether a row is held out.</summary>
+    public bool IsHeldOut(int row) => (_heldOut[row / 64] >> (row % 64) & 1) != 0;
+
+    /// <summary>Calls the action with every training row (NaN where missing) and its weight, in table order.</summary>
+    public void ForEachTrainingRow(TrainingRowAction action)
+    {
+        var pages = Table.Pages;
+        var buffer = pages.CreateBuffer();
+        for (int number = 0; number < pages.Count; number++)
+        {
+            var page = pages.Load(number, buffer);
+            for (int row = 0; row < page.Count; row++)
+            {
+                if (!IsHeldOut(page.First + row)) action(page[row], page.Weight(row));
+            }
+        }
+    }
+
+    private double MeanWeightReciprocal()
+    {
+        if (!Table.HasWeights) return 1;
+        double sum = 0;
+        ForEachTrainingRow((_, weight) => sum += weight);
+        return sum > 0 ? TrainingRows / sum : throw new ArgumentException("The weights of all training rows are 0.");
+    }
+}

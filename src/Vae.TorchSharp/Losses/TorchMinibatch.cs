@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace Vae.TorchSharp.Losses;
+
+/// <summary>A minibatch on the device.</summary>
+/// <param name="Values">The standardized rows, conditions included, 0 where missing [rows × row width].</param>
+/// <param name="Targets">The modelled slots of them [rows × D].</param>
+/// <param name="Mask">1 where a modelled value was observed and 0 where it is missing [rows × D]; null if nothing is missing.</param>
+/// <param name="Weights">The weight of each row in the average over the minibatch: (its own weight) / rows [rows].</param>
+internal sealed record TorchMinibatch(Tensor Values, Tensor Targets, Tensor? Mask, Tensor Weights);

@@ -1,0 +1,35 @@
+using Vae.Options;
+using Vae.TorchSharp.Numerics;
+using static TorchSharp.torch;
+
+
+namespace Vae.TorchSharp.Losses;
+
+/// <summary>The loss of a minibatch: reconstructionWeight·reconstruction + regularizer.</summary>
+internal sealed class TorchObjective(
+    VaeOptions options, long tableRows, TorchReconstructionObjective reconstruction, TorchNoiseScale noiseScale) : IDisposable
+{
+    private readonly TorchRegularizer _regularizer = TorchRegularizer.Create(options.Regularizer, tableRows);
+
+    /// <summary>
+    /// The loss, averaged over the rows, and its parts for the history: reconstruction, KL, regularizer and the loss again [4].
+    /// </summary>
+    /// <param name="rows">The minibatch.</param>
+    /// <param name="posterior">What the encoder made of it.</param>
+    /// <param name="outputs">What the decoder made of that [rows × D].</param>
+    /// <param name="factor">The schedule's factor on the regularizer.</param>
+    public (Tensor Loss, Tensor Parts) Evaluate(TorchMinibatch rows, TorchLatentPosterior posterior, Tensor outputs, double factor)
+    {
+        var terms = reconstruction.Evaluate(outputs, rows.Targets, rows.Mask, noiseScale.LogScale());
+        var reconstructed = rows.Weights.dot(terms);
+        var regularizer = _regularizer.Evaluate(posterior, factor);
+        var loss = reconstructed.Times(options.ReconstructionWeight).Plus(regularizer);
+        return (loss, stack([reconstructed.detach(), posterior.Divergence.detach(), regularizer.detach(), loss.detach()]));
+    }
+
+    public void Dispose()
+    {
+        reconstruction.Dispose();
+        noiseScale.Dispose();
+    }
+}
