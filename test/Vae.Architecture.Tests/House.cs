@@ -93,6 +93,7 @@ internal sealed partial class House
 
     private static IEnumerable<Use> UsesOf(IType type) => type.Dependencies
         .Where(dependency => IsOurs(dependency.Target) && dependency.Target.Namespace.FullName != type.Namespace.FullName)
+        .Where(dependency => dependency.Target is not GenericParameter)
         .Select(dependency => new Use(type.Namespace.FullName, Outermost(type), dependency.Target.Namespace.FullName, Outermost(dependency.Target)));
 
     private static string Outermost(IType type) => type.FullName[(type.Namespace.FullName.Length + 1)..].Split('+', '/', '`')[0];

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Vae.TorchSharp.Devices;
 using Xunit;
 
 namespace Vae.TorchSharp.Tests;

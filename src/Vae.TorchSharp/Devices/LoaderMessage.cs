@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using static System.StringComparison;
 
-namespace Vae.TorchSharp;
+namespace Vae.TorchSharp.Devices;
 
 /// <summary>What the loader of the operating system said when it was to load libtorch, in words that help.</summary>
 internal static partial class LoaderMessage
