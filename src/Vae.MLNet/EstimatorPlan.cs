@@ -3,41 +3,41 @@ using Vae.Data;
 using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
 using Vae.Options;
+using Vae.Training;
 
 namespace Vae.MLNet;
 
 /// <summary>The checked options of an estimator, which no later change of the user's object reaches.</summary>
-internal sealed class EstimatorPlan
+internal sealed record EstimatorPlan
 {
     /// <exception cref="ArgumentOutOfRangeException">An option is not valid; the message names it.</exception>
     public EstimatorPlan(IHost host, VaeEmbeddingEstimator.Options options)
     {
-        OutputColumnName = options.OutputColumnName;
-        if (string.IsNullOrWhiteSpace(OutputColumnName)) throw Errors.Option(host, nameof(options.OutputColumnName), "The output column needs a name.");
         Errors.NotNull(host, options.InputColumnNames, nameof(options.InputColumnNames));
         Errors.NotNull(host, options.ConditionColumnNames, nameof(options.ConditionColumnNames));
         Errors.NotNull(host, options.FeatureKinds, nameof(options.FeatureKinds));
         Errors.NotNull(host, options.Model, nameof(options.Model));
+        OutputColumnName = options.OutputColumnName;
         InputColumnNames = options.InputColumnNames.Count > 0 ? [.. options.InputColumnNames] : [OutputColumnName];
         ConditionColumnNames = [.. options.ConditionColumnNames];
         ExampleWeightColumnName = options.ExampleWeightColumnName;
-        AdditionalColumns = options.AdditionalColumns;
-        if ((AdditionalColumns & ~VaeOutputColumns.All) != 0) throw Errors.Option(host, nameof(options.AdditionalColumns), $"There are no columns '{AdditionalColumns}'.");
+        AdditionalColumns = (OutputColumnKinds)options.AdditionalColumns;
         FeatureKinds = new Dictionary<string, FeatureKind>(options.FeatureKinds);
-        foreach (var (name, kind) in FeatureKinds)
+        Trainer = options.Trainer;
+        Training = new TrainingContext
         {
-            if (!Enum.IsDefined(kind)) throw Errors.Option(host, nameof(options.FeatureKinds), $"'{name}' has no kind '{kind}'.");
-        }
-
-        if (!Enum.IsDefined(options.Trainer)) throw Errors.Option(host, nameof(options.Trainer), $"There is no trainer '{options.Trainer}'.");
-        if (options.ThreadCount is < 1) throw Errors.Option(host, nameof(options.ThreadCount), "There must be at least one thread.");
-        if (!Enum.IsDefined(options.CancellationBehavior))
-            throw Errors.Option(host, nameof(options.CancellationBehavior), $"There is no behavior '{options.CancellationBehavior}'.");
-        if (options.MemoryBudget < 0) throw Errors.Option(host, nameof(options.MemoryBudget), "The memory cannot be negative.");
+            ThreadCount = options.ThreadCount,
+            CancellationToken = options.CancellationToken,
+            CancellationBehavior = options.CancellationBehavior,
+            Checkpoints = options.Checkpoints,
+            MemoryBudget = options.MemoryBudget,
+            Progress = options.Progress,
+        };
+        CheckOptions(host);
         CheckNames(host);
         Model = options.Model with { Seed = options.Seed ?? host.Rand.Next() };
         Check(host, nameof(options.Model), Model.Validate);
-        if (options.Checkpoints is { } checkpoints) Check(host, nameof(options.Checkpoints), checkpoints.Validate);
+        if (Training.Checkpoints is { } checkpoints) Check(host, nameof(options.Checkpoints), checkpoints.Validate);
     }
 
     public string OutputColumnName { get; }
@@ -52,10 +52,19 @@ internal sealed class EstimatorPlan
 
     public string? ExampleWeightColumnName { get; }
 
-    public VaeOutputColumns AdditionalColumns { get; }
+    public OutputColumnKinds AdditionalColumns { get; }
+
+    /// <summary>The columns that will be appended.</summary>
+    public OutputColumn[] Outputs => OutputColumn.All(OutputColumnName, AdditionalColumns);
 
     public IReadOnlyDictionary<string, FeatureKind> FeatureKinds { get; }
 
+    public TrainerKind Trainer { get; }
+
+    /// <summary>What surrounds a training, as far as the user chose it.</summary>
+    public TrainingContext Training { get; }
+
+    /// <summary>The options of the model, with the seed.</summary>
     public VaeOptions Model { get; }
 
     private static void Check(IHost host, string option, Action validate)
@@ -70,20 +79,46 @@ internal sealed class EstimatorPlan
         }
     }
 
+    private void CheckOptions(IHost host)
+    {
+        Require(!string.IsNullOrWhiteSpace(OutputColumnName), nameof(OutputColumnName), "The output column needs a name.");
+        var columns = (VaeOutputColumns)AdditionalColumns;
+        Require((columns & ~VaeOutputColumns.All) == 0, nameof(AdditionalColumns), $"There are no columns '{columns}'.");
+        foreach (var (name, kind) in FeatureKinds)
+            Require(Enum.IsDefined(kind), nameof(FeatureKinds), $"'{name}' has no kind '{kind}'.");
+        Require(Enum.IsDefined(Trainer), nameof(Trainer), $"There is no trainer '{Trainer}'.");
+        Require(Training.ThreadCount is null or >= 1, nameof(Training.ThreadCount), "There must be at least one thread.");
+        var behavior = Training.CancellationBehavior;
+        Require(Enum.IsDefined(behavior), nameof(Training.CancellationBehavior), $"There is no behavior '{behavior}'.");
+        Require(Training.MemoryBudget >= 0, nameof(Training.MemoryBudget), "The memory cannot be negative.");
+
+        void Require(bool valid, string option, string message)
+        {
+            if (!valid) throw Errors.Option(host, option, message);
+        }
+    }
+
     /// <summary>A single input may be replaced by the embedding; otherwise no column may be input and output.</summary>
     private void CheckNames(IHost host)
     {
         CheckNames(host, nameof(InputColumnNames), "Input", InputColumnNames);
         CheckNames(host, nameof(ConditionColumnNames), "Condition", ConditionColumnNames);
-        if (ConditionColumnNames.FirstOrDefault(InputColumnNames.Contains) is { } both)
-            throw Errors.Option(host, nameof(ConditionColumnNames), $"Column '{both}' cannot be a condition and an input at the same time.");
-        var outputs = OutputColumn.All(OutputColumnName, AdditionalColumns).Select(output => output.Name).ToArray();
-        var taken = outputs.Where((name, i) => InputColumnNames.Contains(name) && !(i == 0 && InputColumnNames.Count == 1)).FirstOrDefault();
-        if (taken is not null) throw Errors.Option(host, nameof(OutputColumnName), $"Column '{taken}' cannot be an input and an output at the same time.");
-        if (ConditionColumnNames.FirstOrDefault(outputs.Contains) is { } replaced)
-            throw Errors.Option(host, nameof(ConditionColumnNames), $"Column '{replaced}' cannot be a condition and an output at the same time.");
-        if (ExampleWeightColumnName is not null && outputs.Concat(InputColumnNames).Concat(ConditionColumnNames).Contains(ExampleWeightColumnName))
-            throw Errors.Option(host, nameof(ExampleWeightColumnName), $"Column '{ExampleWeightColumnName}' cannot hold the weights and be an input, condition or output.");
+        string[] outputs = [.. Outputs.Select(output => output.Name)];
+        var appended = InputColumnNames.Count == 1 ? outputs[1..] : outputs;
+        CheckApart(nameof(ConditionColumnNames), ConditionColumnNames, InputColumnNames, "a condition and an input");
+        CheckApart(nameof(OutputColumnName), appended, InputColumnNames, "an input and an output");
+        CheckApart(nameof(ConditionColumnNames), ConditionColumnNames, outputs, "a condition and an output");
+        if (ExampleWeightColumnName is { } weight && outputs.Concat(InputColumnNames).Concat(ConditionColumnNames).Contains(weight))
+        {
+            throw Errors.Option(
+                host, nameof(ExampleWeightColumnName), $"Column '{weight}' cannot hold the weights and be an input, condition or output.");
+        }
+
+        void CheckApart(string option, IEnumerable<string> names, IReadOnlyList<string> others, string both)
+        {
+            if (names.FirstOrDefault(others.Contains) is { } name)
+                throw Errors.Option(host, option, $"Column '{name}' cannot be {both} at the same time.");
+        }
     }
 
     private static void CheckNames(IHost host, string option, string role, IReadOnlyList<string> names)

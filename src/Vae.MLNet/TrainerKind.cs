@@ -6,12 +6,14 @@ public enum TrainerKind
     /// <summary><see cref="TorchSharp"/> where libtorch can be loaded, else <see cref="Managed"/>; the log says which, and why.</summary>
     Auto,
 
-    /// <summary>Managed code on the processor: no native dependency, and bit-identical models for the same seed, data and options.</summary>
+    /// <summary>
+    /// Managed code on the processor: no native dependency, and bit-identical models for the same seed, data and options on one machine.
+    /// </summary>
     Managed,
 
     /// <summary>
-    /// libtorch on the processor or, if <c>MLContext.GpuDeviceId</c> is set, on that GPU. The application has to refer to one of the packages TorchSharp-cpu,
-    /// TorchSharp-cuda-linux and TorchSharp-cuda-windows.
+    /// libtorch on the processor or, if <c>MLContext.GpuDeviceId</c> is set, on that GPU. The application has to refer to one of the
+    /// packages TorchSharp-cpu, TorchSharp-cuda-linux and TorchSharp-cuda-windows.
     /// </summary>
     TorchSharp,
 }

@@ -10,8 +10,8 @@ namespace Vae.MLNet;
 public sealed partial class VaeEmbeddingEstimator
 {
     /// <summary>
-    /// Everything that can be chosen about a <see cref="VaeEmbeddingEstimator"/>. The defaults are those of <see cref="VaeOptions"/>; what is often
-    /// chosen can be set here directly, and everything else through <see cref="Model"/>.
+    /// Everything that can be chosen about a <see cref="VaeEmbeddingEstimator"/>. The defaults are those of <see cref="VaeOptions"/>; what
+    /// is often chosen can be set here directly, and everything else through <see cref="Model"/>.
     /// </summary>
     public sealed class Options
     {
@@ -19,14 +19,14 @@ public sealed partial class VaeEmbeddingEstimator
         public string OutputColumnName { get; set; } = "Embedding";
 
         /// <summary>
-        /// The columns to embed: vectors of Single of known size, Single, Boolean, or keys. If empty, the column <see cref="OutputColumnName"/>, which is
-        /// then replaced.
+        /// The columns to embed: vectors of Single of known size, Single, Boolean, or keys. If empty, the column
+        /// <see cref="OutputColumnName"/>, which is then replaced.
         /// </summary>
         public IReadOnlyList<string> InputColumnNames { get; set; } = [];
 
         /// <summary>
-        /// The columns that the VAE is conditioned on, of the same types as the input columns: known to encoder and decoder, and never reconstructed, so that
-        /// the embedding holds what they do not tell. The transformer reads them too.
+        /// The columns that the VAE is conditioned on, of the same types as the input columns: known to encoder and decoder, and never
+        /// reconstructed, so that the embedding holds what they do not tell. The transformer reads them too.
         /// </summary>
         public IReadOnlyList<string> ConditionColumnNames { get; set; } = [];
 
@@ -37,42 +37,49 @@ public sealed partial class VaeEmbeddingEstimator
         public VaeOutputColumns AdditionalColumns { get; set; }
 
         /// <summary>
-        /// What slots hold where type and annotations do not tell, by the name of a column, of a slot, or of all slots "name.…". A column or several
-        /// slots that are <see cref="FeatureKind.OneHot"/> form one group.
+        /// What slots hold where type and annotations do not tell, by the name of a column, of a slot, or of all slots "name.…". A column
+        /// or several slots that are <see cref="FeatureKind.OneHot"/> form one group.
         /// </summary>
         public IDictionary<string, FeatureKind> FeatureKinds { get; set; } = new Dictionary<string, FeatureKind>();
 
         /// <summary>What trains the model.</summary>
         public TrainerKind Trainer { get; set; }
 
-        /// <summary>The seed of everything random, or null to draw one from the <c>MLContext</c>. It replaces <see cref="VaeOptions.Seed"/>.</summary>
+        /// <summary>
+        /// The seed of everything random, or null to draw one from the <c>MLContext</c>. It replaces <see cref="VaeOptions.Seed"/>.
+        /// </summary>
         public int? Seed { get; set; }
 
-        /// <summary>The number of threads, or null for one per processor. It does not change the result.</summary>
+        /// <inheritdoc cref="TrainingContext.ThreadCount"/>
         public int? ThreadCount { get; set; }
 
-        /// <summary>Ends training within one step.</summary>
+        /// <inheritdoc cref="TrainingContext.CancellationToken"/>
         public CancellationToken CancellationToken { get; set; }
 
-        /// <summary>What a training gives that was ended so: an <see cref="OperationCanceledException"/>, or the best model so far.</summary>
+        /// <summary>
+        /// What a training gives that was ended so: an <see cref="OperationCanceledException"/>, or the best model so far.
+        /// </summary>
         public CancellationBehavior CancellationBehavior { get; set; }
 
         /// <summary>
-        /// Where and how often to write down where training stands, so that <c>Fit</c> on the same data goes on after its process has died; null is never. It
-        /// takes an equal <see cref="Seed"/>, or an <c>MLContext</c> with one, to be the same training.
+        /// Where and how often to write down where training stands, so that <c>Fit</c> on the same data goes on after its process has died;
+        /// null is never. It takes an equal <see cref="Seed"/>, or an <c>MLContext</c> with one, to be the same training.
         /// </summary>
         public CheckpointSettings? Checkpoints { get; set; }
 
         /// <summary>
-        /// The memory, in bytes, that the cached training rows may take; not negative. A larger table goes to a temporary file in <c>MLContext.TempFilePath</c>
-        /// that is gone when training ends.
+        /// The memory, in bytes, that the cached training rows may take; not negative. A larger table goes to a temporary file in
+        /// <c>MLContext.TempFilePath</c> that is gone when training ends, and is shuffled in pieces that fit in memory: then another budget
+        /// can mean another model.
         /// </summary>
         public long MemoryBudget { get; set; } = new TrainingContext().MemoryBudget;
 
         /// <summary>Told after every epoch, on the training thread; the log of the <c>MLContext</c> is told in any case.</summary>
         public IProgress<EpochMetrics>? Progress { get; set; }
 
-        /// <summary>All options of the model and its training. The properties below are a part of it: each reads and replaces the value here.</summary>
+        /// <summary>
+        /// All options of the model and its training. The properties below are a part of it: each reads and replaces the value here.
+        /// </summary>
         public VaeOptions Model { get; set; } = new();
 
         /// <inheritdoc cref="VaeOptions.LatentDimension"/>

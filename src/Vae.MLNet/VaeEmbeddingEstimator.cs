@@ -3,38 +3,46 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
+using Vae.MLNet.Persistence;
+using Vae.MLNet.Rows;
 using Vae.MLNet.Training;
 
 namespace Vae.MLNet;
 
 /// <summary>
-/// Trains a variational autoencoder on columns of a table and appends its embedding: <c>mlContext.Transforms.VaeEmbed</c>. Numeric slots have a
-/// Gaussian likelihood; slots in ML.NET's <c>CategoricalSlotRanges</c>, Booleans and keys are categorical. Nothing has to be normalized or imputed
-/// before: numbers are standardized inside, and NaN is missing.
+/// Trains a variational autoencoder on columns of a table and appends its embedding: <c>mlContext.Transforms.VaeEmbed</c>. Numeric slots
+/// have a Gaussian likelihood; slots in ML.NET's <c>CategoricalSlotRanges</c>, Booleans and keys are categorical. Nothing has to be
+/// normalized or imputed before: numbers are standardized inside, and NaN is missing.
 /// </summary>
-/// <remarks>The same seed, data and options give the same model, however often <see cref="Fit(IDataView)"/> is called.</remarks>
+/// <remarks>
+/// With <see cref="TrainerKind.Managed"/> the same seed, data and options give the same model, however often <see cref="Fit(IDataView)"/>
+/// is called; with <see cref="TrainerKind.TorchSharp"/> only on the processor and with one thread.
+/// </remarks>
 public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
 {
     private const string WeightRole = "example weight";
 
     private readonly IHost _host;
     private readonly EstimatorPlan _plan;
-    private readonly ModelTraining _training;
 
     internal VaeEmbeddingEstimator(IHostEnvironment environment, Options options)
     {
         _host = environment.Register(nameof(VaeEmbeddingEstimator));
         Errors.NotNull(_host, options, nameof(options));
         _plan = new EstimatorPlan(_host, options);
-        _training = new ModelTraining(_host, options);
     }
 
     /// <summary>Trains on data.</summary>
     /// <param name="input">The data; only the input columns, the conditions and the weights are read.</param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has a type that cannot be embedded.</exception>
-    /// <exception cref="InvalidOperationException">The data cannot be trained on: no rows, only missing values, or an invalid value (the message names slot and row). Or the checkpoint is of another training.</exception>
-    /// <exception cref="OperationCanceledException">The token of the options was cancelled, or the environment was told to stop, and there is no model yet or none was asked for.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The data cannot be trained on: no rows, only missing values, or an invalid value (the message names slot and row). Or the checkpoint
+    /// is of another training. Or the trainer or the GPU that was asked for is not there.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token of the options was cancelled, or the environment was told to stop, and there is no model yet or none was asked for.
+    /// </exception>
     /// <exception cref="FormatException">A newer version of the library wrote the checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is corrupt.</exception>
     /// <exception cref="Vae.Training.TrainingDivergedException">The loss became infinite or NaN.</exception>
@@ -44,17 +52,23 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     /// <param name="input">The data, with the same columns as the earlier model's.</param>
     /// <param name="initial">Where to start, or null to start from random weights.</param>
     /// <returns>The transformer; <paramref name="initial"/> is unchanged.</returns>
-    /// <exception cref="ArgumentException"><paramref name="initial"/> has other columns or another architecture than these data and options.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="initial"/> has other columns or another architecture than these data and options.
+    /// </exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
     public VaeEmbeddingTransformer Fit(IDataView input, VaeEmbeddingTransformer? initial)
     {
         Errors.NotNull(_host, input, nameof(input));
-        InputColumn[] inputs = [.. _plan.Columns.Select(column => InputColumn.Find(_host, input.Schema, nameof(input), column.Name, column.Role))];
+        InputColumn[] inputs =
+        [
+            .. _plan.Columns.Select(column => InputColumn.Find(_host, input.Schema, nameof(input), column.Name, column.Role)),
+        ];
         if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(input.Schema, weight);
         var layout = LayoutReader.Read(_host, input.Schema, inputs, _plan.FeatureKinds);
         var rows = new DataViewRows(_host, input, inputs, layout, _plan.ExampleWeightColumnName);
-        var model = _training.Train(rows, _plan.Model, initial?.Model);
-        return new VaeEmbeddingTransformer(_host, model, inputs, _plan.OutputColumnName, _plan.AdditionalColumns);
+        var model = Train(rows, initial?.Model);
+        return new VaeEmbeddingTransformer(
+            _host, new TransformerContent(model, inputs, _plan.OutputColumnName, _plan.AdditionalColumns));
     }
 
     /// <summary>The shape of the schema with the columns that the transformer will append.</summary>
@@ -68,28 +82,31 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
         if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(inputSchema, weight);
 
         // A shape knows no sizes, so one latent dimension and one slot stand for all of them.
-        var builder = new DataViewSchema.Builder();
-        foreach (var output in OutputColumn.All(_plan.OutputColumnName, _plan.AdditionalColumns))
-        {
-            var column = output.Describe(1, ["slot"]);
-            builder.AddColumn(column.Name, column.Type, column.Annotations);
-        }
+        return Shapes.Append(inputSchema, _plan.Outputs.Select(output => output.Describe(1, ["slot"])));
+    }
 
-        var appended = Shapes.Of(builder.ToSchema());
-        return new SchemaShape(inputSchema.Where(column => appended.All(output => output.Name != column.Name)).Concat(appended));
+    private VaeModel Train(DataViewRows rows, VaeModel? initial)
+    {
+        Hosting.ThrowIfCanceled(_host);
+        using var channel = _host.Start("Training");
+        var trainer = TrainerResolver.Resolve(_plan.Trainer, _host, channel);
+        var training = new ModelTraining(_host, channel);
+        return training.Train(trainer, rows, _plan.Model, _plan.Training with { InitialModel = initial });
     }
 
     private void CheckWeight(DataViewSchema schema, string name)
     {
         var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(_host, "input", WeightRole, name);
-        if (column.Type != NumberDataViewType.Single) throw Errors.WrongType(_host, "input", WeightRole, name, "Single", InputColumn.Describe(column.Type));
+        if (column.Type == NumberDataViewType.Single) return;
+        throw Errors.WrongType(_host, "input", WeightRole, name, "Single", InputColumn.Describe(column.Type));
     }
 
     private void CheckWeight(SchemaShape shape, string name)
     {
         var column = shape.FirstOrDefault(candidate => candidate.Name == name);
         if (column.Name is null) throw Errors.MissingColumn(_host, "inputSchema", WeightRole, name);
-        bool single = column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } && column.ItemType == NumberDataViewType.Single;
-        if (!single) throw Errors.WrongType(_host, "inputSchema", WeightRole, name, "Single", InputColumn.Describe(column));
+        bool scalar = column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false };
+        if (scalar && column.ItemType == NumberDataViewType.Single) return;
+        throw Errors.WrongType(_host, "inputSchema", WeightRole, name, "Single", InputColumn.Describe(column));
     }
 }

@@ -6,32 +6,35 @@ using Vae.History;
 using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
+using Vae.MLNet.Rows;
 
 namespace Vae.MLNet;
 
 /// <summary>
-/// Appends the embedding of a trained variational autoencoder to rows. Immutable and thread-safe: several cursors may read, and the transformer may
-/// be saved, at the same time. Saved in an ML.NET model, it is loaded by <c>mlContext.Model.Load</c> without any registration.
+/// Appends the embedding of a trained variational autoencoder to rows. Immutable and thread-safe: several cursors may read, and the
+/// transformer may be saved, at the same time. Saved in an ML.NET model, it is loaded by <c>mlContext.Model.Load</c> without any
+/// registration.
 /// </summary>
 /// <remarks>
 /// Columns: "{output}", the posterior mean μ, and "{output}LogVariance", log σ² (both Vector&lt;Single, k&gt;); and those of
-/// <see cref="VaeOutputColumns"/> that were asked for. A row with an infinite value, or with a value that is not 0 or 1 in a binary or one-hot slot,
-/// cannot be scored: reading it throws an <see cref="InvalidOperationException"/> that names the column, the slot and the row. NaN is missing.
+/// <see cref="VaeOutputColumns"/> that were asked for. A row with an infinite value, or with a value that is not 0 or 1 in a binary or
+/// one-hot slot, cannot be scored: reading it throws an <see cref="InvalidOperationException"/> that names the column, the slot and the
+/// row. NaN is missing.
 /// </remarks>
 public sealed class VaeEmbeddingTransformer : ITransformer
 {
-    internal VaeEmbeddingTransformer(IHost host, VaeModel model, InputColumn[] inputs, string outputColumnName, VaeOutputColumns additionalColumns)
+    private readonly IHost _host;
+    private readonly OutputColumn[] _outputs;
+
+    internal VaeEmbeddingTransformer(IHost host, TransformerContent content)
     {
-        Host = host;
-        Model = model;
-        Inputs = inputs;
-        OutputColumnName = outputColumnName;
-        AdditionalColumns = additionalColumns;
-        Outputs = OutputColumn.All(outputColumnName, additionalColumns);
+        _host = host;
+        Content = content;
+        _outputs = OutputColumn.All(content.OutputColumnName, content.AdditionalColumns);
     }
 
     /// <summary>The trained model, usable without ML.NET.</summary>
-    public VaeModel Model { get; }
+    public VaeModel Model => Content.Model;
 
     /// <summary>The course of the training.</summary>
     public TrainingHistory History => Model.History;
@@ -42,39 +45,56 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     /// <summary>The columns that are embedded.</summary>
     public IReadOnlyList<string> InputColumnNames => Names(InputColumnRole.Modelled);
 
-    /// <summary>The columns that the embedding is conditioned on; empty for an ordinary VAE. They are read as the input columns are.</summary>
+    /// <summary>
+    /// The columns that the embedding is conditioned on; empty for an ordinary VAE. They are read as the input columns are.
+    /// </summary>
     public IReadOnlyList<string> ConditionColumnNames => Names(InputColumnRole.Condition);
 
     /// <summary>The name of the embedding's column, and the beginning of the other columns' names.</summary>
-    public string OutputColumnName { get; }
+    public string OutputColumnName => Content.OutputColumnName;
 
     /// <summary>The columns besides the embedding and its log-variance.</summary>
-    public VaeOutputColumns AdditionalColumns { get; }
+    public VaeOutputColumns AdditionalColumns => (VaeOutputColumns)Content.AdditionalColumns;
 
-    internal IHost Host { get; }
-
-    /// <summary>All columns that are read, in the order of their slots in a row: the conditions come last.</summary>
-    internal InputColumn[] Inputs { get; }
-
-    internal OutputColumn[] Outputs { get; }
+    internal TransformerContent Content { get; }
 
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The schema with the appended columns.</summary>
     /// <param name="inputSchema">A schema with the input columns and conditions.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An input column or condition is missing or has another type than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An input column or condition is missing or has another type than in training.
+    /// </exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) =>
-        RowMapper.OutputSchema(this, Errors.NotNull(Host, inputSchema, nameof(inputSchema)));
+        Map(Errors.NotNull(_host, inputSchema, nameof(inputSchema))).OutputSchema(inputSchema);
 
     /// <summary>Appends the columns. They are computed when they are read, and only those that are read.</summary>
     /// <param name="input">Data with the input columns and conditions.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An input column or condition is missing or has another type than in training.</exception>
-    public IDataView Transform(IDataView input) => RowMapper.Transform(this, Errors.NotNull(Host, input, nameof(input)));
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An input column or condition is missing or has another type than in training.
+    /// </exception>
+    public IDataView Transform(IDataView input) => RowMapper.View(_host, Errors.NotNull(_host, input, nameof(input)), Map);
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
-        RowMapper.ForRows(this, Errors.NotNull(Host, inputSchema, nameof(inputSchema)));
+        RowMapper.ForRows(_host, Errors.NotNull(_host, inputSchema, nameof(inputSchema)), Map);
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelStream.Save(Host, ctx, writer => TransformerFormat.Write(this, writer));
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelStream.Save(_host, ctx, writer => TransformerFormat.Write(Content, writer));
 
-    private string[] Names(InputColumnRole role) => [.. Inputs.Where(input => input.Role == role).Select(input => input.Name)];
+    /// <summary>Checks that a schema has the input columns and conditions, and maps its rows.</summary>
+    internal RowMapper Map(DataViewSchema schema)
+    {
+        int[] inputs = [.. Content.Inputs.Select(input => input.Bind(_host, schema, "inputSchema").Index)];
+        string[] slotNames = [.. Model.Layout.Groups.SelectMany(group => group.SlotNames)];
+        var outputs = Array.ConvertAll(_outputs, output => output.Describe(Model.LatentDimension, slotNames));
+        return new RowMapper(this, inputs, outputs, CreateGetters);
+    }
+
+    private Delegate[] CreateGetters(DataViewRow row, int[] active)
+    {
+        var kinds = Array.ConvertAll(active, i => _outputs[i].Kind);
+        var getters = new OutputGetters(_host, row, Content.Inputs, Model, kinds.Aggregate((all, kind) => all | kind));
+        return Array.ConvertAll(kinds, getters.Get);
+    }
+
+    private string[] Names(InputColumnRole role) => [.. Content.Inputs.Where(input => input.Role == role).Select(input => input.Name)];
 }

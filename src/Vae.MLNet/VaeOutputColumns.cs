@@ -1,3 +1,5 @@
+using Vae.MLNet.Columns;
+
 namespace Vae.MLNet;
 
 /// <summary>The columns that a <see cref="VaeEmbeddingTransformer"/> can append besides the embedding and its log-variance.</summary>
@@ -5,18 +7,21 @@ namespace Vae.MLNet;
 public enum VaeOutputColumns
 {
     /// <summary>None.</summary>
-    None = 0,
+    None = OutputColumnKinds.None,
 
     /// <summary>"{output}Score" (Single): reconstruction term + KL at z = μ, in nats; higher is more unusual.</summary>
-    Score = 1,
-
-    /// <summary>"{output}CellScores" (vector, one value per input slot): each slot's own reconstruction term; 0 where the value is missing.</summary>
-    CellScores = 2,
+    Score = OutputColumnKinds.Score,
 
     /// <summary>
-    /// "{output}Reconstruction" (vector, one value per input slot): what the model expects, in original units; probabilities for categorical slots.
+    /// "{output}CellScores" (vector, one value per input slot): each slot's own reconstruction term; 0 where the value is missing.
     /// </summary>
-    Reconstruction = 4,
+    CellScores = OutputColumnKinds.CellScores,
+
+    /// <summary>
+    /// "{output}Reconstruction" (vector, one value per input slot): what the model expects, in original units; probabilities for
+    /// categorical slots.
+    /// </summary>
+    Reconstruction = OutputColumnKinds.Reconstruction,
 
     /// <summary>All of them.</summary>
     All = Score | CellScores | Reconstruction,

@@ -9,8 +9,12 @@ public static class VaeTransformsCatalog
 {
     /// <summary>Embeds a column with a variational autoencoder that is trained on it.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="outputColumnName">The embedding's column: Vector&lt;Single, latentDimension&gt;. "{output}LogVariance" is appended too.</param>
-    /// <param name="inputColumnName">The column to embed (Vector&lt;Single&gt; of known size, Single, Boolean or key); null is the output column, which is then replaced.</param>
+    /// <param name="outputColumnName">
+    /// The embedding's column: Vector&lt;Single, latentDimension&gt;. "{output}LogVariance" is appended too.
+    /// </param>
+    /// <param name="inputColumnName">
+    /// The column to embed (Vector&lt;Single&gt; of known size, Single, Boolean or key); null is the output column, which is then replaced.
+    /// </param>
     /// <param name="exampleWeightColumnName">The column with the rows' weights (Single), or null.</param>
     /// <param name="latentDimension">The number of dimensions of the embedding.</param>
     /// <param name="epochs">The largest number of passes over the data.</param>
@@ -33,7 +37,9 @@ public static class VaeTransformsCatalog
 
     /// <summary>Embeds several columns with one variational autoencoder that is trained on them.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="outputColumnName">The embedding's column: Vector&lt;Single, latentDimension&gt;. "{output}LogVariance" is appended too.</param>
+    /// <param name="outputColumnName">
+    /// The embedding's column: Vector&lt;Single, latentDimension&gt;. "{output}LogVariance" is appended too.
+    /// </param>
     /// <param name="inputColumnNames">The columns to embed: vectors of Single of known size, Single, Boolean or keys.</param>
     /// <param name="exampleWeightColumnName">The column with the rows' weights (Single), or null.</param>
     /// <param name="latentDimension">The number of dimensions of the embedding.</param>

@@ -19,7 +19,8 @@ public sealed class ChildProcessTests
     {
         using var folder = new TemporaryFolder();
         var mlContext = new MLContext(1);
-        var data = mlContext.Data.LoadFromEnumerable(Tables.VectorRows().Select((row, i) => new ConditionedRow { Features = row.Features, IsSpecial = i % 3 == 0 }));
+        var data = mlContext.Data.LoadFromEnumerable(
+            Tables.VectorRows().Select((row, i) => new ConditionedRow { Features = row.Features, IsSpecial = i % 3 == 0 }));
         var options = Quick.Options("Features");
         options.ConditionColumnNames = conditions;
         var model = mlContext.Transforms.VaeEmbed(options).Fit(data);
@@ -40,7 +41,8 @@ public sealed class ChildProcessTests
     {
         using var image = new PEReader(File.OpenRead(LoaderProgram));
         var metadata = image.GetMetadataReader();
-        string[] references = [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        string[] references =
+            [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
         references.Should().Contain("Microsoft.ML.Data").And.NotContain(name => name.StartsWith("Vae.", StringComparison.Ordinal));
     }
 
@@ -53,7 +55,8 @@ public sealed class ChildProcessTests
         string home = Directory.CreateDirectory(folder["program"]).FullName;
         foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(LoaderProgram)!))
             File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(home, Path.GetFileName(LoaderProgram)), folder["model.zip"], folder["rows.idv"]])
+        string program = Path.Combine(home, Path.GetFileName(LoaderProgram));
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, folder["model.zip"], folder["rows.idv"]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

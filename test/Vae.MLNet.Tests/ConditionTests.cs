@@ -22,7 +22,7 @@ public sealed class ConditionTests
     }
 
     [Fact]
-    public void An_override_says_what_a_condition_holds()
+    public void A_feature_kind_says_what_a_condition_holds()
     {
         var options = Options(["Age"], ["Sparse"]);
         options.FeatureKinds["Sparse"] = FeatureKind.Numeric;
@@ -32,7 +32,8 @@ public sealed class ConditionTests
         options.FeatureKinds.Remove("Weight");
         options.ConditionColumnNames = ["Label", "Sparse"];
         options.FeatureKinds["Label"] = FeatureKind.Numeric;
-        _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Mixed(_mlContext)).Model.Layout.Conditions[0].Kind.Should().Be(FeatureKind.Numeric);
+        _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Mixed(_mlContext)).Model.Layout.Conditions[0].Kind
+            .Should().Be(FeatureKind.Numeric);
     }
 
     [Fact]
@@ -114,8 +115,10 @@ public sealed class ConditionTests
     [Fact]
     public void A_condition_does_not_change_the_slot_names_of_a_single_input()
     {
-        var data = _mlContext.Transforms.Concatenate("Features", "Age", "Income").Fit(Tables.Mixed(_mlContext)).Transform(Tables.Mixed(_mlContext));
-        Fit(data, ["Features"], ["Label"]).GetOutputSchema(data.Schema)["EmbeddingReconstruction"].SlotNames().Should().Equal("Age", "Income");
+        var data = _mlContext.Transforms.Concatenate("Features", "Age", "Income")
+            .Fit(Tables.Mixed(_mlContext)).Transform(Tables.Mixed(_mlContext));
+        Fit(data, ["Features"], ["Label"]).GetOutputSchema(data.Schema)["EmbeddingReconstruction"].SlotNames()
+            .Should().Equal("Age", "Income");
     }
 
     [Theory]
@@ -143,7 +146,8 @@ public sealed class ConditionTests
 
         var loaded = Saved.Reload(model, data.Schema).Should().BeOfType<Microsoft.ML.Data.TransformerChain<ITransformer>>().Subject;
 
-        loaded.Transform(data).Everything().Should().BeEquivalentTo(model.Transform(data).Everything(), options => options.WithStrictOrdering());
+        loaded.Transform(data).Everything()
+            .Should().BeEquivalentTo(model.Transform(data).Everything(), options => options.WithStrictOrdering());
         var embedding = loaded.Last().Should().BeOfType<VaeEmbeddingTransformer>().Subject;
         embedding.InputColumnNames.Should().Equal("Age", "Sparse");
         embedding.ConditionColumnNames.Should().Equal("Housing", "Income", "Telephone", "Region");
@@ -174,7 +178,8 @@ public sealed class ConditionTests
         return options;
     }
 
-    private VaeEmbeddingTransformer Fit(IDataView data, string[] inputs, string[] conditions) => _mlContext.Transforms.VaeEmbed(Options(inputs, conditions)).Fit(data);
+    private VaeEmbeddingTransformer Fit(IDataView data, string[] inputs, string[] conditions) =>
+        _mlContext.Transforms.VaeEmbed(Options(inputs, conditions)).Fit(data);
 
     private IDataView Encoded()
     {

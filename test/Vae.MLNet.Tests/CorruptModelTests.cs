@@ -18,7 +18,10 @@ public sealed class CorruptModelTests
     public void A_truncated_file_fails_at_every_length()
     {
         for (int length = 0; length < Bytes.Length; length += 13)
-            FluentActions.Invoking(() => Saved.Load(Bytes[..length])).Should().Throw<Exception>("only {0} of {1} bytes are left", length, Bytes.Length);
+        {
+            FluentActions.Invoking(() => Saved.Load(Bytes[..length]))
+                .Should().Throw<Exception>("only {0} of {1} bytes are left", length, Bytes.Length);
+        }
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed class CorruptModelTests
         string entry = ModelEntry();
         var newer = Read(entry);
         newer[0x4C] = 99;
-        ShouldBeFormatError(Replace(entry, newer)).Message.Should().Contain("newer version of Vae.MLNet").And.Contain("format 1.99;").And.Contain("format 1.1.");
+        ShouldBeFormatError(Replace(entry, newer)).Message
+            .Should().Contain("newer version of Vae.MLNet").And.Contain("format 1.99;").And.Contain("format 1.1.");
     }
 
     [Fact]

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Vae.MLNet.Tests;
 
-/// <summary>What a user of ML.NET expects of the environment: seed, log, cancellation, caching, cross-validation, weights, warm start.</summary>
+/// <summary>
+/// What a user of ML.NET expects of the environment: seed, log, cancellation, caching, cross-validation, weights, warm start.
+/// </summary>
 public sealed class EnvironmentTests
 {
     private readonly MLContext _mlContext = new(1);
@@ -55,7 +57,8 @@ public sealed class EnvironmentTests
 
         var own = log.Where(message => message.Source.Contains("VaeEmbeddingEstimator", StringComparison.Ordinal)).ToArray();
         own.Count(message => message.RawMessage.StartsWith("Epoch ", StringComparison.Ordinal)).Should().Be(20);
-        own.Count(message => message.Kind == ChannelMessageKind.Info && message.RawMessage.StartsWith("Epoch ", StringComparison.Ordinal)).Should().Be(10);
+        own.Count(message => message.Kind == ChannelMessageKind.Info && message.RawMessage.StartsWith("Epoch ", StringComparison.Ordinal))
+            .Should().Be(10);
         own.Select(message => message.RawMessage).Should().Contain(transformer.Diagnosis.ToString().Split('\n')[0].Trim());
         own.Should().OnlyContain(message => message.Kind != ChannelMessageKind.Error);
         foreach (var finding in transformer.Diagnosis.Findings.Where(finding => finding.IsWarning))
@@ -74,7 +77,12 @@ public sealed class EnvironmentTests
         };
         var options = Quick.Options("Features");
         options.Regularizer = Vae.Options.RegularizerOptions.KullbackLeibler(1000);
-        options.Model = options.Model with { RegularizerSchedule = Vae.Options.WeightSchedule.Constant(), LearningRate = 0.01, Epochs = 50 };
+        options.Model = options.Model with
+        {
+            RegularizerSchedule = Vae.Options.WeightSchedule.Constant(),
+            LearningRate = 0.01,
+            Epochs = 50,
+        };
 
         _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext));
 
@@ -178,7 +186,8 @@ public sealed class EnvironmentTests
         var mixed = Tables.Mixed(_mlContext);
         var initial = Quick.Embed(_mlContext, "Age").Fit(mixed);
         Failure.Of<ArgumentException>(() => Quick.Embed(_mlContext, "Sparse").Fit(mixed, initial), "initial");
-        Failure.Of<ArgumentException>(() => _mlContext.Transforms.VaeEmbed("Embedding", "Age", latentDimension: 1).Fit(mixed, initial), "initial", "architecture");
+        Failure.Of<ArgumentException>(
+            () => _mlContext.Transforms.VaeEmbed("Embedding", "Age", latentDimension: 1).Fit(mixed, initial), "initial", "architecture");
     }
 
     [Fact]
@@ -188,7 +197,8 @@ public sealed class EnvironmentTests
         new VaeEmbeddingEstimator.Options().Model.Should().BeEquivalentTo(defaults);
         foreach (var method in typeof(VaeTransformsCatalog).GetMethods().Where(method => method.Name == "VaeEmbed"))
         {
-            foreach (var parameter in method.GetParameters().Where(parameter => parameter.HasDefaultValue && parameter.ParameterType == typeof(int)))
+            var numbers = method.GetParameters().Where(parameter => parameter.HasDefaultValue && parameter.ParameterType == typeof(int));
+            foreach (var parameter in numbers)
             {
                 var property = typeof(VaeOptions).GetProperty(char.ToUpperInvariant(parameter.Name![0]) + parameter.Name[1..])!;
                 parameter.DefaultValue.Should().Be(property.GetValue(defaults), parameter.Name);
@@ -215,7 +225,8 @@ public sealed class EnvironmentTests
         var expected = _mlContext.Transforms.VaeEmbed(options).Fit(data).Transform(data).Embeddings();
 
         options.MemoryBudget = 0;
-        FluentActions.Invoking(() => _mlContext.Transforms.VaeEmbed(options).Fit(data)).Should().Throw<DirectoryNotFoundException>().WithMessage($"*{folder["nowhere"]}*");
+        FluentActions.Invoking(() => _mlContext.Transforms.VaeEmbed(options).Fit(data))
+            .Should().Throw<DirectoryNotFoundException>().WithMessage($"*{folder["nowhere"]}*");
         _mlContext.TempFilePath = folder.Path;
         var embeddings = _mlContext.Transforms.VaeEmbed(options).Fit(data).Transform(data).Embeddings();
 
@@ -234,7 +245,8 @@ public sealed class EnvironmentTests
     private static float[][] Embed(MLContext mlContext, int? seed)
     {
         var data = Tables.Vectors(mlContext);
-        return mlContext.Transforms.VaeEmbed("Embedding", "Features", latentDimension: 2, epochs: 2, seed: seed).Fit(data).Transform(data).Embeddings();
+        return mlContext.Transforms.VaeEmbed("Embedding", "Features", latentDimension: 2, epochs: 2, seed: seed)
+            .Fit(data).Transform(data).Embeddings();
     }
 
     private static VaeEmbeddingEstimator.Options Endless(Action<EpochMetrics> onEpoch)

@@ -28,7 +28,8 @@ public sealed class ForgedTransformerTests
         var loaded = Read(Forge(0, 0));
         loaded.InputColumnNames.Should().Equal("Age");
         loaded.ConditionColumnNames.Should().Equal("Label");
-        loaded.Transform(Data).Embeddings().Should().BeEquivalentTo(Model.Transform(Data).Embeddings(), options => options.WithStrictOrdering());
+        loaded.Transform(Data).Embeddings()
+            .Should().BeEquivalentTo(Model.Transform(Data).Embeddings(), options => options.WithStrictOrdering());
     }
 
     [Theory]
@@ -75,7 +76,7 @@ public sealed class ForgedTransformerTests
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        TransformerFormat.Write(Model, writer);
+        TransformerFormat.Write(Model.Content, writer);
         byte[] bytes = stream.ToArray();
         if (at > 0) bytes[at] = value;
         return Sign(bytes);
@@ -91,6 +92,7 @@ public sealed class ForgedTransformerTests
     private static VaeEmbeddingTransformer Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        return TransformerFormat.Read(((IHostEnvironment)Context).Register("Test"), reader);
+        var host = ((IHostEnvironment)Context).Register("Test");
+        return new VaeEmbeddingTransformer(host, TransformerFormat.Read(host, reader));
     }
 }

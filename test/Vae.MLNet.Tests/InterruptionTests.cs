@@ -66,7 +66,8 @@ public sealed class InterruptionTests
 
         epochs.Should().Equal(4, 5);
         resumed.History.Epochs.Should().BeEquivalentTo(expected.History.Epochs, options => options.WithStrictOrdering());
-        resumed.Transform(data).Embeddings().Should().BeEquivalentTo(expected.Transform(data).Embeddings(), options => options.WithStrictOrdering());
+        resumed.Transform(data).Embeddings()
+            .Should().BeEquivalentTo(expected.Transform(data).Embeddings(), options => options.WithStrictOrdering());
     }
 
     [Fact]

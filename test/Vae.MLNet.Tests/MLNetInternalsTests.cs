@@ -9,14 +9,16 @@ namespace Vae.MLNet.Tests;
 /// <summary>Guards the members of ML.NET that are not public and that saving a transformer needs (MLNetInternals.txt).</summary>
 public sealed class MLNetInternalsTests
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static IEnumerable<object[]> Listed => ReadList().Select(line => new object[] { line.Assembly, line.Member });
 
     [Theory]
     [MemberData(nameof(Listed))]
     public void A_closed_member_is_still_there(string assembly, string member) => Find(assembly, member).Should().NotBeNull(
-        "Vae.MLNet uses {0} of {1} {2}; if a new version moved or renamed it, find out what replaced it and change src/Vae.MLNet/Closed and MLNetInternals.txt",
+        "Vae.MLNet uses {0} of {1} {2}; if a new version moved or renamed it, find out what replaced it and change src/Vae.MLNet "
+            + "(the files that say so at their top) and MLNetInternals.txt",
         member, assembly, Assembly.Load(assembly).GetName().Version);
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class MLNetInternalsTests
         string[] parts = member.Split("::");
         var type = Assembly.Load(assembly).GetType(parts[0], throwOnError: true)!;
         if (!type.IsVisible) return true;
-        return parts.Length == 2 && !type.GetMembers(All | BindingFlags.FlattenHierarchy).Where(candidate => candidate.Name == parts[1]).Any(IsPublic);
+        return parts.Length == 2
+            && !type.GetMembers(All | BindingFlags.FlattenHierarchy).Where(candidate => candidate.Name == parts[1]).Any(IsPublic);
     }
 
     private static bool IsPublic(MemberInfo member) => member switch
@@ -59,12 +62,13 @@ public sealed class MLNetInternalsTests
     };
 
     /// <summary>
-    /// Every type and member of ML.NET's own assemblies that Vae.MLNet.dll refers to, as the compiler wrote it: a coverage run rewrites the one beside
-    /// the tests, and then it no longer refers to types that only its attributes name.
+    /// Every type and member of ML.NET's own assemblies that Vae.MLNet.dll refers to, as the compiler wrote it: a coverage run rewrites
+    /// the one beside the tests, and then it no longer refers to types that only its attributes name.
     /// </summary>
     private static HashSet<(string Assembly, string Member)> Used()
     {
-        using var image = new PEReader(File.OpenRead(Path.Combine(Path.GetDirectoryName(ChildProcessTests.LoaderProgram)!, "Vae.MLNet.dll")));
+        string library = Path.Combine(Path.GetDirectoryName(ChildProcessTests.LoaderProgram)!, "Vae.MLNet.dll");
+        using var image = new PEReader(File.OpenRead(library));
         var metadata = image.GetMetadataReader();
         var used = new HashSet<(string, string)>();
         foreach (var handle in metadata.TypeReferences)

@@ -39,7 +39,8 @@ public sealed class OptionsTests
 
     private static object[] Values(VaeEmbeddingEstimator.Options options) =>
     [
-        options.LatentDimension, options.HiddenLayers, options.NoiseScale, options.Regularizer, options.Epochs, options.BatchSize, options.LearningRate,
+        options.LatentDimension, options.HiddenLayers, options.NoiseScale, options.Regularizer, options.Epochs, options.BatchSize,
+        options.LearningRate,
         options.ValidationFraction,
     ];
 }

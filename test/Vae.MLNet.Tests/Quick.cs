@@ -9,10 +9,12 @@ internal static class Quick
     public static readonly VaeOptions Model = new() { LatentDimension = 2, HiddenLayers = [8], Epochs = 5, ValidationFraction = 0 };
 
     /// <summary>Options for some columns.</summary>
-    public static VaeEmbeddingEstimator.Options Options(params string[] inputs) => new() { InputColumnNames = inputs, Model = Model, Seed = 7 };
+    public static VaeEmbeddingEstimator.Options Options(params string[] inputs) =>
+        new() { InputColumnNames = inputs, Model = Model, Seed = 7 };
 
     /// <summary>An estimator of some columns.</summary>
-    public static VaeEmbeddingEstimator Embed(MLContext mlContext, params string[] inputs) => mlContext.Transforms.VaeEmbed(Options(inputs));
+    public static VaeEmbeddingEstimator Embed(MLContext mlContext, params string[] inputs) =>
+        mlContext.Transforms.VaeEmbed(Options(inputs));
 
     /// <summary>Numbers, one-hot columns, a key and a Boolean in one vector, as a user would build it.</summary>
     public static IEstimator<ITransformer> MixedPipeline(MLContext mlContext, VaeOutputColumns columns = VaeOutputColumns.All)

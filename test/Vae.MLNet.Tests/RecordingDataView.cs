@@ -24,7 +24,8 @@ internal sealed class RecordingDataView(IDataView data) : IDataView
         return new Cursor(this, data.GetRowCursor(columns, rand));
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor(RecordingDataView view, DataViewRowCursor inner) : DataViewRowCursor
     {

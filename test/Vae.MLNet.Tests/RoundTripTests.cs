@@ -38,7 +38,9 @@ public sealed class RoundTripTests
     public void A_model_round_trips_with_its_loader()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllLines(folder["rows.csv"], Tables.VectorRows().Select(row => FormattableString.Invariant($"{row.Features[0]},{row.Features[1]},{row.Features[2]}")));
+        File.WriteAllLines(
+            folder["rows.csv"],
+            Tables.VectorRows().Select(row => FormattableString.Invariant($"{row.Features[0]},{row.Features[1]},{row.Features[2]}")));
         var loader = _mlContext.Data.CreateTextLoader([new TextLoader.Column("Features", DataKind.Single, 0, 2)], ',');
         var data = loader.Load(folder["rows.csv"]);
         var model = Quick.Embed(_mlContext, "Features").Fit(data);
@@ -57,7 +59,8 @@ public sealed class RoundTripTests
         var second = Quick.Options("Age", "Region");
         second.OutputColumnName = "Second";
         var inner = Quick.Embed(_mlContext, "Sparse").Append(_mlContext.Transforms.VaeEmbed(second));
-        var pipeline = _mlContext.Transforms.CopyColumns("Copy", "Sparse").Append(inner).Append(_mlContext.Transforms.Concatenate("Both", "Embedding", "Second"));
+        var pipeline = _mlContext.Transforms.CopyColumns("Copy", "Sparse").Append(inner)
+            .Append(_mlContext.Transforms.Concatenate("Both", "Embedding", "Second"));
         var model = pipeline.Fit(data);
 
         var loaded = Saved.Reload(model, data.Schema);

@@ -7,7 +7,8 @@ using Xunit;
 namespace Vae.MLNet.Tests;
 
 /// <summary>
-/// ML.NET's commands and entry points save data views rather than transformers, through members that it keeps to itself: reached by reflection here.
+/// ML.NET's commands and entry points save data views rather than transformers, through members that it keeps to itself: reached by
+/// reflection here.
 /// </summary>
 public sealed class SavedViewTests
 {
@@ -33,7 +34,8 @@ public sealed class SavedViewTests
     {
         var type = Core.GetType("Microsoft.ML.RepositoryWriter", throwOnError: true)!;
         using var repository = (IDisposable)type.GetMethod("CreateNew")!.Invoke(null, [stream, null, true])!;
-        typeof(ModelSaveContext).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(method => method.Name == "SaveModel" && method.GetParameters().Length == 3)
+        typeof(ModelSaveContext).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+            .Single(method => method.Name == "SaveModel" && method.GetParameters().Length == 3)
             .MakeGenericMethod(typeof(ICanSaveModel)).Invoke(null, [repository, view, "view"]);
         type.GetMethod("Commit")!.Invoke(repository, null);
     }
@@ -42,9 +44,12 @@ public sealed class SavedViewTests
     {
         var type = Core.GetType("Microsoft.ML.RepositoryReader", throwOnError: true)!;
         using var repository = (IDisposable)type.GetMethod("Open")!.Invoke(null, [stream, null, true])!;
-        var signature = Assembly.Load("Microsoft.ML.Core").GetTypes().Concat(Data.GetTypes()).Single(candidate => candidate.Name == "SignatureLoadDataTransform");
-        var load = Core.GetType("Microsoft.ML.ModelLoadContext", throwOnError: true)!.GetMethods(BindingFlags.Static | BindingFlags.Public).Single(method =>
-            method.Name == "LoadModel" && method.GetParameters() is [_, _, { ParameterType: var third }, { ParameterType: var fourth }, _] && third == type && fourth == typeof(string));
+        var signature = Assembly.Load("Microsoft.ML.Core").GetTypes().Concat(Data.GetTypes())
+            .Single(candidate => candidate.Name == "SignatureLoadDataTransform");
+        var load = Core.GetType("Microsoft.ML.ModelLoadContext", throwOnError: true)!.GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Single(method => method.Name == "LoadModel"
+                && method.GetParameters() is [_, _, { ParameterType: var third }, { ParameterType: var fourth }, _]
+                && third == type && fourth == typeof(string));
         object?[] arguments = [environment, null, repository, "view", new object[] { rows }];
         load.MakeGenericMethod(typeof(IDataView), signature).Invoke(null, arguments);
         return (IDataView)arguments[1]!;

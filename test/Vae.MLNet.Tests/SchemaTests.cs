@@ -14,10 +14,13 @@ public sealed class SchemaTests
     {
         string[][] inputs =
         [
-            ["Age"], ["Telephone"], ["Region"], ["Sparse"], ["Features"], ["Housing"], ["Age", "Income"], ["Telephone", "Region"], ["Sparse", "Features", "Age", "Telephone", "Region"],
+            ["Age"], ["Telephone"], ["Region"], ["Sparse"], ["Features"], ["Housing"], ["Age", "Income"], ["Telephone", "Region"],
+            ["Sparse", "Features", "Age", "Telephone", "Region"],
         ];
         var data = new TheoryData<string[], VaeOutputColumns>();
-        foreach (var columns in new[] { VaeOutputColumns.None, VaeOutputColumns.Score, VaeOutputColumns.CellScores | VaeOutputColumns.Reconstruction, VaeOutputColumns.All })
+        const VaeOutputColumns two = VaeOutputColumns.CellScores | VaeOutputColumns.Reconstruction;
+        VaeOutputColumns[] choices = [VaeOutputColumns.None, VaeOutputColumns.Score, two, VaeOutputColumns.All];
+        foreach (var columns in choices)
         {
             foreach (string[] input in inputs)
                 data.Add(input, columns);
@@ -95,10 +98,12 @@ public sealed class SchemaTests
         var model = pipeline.Fit(data);
         var view = model.Transform(data);
 
-        view.Schema.Where(column => !column.IsHidden).Select(column => column.Name).Should().BeEquivalentTo("Copy", "EmbeddingLogVariance", "Label");
+        view.Schema.Where(column => !column.IsHidden).Select(column => column.Name)
+            .Should().BeEquivalentTo("Copy", "EmbeddingLogVariance", "Label");
         view.Vectors("Copy").Should().BeEquivalentTo(
             Quick.MixedPipeline(new MLContext(1)).Fit(data).Transform(data).Embeddings(), options => options.WithStrictOrdering());
-        Saved.Reload(model, data.Schema).Transform(data).Vectors("Copy").Should().BeEquivalentTo(view.Vectors("Copy"), options => options.WithStrictOrdering());
+        Saved.Reload(model, data.Schema).Transform(data).Vectors("Copy")
+            .Should().BeEquivalentTo(view.Vectors("Copy"), options => options.WithStrictOrdering());
     }
 
     /// <summary>The mixed table with "Housing" one-hot and a vector "Features" with it inside.</summary>

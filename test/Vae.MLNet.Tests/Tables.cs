@@ -32,7 +32,8 @@ internal static class Tables
         })];
     }
 
-    public static IDataView Mixed(MLContext mlContext, int count = 120, int seed = 1) => mlContext.Data.LoadFromEnumerable(MixedRows(count, seed));
+    public static IDataView Mixed(MLContext mlContext, int count = 120, int seed = 1) =>
+        mlContext.Data.LoadFromEnumerable(MixedRows(count, seed));
 
     /// <summary>Rows of four numbers on a line with noise.</summary>
     public static List<VectorRow> VectorRows(int count = 100, int seed = 1)
@@ -45,5 +46,6 @@ internal static class Tables
         })];
     }
 
-    public static IDataView Vectors(MLContext mlContext, int count = 100, int seed = 1) => mlContext.Data.LoadFromEnumerable(VectorRows(count, seed));
+    public static IDataView Vectors(MLContext mlContext, int count = 100, int seed = 1) =>
+        mlContext.Data.LoadFromEnumerable(VectorRows(count, seed));
 }

@@ -24,7 +24,8 @@ public sealed class TrainerKindTests
 
     [Fact]
     public void Asking_for_TorchSharp_names_the_packages_to_add() =>
-        Failure.Of<InvalidOperationException>(() => Fit(TrainerKind.TorchSharp), "TorchSharp-cpu", "TorchSharp-cuda-linux", "TorchSharp-cuda-windows");
+        Failure.Of<InvalidOperationException>(
+            () => Fit(TrainerKind.TorchSharp), "TorchSharp-cpu", "TorchSharp-cuda-linux", "TorchSharp-cuda-windows");
 
     [Fact]
     public void Auto_with_a_GPU_warns_that_it_trains_in_managed_code()
@@ -32,7 +33,8 @@ public sealed class TrainerKindTests
         _mlContext.GpuDeviceId = 0;
         _mlContext.FallbackToCpu = true;
         Fit(TrainerKind.Auto).History.Trainer.Should().Be("Managed");
-        _log.Should().Contain(message => message.Kind == ChannelMessageKind.Warning && message.Message.Contains("not on GPU 0: ", StringComparison.Ordinal));
+        _log.Should().Contain(message => message.Kind == ChannelMessageKind.Warning
+            && message.Message.Contains("not on GPU 0: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Tests;
 
-/// <summary>What ML.NET asks of its own estimators: the estimator's promise, the transformer, its mapper and its saved copy all say the same.</summary>
+/// <summary>
+/// What ML.NET asks of its own estimators: the estimator's promise, the transformer, its mapper and its saved copy all say the same.
+/// </summary>
 internal static class Workout
 {
     /// <summary>Puts an estimator through it.</summary>
@@ -32,7 +34,8 @@ internal static class Workout
         ShouldBeSame(loaded.GetOutputSchema(valid.Schema), schema);
         ShouldBeSame(transformer.Transform(valid).Schema, schema);
         ShouldBeSame(loaded.Transform(valid).Schema, schema);
-        loaded.Transform(valid).Everything().Should().BeEquivalentTo(transformer.Transform(valid).Everything(), options => options.WithStrictOrdering());
+        loaded.Transform(valid).Everything()
+            .Should().BeEquivalentTo(transformer.Transform(valid).Everything(), options => options.WithStrictOrdering());
 
         foreach (var data in invalid)
         {

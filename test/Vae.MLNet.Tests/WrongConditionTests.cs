@@ -35,7 +35,8 @@ public sealed class WrongConditionTests
         var without = _mlContext.Transforms.DropColumns("Telephone").Fit(data).Transform(data);
         Failure.Of<ArgumentOutOfRangeException>(() => model.Transform(without), "Could not find condition column 'Telephone'");
         var number = _mlContext.Transforms.CopyColumns("Telephone", "Income").Fit(data).Transform(data);
-        Failure.Of<ArgumentOutOfRangeException>(() => model.GetOutputSchema(number.Schema), "condition column 'Telephone'", "expected Boolean", "got Single");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => model.GetOutputSchema(number.Schema), "condition column 'Telephone'", "expected Boolean", "got Single");
     }
 
     [Fact]
@@ -61,14 +62,16 @@ public sealed class WrongConditionTests
     {
         var rows = Enumerable.Repeat(new MixedRow { Age = float.NaN, Income = 3 }, 10);
         Failure.Of<InvalidOperationException>(
-            () => _mlContext.Transforms.VaeEmbed(Options("Income")).Fit(_mlContext.Data.LoadFromEnumerable(rows)), "All values are missing", "'Age'");
+            () => _mlContext.Transforms.VaeEmbed(Options("Income")).Fit(_mlContext.Data.LoadFromEnumerable(rows)),
+            "All values are missing", "'Age'");
     }
 
     [Fact]
     public void A_condition_that_is_an_input_too() => Refused(Options("Income", "Age"), "'Age'", "condition and an input");
 
     [Fact]
-    public void A_condition_that_is_named_twice() => Refused(Options("Income", "Income"), "Condition column 'Income' specified multiple times");
+    public void A_condition_that_is_named_twice() =>
+        Refused(Options("Income", "Income"), "Condition column 'Income' specified multiple times");
 
     [Fact]
     public void A_condition_without_a_name() => Refused(Options("Income", " "), "ConditionColumnNames");

@@ -18,7 +18,8 @@ public sealed class WrongInputTests
         var data = Tables.Mixed(_mlContext);
         var estimator = Quick.Embed(_mlContext, "Age", "Nowhere");
         Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "Could not find input column 'Nowhere'");
-        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "Could not find input column 'Nowhere'");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "Could not find input column 'Nowhere'");
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class WrongInputTests
         var data = Tables.Mixed(_mlContext);
         var estimator = Quick.Embed(_mlContext, "Housing");
         Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "Schema mismatch for input column 'Housing'", "got String");
-        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "Schema mismatch for input column 'Housing'", "got String");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "Schema mismatch for input column 'Housing'", "got String");
     }
 
     [Fact]
@@ -36,16 +38,19 @@ public sealed class WrongInputTests
         var data = _mlContext.Data.LoadFromEnumerable(new[] { new { Features = new[] { 1f, 2f } } });
         var estimator = Quick.Embed(_mlContext, "Features");
         Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "Schema mismatch for input column 'Features'", "known size");
-        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Features'", "known size", "VarVector");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Features'", "known size", "VarVector");
     }
 
     [Fact]
     public void A_vector_of_doubles()
     {
-        var data = _mlContext.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Double).Fit(Tables.Vectors(_mlContext)).Transform(Tables.Vectors(_mlContext));
+        var data = _mlContext.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Double)
+            .Fit(Tables.Vectors(_mlContext)).Transform(Tables.Vectors(_mlContext));
         var estimator = Quick.Embed(_mlContext, "Features");
         Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "'Features'", "expected Vector of Single", "Double");
-        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Features'", "expected Vector of Single", "Double");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Features'", "expected Vector of Single", "Double");
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public sealed class WrongInputTests
 
     [Fact]
     public void No_rows() => Failure.Of<InvalidOperationException>(
-        () => Quick.Embed(_mlContext, "Features").Fit(_mlContext.Data.LoadFromEnumerable(Array.Empty<VectorRow>())), "Training set has 0 instances", "'Features'");
+        () => Quick.Embed(_mlContext, "Features").Fit(_mlContext.Data.LoadFromEnumerable(Array.Empty<VectorRow>())),
+        "Training set has 0 instances", "'Features'");
 
     [Fact]
     public void One_row() => Failure.Of<InvalidOperationException>(
@@ -66,7 +72,8 @@ public sealed class WrongInputTests
     {
         var rows = Enumerable.Repeat(new MixedRow { Age = float.NaN, Region = 4 }, 10);
         Failure.Of<InvalidOperationException>(
-            () => Quick.Embed(_mlContext, "Age", "Region").Fit(_mlContext.Data.LoadFromEnumerable(rows)), "All values are missing", "'Age', 'Region'");
+            () => Quick.Embed(_mlContext, "Age", "Region").Fit(_mlContext.Data.LoadFromEnumerable(rows)),
+            "All values are missing", "'Age', 'Region'");
     }
 
     [Fact]
@@ -75,7 +82,8 @@ public sealed class WrongInputTests
         var rows = Tables.VectorRows();
         rows[17].Features[2] = float.PositiveInfinity;
         Failure.Of<InvalidOperationException>(
-            () => Quick.Embed(_mlContext, "Features").Fit(_mlContext.Data.LoadFromEnumerable(rows)), "infinite", "'Features.2'", "column 'Features'", "row 17");
+            () => Quick.Embed(_mlContext, "Features").Fit(_mlContext.Data.LoadFromEnumerable(rows)),
+            "infinite", "'Features.2'", "column 'Features'", "row 17");
     }
 
     [Fact]
@@ -125,7 +133,8 @@ public sealed class WrongInputTests
 
     [Fact]
     public void An_input_that_is_named_twice() =>
-        Failure.Of<ArgumentOutOfRangeException>(() => Quick.Embed(_mlContext, "Age", "Income", "Age"), "Input column 'Age' specified multiple times");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => Quick.Embed(_mlContext, "Age", "Income", "Age"), "Input column 'Age' specified multiple times");
 
     [Fact]
     public void Weights_that_are_missing_or_of_another_type()
@@ -133,10 +142,12 @@ public sealed class WrongInputTests
         var data = Tables.Mixed(_mlContext);
         var missing = _mlContext.Transforms.VaeEmbed("Embedding", "Sparse", exampleWeightColumnName: "Nowhere");
         Failure.Of<ArgumentOutOfRangeException>(() => missing.Fit(data), "Could not find example weight column 'Nowhere'");
-        Failure.Of<ArgumentOutOfRangeException>(() => missing.GetOutputSchema(Shapes.Of(data.Schema)), "Could not find example weight column 'Nowhere'");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => missing.GetOutputSchema(Shapes.Of(data.Schema)), "Could not find example weight column 'Nowhere'");
         var text = _mlContext.Transforms.VaeEmbed("Embedding", "Sparse", exampleWeightColumnName: "Housing");
         Failure.Of<ArgumentOutOfRangeException>(() => text.Fit(data), "example weight column 'Housing'", "expected Single");
-        Failure.Of<ArgumentOutOfRangeException>(() => text.GetOutputSchema(Shapes.Of(data.Schema)), "example weight column 'Housing'", "expected Single");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => text.GetOutputSchema(Shapes.Of(data.Schema)), "example weight column 'Housing'", "expected Single");
         var right = _mlContext.Transforms.VaeEmbed("Embedding", "Sparse", exampleWeightColumnName: "Weight");
         right.GetOutputSchema(Shapes.Of(data.Schema)).Should().Contain(column => column.Name == "Embedding");
     }
@@ -188,11 +199,13 @@ public sealed class WrongInputTests
     [Fact]
     public void A_vector_of_keys()
     {
-        var pipeline = _mlContext.Transforms.Text.TokenizeIntoWords("Words", "Housing").Append(_mlContext.Transforms.Conversion.MapValueToKey("Words"));
+        var pipeline = _mlContext.Transforms.Text.TokenizeIntoWords("Words", "Housing")
+            .Append(_mlContext.Transforms.Conversion.MapValueToKey("Words"));
         var data = pipeline.Fit(Tables.Mixed(_mlContext)).Transform(Tables.Mixed(_mlContext));
         var estimator = Quick.Embed(_mlContext, "Words");
         Failure.Of<ArgumentOutOfRangeException>(() => estimator.Fit(data), "Schema mismatch for input column 'Words'", "Key<UInt32");
-        Failure.Of<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Words'", "VarVector<Key<UInt32>>");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => estimator.GetOutputSchema(Shapes.Of(data.Schema)), "'Words'", "VarVector<Key<UInt32>>");
     }
 
     [Fact]
@@ -229,8 +242,10 @@ public sealed class WrongInputTests
     public void Another_size_in_scoring_than_in_training()
     {
         var model = Quick.Embed(_mlContext, "Sparse").Fit(Tables.Mixed(_mlContext));
-        var other = _mlContext.Transforms.CopyColumns("Sparse", "Features").Fit(Tables.Vectors(_mlContext)).Transform(Tables.Vectors(_mlContext));
-        Failure.Of<ArgumentOutOfRangeException>(() => model.Transform(other), "Schema mismatch for input column 'Sparse'", "expected Vector<Single, 6>", "4");
+        var other = _mlContext.Transforms.CopyColumns("Sparse", "Features")
+            .Fit(Tables.Vectors(_mlContext)).Transform(Tables.Vectors(_mlContext));
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => model.Transform(other), "Schema mismatch for input column 'Sparse'", "expected Vector<Single, 6>", "4");
     }
 
     private sealed class IdentifiedRow

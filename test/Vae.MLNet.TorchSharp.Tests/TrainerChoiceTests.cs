@@ -21,14 +21,16 @@ public sealed class TrainerChoiceTests
     public void Auto_is_TorchSharp_where_libtorch_can_be_loaded()
     {
         Fit(TrainerKind.Auto).History.Trainer.Should().Be("TorchSharp (CPU)");
-        _log.Should().Contain(message => message.Message.Contains("Training with TorchSharp (CPU), because libtorch is there.", StringComparison.Ordinal));
+        _log.Should().Contain(message =>
+            message.Message.Contains("Training with TorchSharp (CPU), because libtorch is there.", StringComparison.Ordinal));
     }
 
     [TorchFact]
     public void TorchSharp_can_be_asked_for()
     {
         Fit(TrainerKind.TorchSharp).History.Trainer.Should().Be("TorchSharp (CPU)");
-        _log.Should().Contain(message => message.Message.Contains("Training with TorchSharp (CPU), as was asked for.", StringComparison.Ordinal));
+        _log.Should().Contain(message =>
+            message.Message.Contains("Training with TorchSharp (CPU), as was asked for.", StringComparison.Ordinal));
     }
 
     [TorchFact]
@@ -84,7 +86,9 @@ public sealed class TrainerChoiceTests
         }).ToArray();
         float[][] alone = [.. estimators.Select(Embeddings)];
 
-        float[][] together = await Task.WhenAll(estimators.Select(estimator => Task.Factory.StartNew(() => Embeddings(estimator), TaskCreationOptions.LongRunning)));
+        var fits = estimators.Select(
+            estimator => Task.Factory.StartNew(() => Embeddings(estimator), TaskCreationOptions.LongRunning));
+        float[][] together = await Task.WhenAll(fits);
 
         together[0].Should().Equal(alone[0]);
         together[1].Should().Equal(alone[1]);

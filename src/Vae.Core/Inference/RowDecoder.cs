@@ -14,6 +14,7 @@ internal sealed class RowDecoder
     private readonly Standardization _standardization;
     private readonly InferenceNetwork _network;
     private readonly ReconstructionObjective _objective;
+    private readonly int _scratchStride;
 
     public RowDecoder(FeatureLayout layout, VaeOptions options, Standardization standardization, VaeParameters parameters)
     {
@@ -23,6 +24,8 @@ internal sealed class RowDecoder
         _preparation = new RowPreparation(layout);
         _standardization = standardization;
         _network = new InferenceNetwork(parameters.Shape.Decoder, parameters);
+        OutputStride = _network.OutputStride;
+        _scratchStride = 2 * _network.WidestStride;
         _objective = ReconstructionObjective.ForScoring(layout, options);
         Noise = new SlotScales(layout);
         Noise.Read(options.NoiseScale, parameters.Weights, parameters.Buffers);
@@ -42,11 +45,11 @@ internal sealed class RowDecoder
     public int InputStride { get; }
 
     /// <summary>The distance between two of the network's outputs.</summary>
-    public int OutputStride => _network.OutputStride;
+    public int OutputStride { get; }
 
     /// <summary>The floats that some rows need as scratch memory: inputs, outputs, and two rows for <see cref="Loss"/>.</summary>
     public int ScratchLength(int count) =>
-        Math.Min(count, RowEncoder.BlockRows) * (InputStride + OutputStride + 2 * _network.WidestStride)
+        Math.Min(count, RowEncoder.BlockRows) * (InputStride + OutputStride + _scratchStride)
         + Math.Max(2 * OutputStride, Layout.RowWidth);
 
     /// <summary>Decodes latent vectors into expected rows.</summary>

@@ -9,7 +9,7 @@ namespace Vae.Training;
 /// That the same seed, data and options give the same model to the last bit, on any number of threads and after any interruption, holds for
 /// the managed trainer. Training with libtorch repeats itself only on the processor with one thread.
 /// </remarks>
-public sealed class TrainingContext
+public sealed record TrainingContext
 {
     /// <summary>Told after every epoch, on the training thread.</summary>
     public IProgress<EpochMetrics>? Progress { get; init; }

@@ -34,14 +34,16 @@ internal sealed class ColumnSlots
 
     private void AddCategoricalRanges(DataViewSchema.Column column)
     {
-        if (column.Annotations.Schema.GetColumnOrNull(CategoricalSlotRanges) is not { Type: VectorDataViewType type } || type.ItemType != NumberDataViewType.Int32) return;
+        if (column.Annotations.Schema.GetColumnOrNull(CategoricalSlotRanges)?.Type is not VectorDataViewType type) return;
+        if (type.ItemType != NumberDataViewType.Int32) return;
         var buffer = default(VBuffer<int>);
         column.Annotations.GetValue(CategoricalSlotRanges, ref buffer);
         int[] bounds = [.. buffer.DenseValues()];
         for (int i = 0; i + 1 < bounds.Length; i += 2)
         {
             var (first, last) = (bounds[i], bounds[i + 1]);
-            if (first >= 0 && last >= first && last < Names.Length) Runs.Add(new SlotRun(GroupName(first, last), FeatureKind.OneHot, first, last - first + 1));
+            if (first < 0 || last < first || last >= Names.Length) continue;
+            Runs.Add(new SlotRun(GroupName(first, last), FeatureKind.OneHot, first, last - first + 1));
         }
     }
 
@@ -78,4 +80,15 @@ internal sealed class ColumnSlots
 
         return names;
     }
+}
+
+/// <summary>A run of neighbouring slots of a column that one likelihood models.</summary>
+/// <param name="Name">What the run is called.</param>
+/// <param name="Kind">What the slots hold.</param>
+/// <param name="Start">The first slot, counted in the column.</param>
+/// <param name="Length">The number of slots.</param>
+internal sealed record SlotRun(string Name, FeatureKind Kind, int Start, int Length)
+{
+    /// <summary>The slot after the last one.</summary>
+    public int End => Start + Length;
 }

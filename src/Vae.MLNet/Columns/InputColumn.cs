@@ -25,14 +25,17 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
         var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(errors, parameter, Word(role), name);
         return column.Type switch
         {
-            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single => new(name, InputColumnKind.Vector, vector.Size, role),
+            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single =>
+                new(name, InputColumnKind.Vector, vector.Size, role),
             NumberDataViewType single when single == NumberDataViewType.Single => new(name, InputColumnKind.Single, 1, role),
             BooleanDataViewType => new(name, InputColumnKind.Boolean, 1, role),
             KeyDataViewType { Count: <= LargestKey } key => new(name, InputColumnKind.Key, (int)key.Count, role),
-            KeyDataViewType key => throw Errors.WrongType(
-                errors, parameter, Word(role), name, string.Create(CultureInfo.InvariantCulture, $"key of known cardinality, at most {LargestKey}"), Describe(key)),
-            _ => throw Errors.WrongType(errors, parameter, Word(role), name, ExpectedTypes, Describe(column.Type)),
+            KeyDataViewType => throw Wrong(string.Create(CultureInfo.InvariantCulture, $"key of known cardinality, at most {LargestKey}")),
+            _ => throw Wrong(ExpectedTypes),
         };
+
+        Exception Wrong(string expected) =>
+            Errors.WrongType(errors, parameter, Word(role), name, expected, Describe(column.Type));
     }
 
     /// <summary>Checks a column of which only the shape is known.</summary>
@@ -42,7 +45,9 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
         if (column.Name is null) throw Errors.MissingColumn(errors, parameter, Word(role), name);
         bool scalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
         bool single = !column.IsKey && column.ItemType == NumberDataViewType.Single;
-        bool accepted = scalar ? single || column.IsKey || column.ItemType is BooleanDataViewType : single && column.Kind == SchemaShape.Column.VectorKind.Vector;
+        bool accepted = scalar
+            ? single || column.IsKey || column.ItemType is BooleanDataViewType
+            : single && column.Kind == SchemaShape.Column.VectorKind.Vector;
         if (!accepted) throw Errors.WrongType(errors, parameter, Word(role), name, ExpectedTypes, Describe(column));
     }
 
@@ -80,4 +85,30 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
 
     /// <summary>The role in ML.NET's words.</summary>
     private static string Word(InputColumnRole role) => role == InputColumnRole.Condition ? "condition" : "input";
+}
+
+/// <summary>The types of columns that a VAE reads. The numbers are part of the file format.</summary>
+internal enum InputColumnKind : byte
+{
+    /// <summary>A vector of Single of known size, dense or sparse.</summary>
+    Vector = 0,
+
+    /// <summary>Single.</summary>
+    Single = 1,
+
+    /// <summary>Boolean.</summary>
+    Boolean = 2,
+
+    /// <summary>A key of known cardinality: one slot per value.</summary>
+    Key = 3,
+}
+
+/// <summary>What a column is read for. The numbers are part of the file format.</summary>
+internal enum InputColumnRole : byte
+{
+    /// <summary>Its slots are modelled: encoded, and reconstructed.</summary>
+    Modelled = 0,
+
+    /// <summary>Its slots are given to encoder and decoder, and never reconstructed.</summary>
+    Condition = 1,
 }

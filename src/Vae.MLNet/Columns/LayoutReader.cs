@@ -5,25 +5,31 @@ using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Columns;
 
-/// <summary>Makes a <see cref="FeatureLayout"/> of a schema: numeric, binary or one-hot by type, by annotation or by the user's word.</summary>
+/// <summary>
+/// Makes a <see cref="FeatureLayout"/> of a schema: numeric, binary or one-hot by type, by annotation or, before both, by the
+/// user's word.
+/// </summary>
 internal sealed class LayoutReader
 {
     private readonly IExceptionContext _errors;
-    private readonly IReadOnlyDictionary<string, FeatureKind> _overrides;
+    private readonly IReadOnlyDictionary<string, FeatureKind> _featureKinds;
     private readonly HashSet<string> _unused;
 
-    private LayoutReader(IExceptionContext errors, IReadOnlyDictionary<string, FeatureKind> overrides)
+    private LayoutReader(IExceptionContext errors, IReadOnlyDictionary<string, FeatureKind> featureKinds)
     {
         _errors = errors;
-        _overrides = overrides;
-        _unused = [.. overrides.Keys];
+        _featureKinds = featureKinds;
+        _unused = [.. featureKinds.Keys];
     }
 
     /// <summary>The layout of a row that consists of the columns' slots, one column behind the other; conditions come last.</summary>
     public static FeatureLayout Read(
-        IExceptionContext errors, DataViewSchema schema, IReadOnlyList<InputColumn> inputs, IReadOnlyDictionary<string, FeatureKind> overrides)
+        IExceptionContext errors,
+        DataViewSchema schema,
+        IReadOnlyList<InputColumn> inputs,
+        IReadOnlyDictionary<string, FeatureKind> featureKinds)
     {
-        var reader = new LayoutReader(errors, overrides);
+        var reader = new LayoutReader(errors, featureKinds);
         var builder = new FeatureLayoutBuilder();
         bool several = inputs.Count(input => input.Role == InputColumnRole.Modelled) > 1;
         foreach (var input in inputs)
@@ -31,13 +37,13 @@ internal sealed class LayoutReader
             bool isCondition = input.Role == InputColumnRole.Condition;
             if (isCondition) builder.Conditions();
             var column = new ColumnSlots(input, schema[input.Name], several || isCondition);
-            reader.Override(column);
+            reader.ApplyFeatureKinds(column);
             Append(builder, column);
         }
 
         return reader._unused.Count == 0
             ? builder.Build()
-            : throw Invalid(errors, $"No input column or slot is called '{reader._unused.First()}'.");
+            : throw reader.Invalid($"No input column or slot is called '{reader._unused.First()}'.");
     }
 
     private static void Append(FeatureLayoutBuilder builder, ColumnSlots column)
@@ -53,35 +59,46 @@ internal sealed class LayoutReader
         if (next < column.Names.Length) builder.Add(column.Input.Name, FeatureKind.Numeric, column.Names[next..]);
     }
 
-    private void Override(ColumnSlots column)
+    private void ApplyFeatureKinds(ColumnSlots column)
     {
-        if (_overrides.TryGetValue(column.Input.Name, out var kind)) Replace(column, new SlotRun(column.Input.Name, kind, 0, column.Names.Length), column.Input.Name);
-        foreach (var (name, slotKind) in _overrides)
-            OverrideRange(column, name, slotKind, slot => slot.StartsWith(name + ".", StringComparison.Ordinal));
-        foreach (var (name, slotKind) in _overrides)
-            OverrideRange(column, name, slotKind, slot => slot == name);
+        string columnName = column.Input.Name;
+        if (_featureKinds.TryGetValue(columnName, out var kind)) Replace(column, new SlotRun(columnName, kind, 0, column.Names.Length));
+        foreach (var (name, slotKind) in _featureKinds)
+            ReplaceSlots(column, name, slotKind, slot => slot.StartsWith(name + ".", StringComparison.Ordinal));
+        foreach (var (name, slotKind) in _featureKinds)
+            ReplaceSlots(column, name, slotKind, slot => slot == name);
     }
 
-    private void OverrideRange(ColumnSlots column, string name, FeatureKind kind, Predicate<string> belongs)
+    private void ReplaceSlots(ColumnSlots column, string name, FeatureKind kind, Predicate<string> belongs)
     {
         int first = Array.FindIndex(column.Names, belongs);
         if (first < 0 || name == column.Input.Name) return;
         int end = Array.FindLastIndex(column.Names, belongs) + 1;
-        if (!Array.TrueForAll(column.Names[first..end], belongs)) throw Invalid(_errors, $"The slots of '{name}' in column '{column.Input.Name}' are not neighbours.");
-        Replace(column, new SlotRun(name, kind, first, end - first), name);
+        if (!Array.TrueForAll(column.Names[first..end], belongs))
+            throw Invalid($"The slots of '{name}' in column '{column.Input.Name}' are not neighbours.");
+        Replace(column, new SlotRun(name, kind, first, end - first));
     }
 
-    private void Replace(ColumnSlots column, SlotRun run, string name)
+    private void Replace(ColumnSlots column, SlotRun run)
     {
-        _unused.Remove(name);
+        _unused.Remove(run.Name);
         if (run is { Kind: FeatureKind.OneHot, Length: 1 })
-            throw Invalid(_errors, $"'{name}' is a single slot, which cannot be a one-hot group: name the column or the group, or make the slot binary.");
-        var cut = column.Runs.Find(other => other.Start < run.End && run.Start < other.End && (other.Start < run.Start || other.End > run.End));
-        if (cut is not null) throw Invalid(_errors, $"'{name}' is only a part of the categorical value '{cut.Name}' in column '{column.Input.Name}': name the whole.");
+        {
+            throw Invalid(
+                $"'{run.Name}' is a single slot, which cannot be a one-hot group: name the column or the group, or make the slot binary.");
+        }
+
+        var cut = column.Runs.Find(other =>
+            other.Start < run.End && run.Start < other.End && (other.Start < run.Start || other.End > run.End));
+        if (cut is not null)
+        {
+            throw Invalid(
+                $"'{run.Name}' is only a part of the categorical value '{cut.Name}' in column '{column.Input.Name}': name the whole.");
+        }
+
         column.Runs.RemoveAll(other => other.Start >= run.Start && other.End <= run.End);
         if (run.Kind != FeatureKind.Numeric) column.Runs.Add(run);
     }
 
-    private static Exception Invalid(IExceptionContext errors, string message) =>
-        Errors.Option(errors, nameof(VaeEmbeddingEstimator.Options.FeatureKinds), message);
+    private Exception Invalid(string message) => Errors.Option(_errors, "FeatureKinds", message);
 }

@@ -6,25 +6,28 @@ namespace Vae.MLNet.Columns;
 /// <summary>A column that a VAE appends.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Kind">What it holds.</param>
-internal sealed record OutputColumn(string Name, OutputColumnKind Kind)
+internal sealed record OutputColumn(string Name, OutputColumnKinds Kind)
 {
-    /// <summary>The columns under an output name, in their order.</summary>
-    public static OutputColumn[] All(string name, VaeOutputColumns columns)
-    {
-        List<OutputColumn> all = [new(name, OutputColumnKind.Embedding), new(name + "LogVariance", OutputColumnKind.LogVariance)];
-        if (columns.HasFlag(VaeOutputColumns.Score)) all.Add(new(name + "Score", OutputColumnKind.Score));
-        if (columns.HasFlag(VaeOutputColumns.CellScores)) all.Add(new(name + "CellScores", OutputColumnKind.CellScores));
-        if (columns.HasFlag(VaeOutputColumns.Reconstruction)) all.Add(new(name + "Reconstruction", OutputColumnKind.Reconstruction));
-        return [.. all];
-    }
+    private static readonly OutputColumnKinds[] Order =
+    [
+        OutputColumnKinds.Embedding, OutputColumnKinds.LogVariance, OutputColumnKinds.Score, OutputColumnKinds.CellScores,
+        OutputColumnKinds.Reconstruction,
+    ];
+
+    /// <summary>The columns under an output name, in their order: the embedding, its log-variance, and the additional ones.</summary>
+    public static OutputColumn[] All(string name, OutputColumnKinds additional) =>
+    [
+        .. Order.Where(kind => (OutputColumnKinds.Always | additional).HasFlag(kind))
+            .Select(kind => new OutputColumn(kind == OutputColumnKinds.Embedding ? name : $"{name}{kind}", kind)),
+    ];
 
     /// <summary>The column's type and annotations.</summary>
     /// <param name="dimension">The number of latent dimensions.</param>
     /// <param name="slotNames">The names of the modelled slots.</param>
     public DataViewSchema.DetachedColumn Describe(int dimension, string[] slotNames) => Kind switch
     {
-        OutputColumnKind.Score => new DataViewSchema.DetachedColumn(Name, NumberDataViewType.Single),
-        OutputColumnKind.CellScores or OutputColumnKind.Reconstruction => Vector(slotNames),
+        OutputColumnKinds.Score => new DataViewSchema.DetachedColumn(Name, NumberDataViewType.Single),
+        OutputColumnKinds.CellScores or OutputColumnKinds.Reconstruction => Vector(slotNames),
         _ => Vector([.. Enumerable.Range(0, dimension).Select(i => FormattableString.Invariant($"{Name}{i}"))]),
     };
 
@@ -35,6 +38,36 @@ internal sealed record OutputColumn(string Name, OutputColumnKind Kind)
         annotations.Add(
             "SlotNames", new VectorDataViewType(TextDataViewType.Instance, slotNames.Length),
             (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
-        return new DataViewSchema.DetachedColumn(Name, new VectorDataViewType(NumberDataViewType.Single, slotNames.Length), annotations.ToAnnotations());
+        var type = new VectorDataViewType(NumberDataViewType.Single, slotNames.Length);
+        return new DataViewSchema.DetachedColumn(Name, type, annotations.ToAnnotations());
     }
+}
+
+/// <summary>What a column that a VAE appends holds. The names end the columns' names; the numbers are part of the file format.</summary>
+[Flags]
+internal enum OutputColumnKinds
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The row's score.</summary>
+    Score = 1,
+
+    /// <summary>Each slot's score.</summary>
+    CellScores = 2,
+
+    /// <summary>The expected row.</summary>
+    Reconstruction = 4,
+
+    /// <summary>All that are appended on request.</summary>
+    Additional = Score | CellScores | Reconstruction,
+
+    /// <summary>The posterior mean μ.</summary>
+    Embedding = 8,
+
+    /// <summary>The posterior log-variance log σ².</summary>
+    LogVariance = 16,
+
+    /// <summary>Those that are always appended.</summary>
+    Always = Embedding | LogVariance,
 }

@@ -19,14 +19,17 @@ internal static class Errors
         Contracts.ExceptSchemaMismatch(context, parameter, role, column);
 
     /// <summary>A column has another type than is needed.</summary>
-    public static Exception WrongType(IExceptionContext context, string parameter, string role, string column, string expected, string actual) =>
+    public static Exception WrongType(
+        IExceptionContext context, string parameter, string role, string column, string expected, string actual) =>
         Contracts.ExceptSchemaMismatch(context, parameter, role, column, expected, actual);
 
     /// <summary>An option is not valid.</summary>
-    public static Exception Option(IExceptionContext context, string name, string message) => Contracts.ExceptUserArg(context, name, message);
+    public static Exception Option(IExceptionContext context, string name, string message) =>
+        Contracts.ExceptUserArg(context, name, message);
 
     /// <summary>An argument is not valid.</summary>
-    public static Exception Argument(IExceptionContext context, string name, string message) => Contracts.ExceptParam(context, name, message);
+    public static Exception Argument(IExceptionContext context, string name, string message) =>
+        Contracts.ExceptParam(context, name, message);
 
     /// <summary>The data do not permit the operation.</summary>
     public static Exception Data(IExceptionContext context, string message) => Contracts.Except(context, message);
@@ -38,7 +41,8 @@ internal static class Errors
     public static Exception Format(IExceptionContext context, string message) => Contracts.ExceptDecode(context, message);
 
     /// <summary>A model file is not what it should be; <paramref name="inner"/> says why.</summary>
-    public static Exception Format(IExceptionContext context, Exception inner, string message) => Contracts.ExceptDecode(context, inner, message);
+    public static Exception Format(IExceptionContext context, Exception inner, string message) =>
+        Contracts.ExceptDecode(context, inner, message);
 
     /// <summary>Marks an exception that another part of the library raised.</summary>
     public static TException Marked<TException>(IExceptionContext context, TException exception)

@@ -14,7 +14,9 @@ internal static class Hosting
     /// <summary>The folder for temporary files.</summary>
     public static string? TemporaryFolder(IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.TempFilePath;
 
-    /// <summary>The number of the GPU to compute on, or null for the processor, and whether the processor will do if there is no such GPU.</summary>
+    /// <summary>
+    /// The number of the GPU to compute on, or null for the processor, and whether the processor will do if there is no such GPU.
+    /// </summary>
     public static (int? GpuDeviceId, bool FallbackToCpu) Devices(IHostEnvironment environment) =>
         environment is IHostEnvironmentInternal settings ? (settings.GpuDeviceId, settings.FallbackToCpu) : (null, true);
 

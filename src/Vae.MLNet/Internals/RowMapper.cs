@@ -1,46 +1,56 @@
 // Uses closed members of ML.NET: see build/FriendAccess and MLNetInternals.txt.
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace Vae.MLNet.Internals;
 
-/// <summary>A <see cref="SchemaBinding"/> as ML.NET wants it, and ML.NET's data view around it: cursors, splitting, active columns.</summary>
-internal sealed class RowMapper : IRowMapper
+/// <summary>
+/// What a transformer appends to the rows of one schema, as ML.NET wants it; ML.NET's data view around it has the cursors, the splitting
+/// and the active columns.
+/// </summary>
+/// <param name="transformer">Whose columns; saved in the mapper's place.</param>
+/// <param name="inputs">The columns of the schema that are read.</param>
+/// <param name="outputs">The appended columns.</param>
+/// <param name="createGetters">Makes the getters of some of the appended columns, given by their indices, for a row or cursor.</param>
+internal sealed class RowMapper(
+    ITransformer transformer, int[] inputs, DataViewSchema.DetachedColumn[] outputs, Func<DataViewRow, int[], Delegate[]> createGetters)
+    : IRowMapper
 {
-    private readonly VaeEmbeddingTransformer _transformer;
-    private readonly SchemaBinding _binding;
+    /// <summary>The schema with the appended columns.</summary>
+    public DataViewSchema OutputSchema(DataViewSchema schema) => RowToRowMapperTransform.GetOutputSchema(schema, this);
 
-    public RowMapper(VaeEmbeddingTransformer transformer, DataViewSchema schema)
-    {
-        _transformer = transformer;
-        _binding = new SchemaBinding(transformer, schema);
-    }
+    /// <summary>The data with the appended columns, computed when they are read.</summary>
+    /// <param name="host">Whose view.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="map">Makes the mapper for a schema: for that of the data, and for those that the view is applied to later.</param>
+    public static IDataView View(IHost host, IDataView data, Func<DataViewSchema, RowMapper> map) =>
+        new RowToRowMapperTransform(host, data, map(data.Schema), map);
 
-    /// <summary>The schema with the transformer's columns.</summary>
-    public static DataViewSchema OutputSchema(VaeEmbeddingTransformer transformer, DataViewSchema schema) =>
-        RowToRowMapperTransform.GetOutputSchema(schema, new RowMapper(transformer, schema));
+    /// <summary>The same for single rows of a schema.</summary>
+    public static IRowToRowMapper ForRows(IHost host, DataViewSchema schema, Func<DataViewSchema, RowMapper> map) =>
+        new RowToRowMapperTransform(host, new EmptyDataView(host, schema), map(schema), map);
 
-    /// <summary>The data with the transformer's columns, computed when they are read.</summary>
-    public static IDataView Transform(VaeEmbeddingTransformer transformer, IDataView data) => View(transformer, data);
-
-    /// <summary>Maps single rows of a schema.</summary>
-    public static IRowToRowMapper ForRows(VaeEmbeddingTransformer transformer, DataViewSchema schema) =>
-        View(transformer, new EmptyDataView(transformer.Host, schema));
-
-    Func<int, bool> IRowMapper.GetDependencies(Func<int, bool> activeOutput) => _binding.GetDependencies(activeOutput);
+    Func<int, bool> IRowMapper.GetDependencies(Func<int, bool> activeOutput) =>
+        Active(activeOutput).Length > 0 ? inputs.Contains : _ => false;
 
     Delegate[] IRowMapper.CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action disposer)
     {
         disposer = null!;
-        return _binding.CreateGetters(input, activeOutput)!;
+        var getters = new Delegate[outputs.Length];
+        int[] active = Active(activeOutput);
+        if (active.Length == 0) return getters;
+        var created = createGetters(input, active);
+        for (int i = 0; i < active.Length; i++)
+            getters[active[i]] = created[i];
+        return getters;
     }
 
-    DataViewSchema.DetachedColumn[] IRowMapper.GetOutputColumns() => _binding.OutputColumns;
+    DataViewSchema.DetachedColumn[] IRowMapper.GetOutputColumns() => outputs;
 
-    ITransformer IRowMapper.GetTransformer() => _transformer;
+    ITransformer IRowMapper.GetTransformer() => transformer;
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_transformer).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => transformer.Save(ctx);
 
-    private static RowToRowMapperTransform View(VaeEmbeddingTransformer transformer, IDataView data) =>
-        new(transformer.Host, data, new RowMapper(transformer, data.Schema), schema => new RowMapper(transformer, schema));
+    private int[] Active(Func<int, bool> activeOutput) => [.. Enumerable.Range(0, outputs.Length).Where(activeOutput)];
 }

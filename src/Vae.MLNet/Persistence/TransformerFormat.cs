@@ -7,7 +7,15 @@ using Vae.Persistence;
 
 namespace Vae.MLNet.Persistence;
 
-/// <summary>What a transformer writes after ML.NET's header, which carries the version.</summary>
+/// <summary>What makes a transformer, and what a model keeps of it.</summary>
+/// <param name="Model">The trained model.</param>
+/// <param name="Inputs">All columns that are read, in the order of their slots in a row: the conditions come last.</param>
+/// <param name="OutputColumnName">The name of the embedding's column, and the beginning of the other columns' names.</param>
+/// <param name="AdditionalColumns">The columns besides the embedding and its log-variance.</param>
+internal sealed record TransformerContent(
+    VaeModel Model, InputColumn[] Inputs, string OutputColumnName, OutputColumnKinds AdditionalColumns);
+
+/// <summary>How a transformer is written after ML.NET's header, which carries the version.</summary>
 internal static class TransformerFormat
 {
     private const int LargestBlock = 1 << 24;
@@ -18,7 +26,7 @@ internal static class TransformerFormat
     // int32: n, the length of the next block in bytes
     // the block:
     //   string: output column name
-    //   int32: additional columns (VaeOutputColumns)
+    //   int32: additional columns (OutputColumnKinds)
     //   int32: number of columns that are read, at least 1
     //   for each column, conditions last:
     //     string: name
@@ -30,7 +38,7 @@ internal static class TransformerFormat
     // Strings are UTF-8 behind their length as BinaryWriter writes it; numbers are little-endian.
 
     /// <summary>Writes a transformer.</summary>
-    public static void Write(VaeEmbeddingTransformer transformer, BinaryWriter writer)
+    public static void Write(TransformerContent transformer, BinaryWriter writer)
     {
         using var memory = new MemoryStream();
         using (var block = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true))
@@ -57,7 +65,7 @@ internal static class TransformerFormat
 
     /// <summary>Reads a transformer.</summary>
     /// <exception cref="FormatException">The bytes are truncated, corrupt or of a newer version.</exception>
-    public static VaeEmbeddingTransformer Read(IHost host, BinaryReader reader)
+    public static TransformerContent Read(IHost host, BinaryReader reader)
     {
         try
         {
@@ -70,35 +78,45 @@ internal static class TransformerFormat
             Require(host, bytes.Length == length && actual.AsSpan().SequenceEqual(expected));
             return Read(host, bytes, VaeModel.Load(reader.BaseStream));
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException || (exception is FormatException && exception.Data.Count == 0))
+        catch (Exception exception) when (
+            exception is InvalidDataException or EndOfStreamException || (exception is FormatException && exception.Data.Count == 0))
         {
             throw Errors.Format(host, exception, exception.Message);
         }
     }
 
-    private static VaeEmbeddingTransformer Read(IHost host, byte[] bytes, VaeModel model)
+    private static TransformerContent Read(IHost host, byte[] bytes, VaeModel model)
     {
         using var block = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         string output = ReadString(host, block);
-        var additional = (VaeOutputColumns)block.ReadInt32();
-        Require(host, output.Length > 0 && (additional & ~VaeOutputColumns.All) == 0);
+        var additional = (OutputColumnKinds)block.ReadInt32();
+        Require(host, output.Length > 0 && (additional & ~OutputColumnKinds.Additional) == 0);
         int count = block.ReadInt32();
         Require(host, count > 0 && count <= bytes.Length / ShortestColumn);
         var inputs = new InputColumn[count];
         for (int i = 0; i < count; i++)
-        {
-            inputs[i] = new InputColumn(ReadString(host, block), (InputColumnKind)block.ReadByte(), block.ReadInt32(), (InputColumnRole)block.ReadByte());
-            Require(host, inputs[i].Name.Length > 0 && Enum.IsDefined(inputs[i].Kind) && inputs[i].SlotCount is > 0 and <= LargestRow && Enum.IsDefined(inputs[i].Role));
-        }
+            inputs[i] = ReadColumn(host, block);
 
         var modelled = inputs.TakeWhile(input => input.Role == InputColumnRole.Modelled).ToArray();
         var conditions = inputs[modelled.Length..];
-        Require(host, block.BaseStream.Position == bytes.Length && Array.TrueForAll(conditions, input => input.Role == InputColumnRole.Condition));
+        Require(host, block.BaseStream.Position == bytes.Length);
+        Require(host, Array.TrueForAll(conditions, input => input.Role == InputColumnRole.Condition));
         Require(host, CountSlots(modelled) == model.Layout.SlotCount && CountSlots(conditions) == model.Layout.ConditionSlotCount);
-        return new VaeEmbeddingTransformer(host, model, inputs, output, additional);
+        return new TransformerContent(model, inputs, output, additional);
     }
 
-    /// <summary>Reads a string; one that claims a negative length is an <see cref="IOException"/> to a BinaryReader, and corrupt to us.</summary>
+    private static InputColumn ReadColumn(IHost host, BinaryReader block)
+    {
+        string name = ReadString(host, block);
+        var column = new InputColumn(name, (InputColumnKind)block.ReadByte(), block.ReadInt32(), (InputColumnRole)block.ReadByte());
+        Require(host, name.Length > 0 && Enum.IsDefined(column.Kind) && Enum.IsDefined(column.Role));
+        Require(host, column.SlotCount is > 0 and <= LargestRow);
+        return column;
+    }
+
+    /// <summary>
+    /// Reads a string; one that claims a negative length is an <see cref="IOException"/> to a BinaryReader, and corrupt to us.
+    /// </summary>
     private static string ReadString(IHost host, BinaryReader block)
     {
         long start = block.BaseStream.Position;

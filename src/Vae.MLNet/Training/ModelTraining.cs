@@ -1,55 +1,42 @@
 using Microsoft.ML.Runtime;
-using Vae.History;
 using Vae.MLNet.Internals;
+using Vae.MLNet.Rows;
 using Vae.Options;
 using Vae.Training;
-using Vae.Training.Checkpoints;
 
 namespace Vae.MLNet.Training;
 
 /// <summary>Runs a trainer in an ML.NET environment: log, cancellation, temporary files, and exceptions as ML.NET marks them.</summary>
-internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options options)
+internal sealed class ModelTraining(IHost host, IChannel channel)
 {
-    private readonly TrainerKind _trainer = options.Trainer;
-    private readonly int? _threads = options.ThreadCount;
-    private readonly CancellationToken _token = options.CancellationToken;
-    private readonly CancellationBehavior _behavior = options.CancellationBehavior;
-    private readonly CheckpointSettings? _checkpoints = options.Checkpoints;
-    private readonly long _memoryBudget = options.MemoryBudget;
-    private readonly IProgress<EpochMetrics>? _progress = options.Progress;
-
     /// <summary>Trains a model on rows.</summary>
-    public VaeModel Train(DataViewRows rows, VaeOptions model, VaeModel? initial)
+    /// <param name="trainer">What trains.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">The options of the model.</param>
+    /// <param name="context">What the user chose; the environment's own wishes are added.</param>
+    public VaeModel Train(IVaeTrainer trainer, DataViewRows rows, VaeOptions options, TrainingContext context)
     {
-        Hosting.ThrowIfCanceled(host);
-        using var channel = host.Start("Training");
-        using var cancellation = new HostCancellation(host, _token);
-        var log = new TrainingLog(channel, _progress);
-        var context = new TrainingContext
-        {
-            Progress = log,
-            CancellationToken = cancellation.Token,
-            CancellationBehavior = _behavior,
-            Checkpoints = _checkpoints,
-            InitialModel = initial,
-            ThreadCount = _threads,
-            MemoryBudget = _memoryBudget,
-            TemporaryFolder = Hosting.TemporaryFolder(host),
-        };
+        using var cancellation = new HostCancellation(host, context.CancellationToken);
+        var log = new TrainingLog(channel, context.Progress);
         try
         {
-            var trained = Choose(channel).Train(rows, model, context);
+            var trained = trainer.Train(rows, options, context with
+            {
+                Progress = log,
+                CancellationToken = cancellation.Token,
+                TemporaryFolder = Hosting.TemporaryFolder(host),
+            });
             log.Report(trained);
             return trained;
         }
         catch (OperationCanceledException exception)
         {
             Hosting.ThrowIfCanceled(host);
-            throw Errors.Marked(host, new OperationCanceledException(exception.Message, exception, _token));
+            throw Errors.Marked(host, new OperationCanceledException(exception.Message, exception, context.CancellationToken));
         }
-        catch (ArgumentException exception) when (initial is not null && !rows.WasOpened)
+        catch (ArgumentException exception) when (context.InitialModel is not null && !rows.WasOpened)
         {
-            throw Errors.Argument(host, nameof(initial), exception.Message);
+            throw Errors.Argument(host, "initial", exception.Message);
         }
         catch (ArgumentException exception)
         {
@@ -60,16 +47,5 @@ internal sealed class ModelTraining(IHost host, VaeEmbeddingEstimator.Options op
             Errors.Marked(host, exception);
             throw;
         }
-    }
-
-    private IVaeTrainer Choose(IChannel channel)
-    {
-        var (gpuDeviceId, fallbackToCpu) = Hosting.Devices(host);
-        var choice = TrainerResolver.Resolve(_trainer, gpuDeviceId, fallbackToCpu);
-        if (choice.IsWarning)
-            Hosting.Warning(channel, choice.Reason);
-        else
-            Hosting.Info(channel, choice.Reason);
-        return choice.Trainer;
     }
 }

@@ -5,7 +5,9 @@ using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Training;
 
-/// <summary>The course of a training in ML.NET's log: every epoch as a trace, every tenth part of the way as news, and at the end the diagnosis.</summary>
+/// <summary>
+/// The course of a training in ML.NET's log: every epoch as a trace, every tenth part of the way as news, and at the end the diagnosis.
+/// </summary>
 internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? listener) : IProgress<EpochMetrics>
 {
     private const int Reports = 10;
@@ -16,8 +18,8 @@ internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? lis
     public void Report(EpochMetrics value)
     {
         string validation = double.IsNaN(value.ValidationLoss) ? "" : Invariant($", validation {value.ValidationLoss:0.0000}");
-        string message = Invariant(
-            $"Epoch {value.Epoch} of {value.Epochs}: loss {value.Loss:0.0000} (reconstruction {value.Reconstruction:0.0000}, KL {value.KullbackLeibler:0.0000}){validation}");
+        string terms = Invariant($"reconstruction {value.Reconstruction:0.0000}, KL {value.KullbackLeibler:0.0000}");
+        string message = Invariant($"Epoch {value.Epoch} of {value.Epochs}: loss {value.Loss:0.0000} ({terms}){validation}");
         int part = (int)((long)value.Epoch * Reports / value.Epochs);
         if (part > _reported)
         {
@@ -37,8 +39,8 @@ internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? lis
     {
         var history = model.History;
         string end = history.Cancelled ? " (cancelled)" : history.StoppedEarly ? " (stopped early)" : "";
-        Hosting.Info(channel, Invariant(
-            $"Trained by {history.Trainer} on {history.TrainingRows} rows in {history.Epochs.Count} epochs{end}; best epoch {history.BestEpoch}."));
+        string course = Invariant($"{history.TrainingRows} rows in {history.Epochs.Count} epochs{end}; best epoch {history.BestEpoch}");
+        Hosting.Info(channel, $"Trained by {history.Trainer} on {course}.");
         foreach (string line in model.Diagnosis.ToString().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
             Hosting.Info(channel, line);
         foreach (var finding in model.Diagnosis.Findings.Where(finding => finding.IsWarning))

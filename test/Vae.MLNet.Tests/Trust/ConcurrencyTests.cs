@@ -68,7 +68,9 @@ public sealed class ConcurrencyTests
         try
         {
             waiting.Wait(TimeSpan.FromMinutes(1)).Should().BeTrue();
-            var free = Task.Factory.StartNew(() => Same(model.Transform(_data).Everything(), expected) && Saved.Bytes(model, _data.Schema).Length > 0, TaskCreationOptions.LongRunning);
+            var free = Task.Factory.StartNew(
+                () => Same(model.Transform(_data).Everything(), expected) && Saved.Bytes(model, _data.Schema).Length > 0,
+                TaskCreationOptions.LongRunning);
             (await free.WaitAsync(TimeSpan.FromMinutes(1))).Should().BeTrue();
             held.IsCompleted.Should().BeFalse();
         }

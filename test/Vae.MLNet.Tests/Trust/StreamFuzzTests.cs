@@ -1,6 +1,7 @@
 using System.Text;
 using FluentAssertions;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Vae.MLNet.Persistence;
 using Xunit;
 
@@ -13,6 +14,7 @@ public sealed class StreamFuzzTests
     private const int Forgeries = 5_000;
 
     private static readonly MLContext Context = new(1);
+    private static readonly IHost Host = ((IHostEnvironment)Context).Register("Test");
     private static readonly IDataView Data = Tables.Mixed(Context, 40);
     private static readonly VaeEmbeddingTransformer Model = Kept.Estimator(Context).Fit(Data);
     private static readonly byte[] Stream = Bytes(Model);
@@ -75,7 +77,8 @@ public sealed class StreamFuzzTests
             exception.Data.Contains("ML_IsMarked").Should().BeTrue("mutation {0} gave {1}", mutation, exception);
         }
 
-        // All that was allocated bounds the peak from above; the constant is for the exceptions themselves, which short streams cannot outweigh.
+        // All that was allocated bounds the peak from above; the constant is for the exceptions themselves, which short streams cannot
+        // outweigh.
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         allocated.Should().BeLessThan(10L * bytes.Length + 65_536, "mutation {0} has {1} bytes", mutation, bytes.Length);
         return loaded;
@@ -84,14 +87,14 @@ public sealed class StreamFuzzTests
     private static VaeEmbeddingTransformer Load(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-        return TransformerFormat.Read(Model.Host, reader);
+        return new VaeEmbeddingTransformer(Host, TransformerFormat.Read(Host, reader));
     }
 
     private static byte[] Bytes(VaeEmbeddingTransformer transformer)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        TransformerFormat.Write(transformer, writer);
+        TransformerFormat.Write(transformer.Content, writer);
         return stream.ToArray();
     }
 }

@@ -51,7 +51,8 @@ internal static class StreamMutation
                 block[random.Next(block.Length)] ^= (byte)(1 << random.Next(8));
                 break;
             case 1:
-                BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(random.Next(block.Length - sizeof(int))), Counts[random.Next(Counts.Length)]);
+                var number = block.AsSpan(random.Next(block.Length - sizeof(int)));
+                BinaryPrimitives.WriteInt32LittleEndian(number, Counts[random.Next(Counts.Length)]);
                 break;
             case 2:
                 block = block[..(1 + random.Next(block.Length))];

@@ -2,8 +2,8 @@ namespace Vae.Numerics.Gemm;
 
 /// <summary>
 /// Where the operands of C = start + A·B are. The element (i, k) of A is at <c>A[i·RowStepA + k·DepthStepA]</c>, so that A and its
-/// transpose are taken alike, and C's element (i, j) starts from <c>Start[i·RowStepStart + j·ColumnStepStart]</c>: from C itself, from a row of
-/// biases (row step 0) or from zeros (both steps 0).
+/// transpose are taken alike, and C's element (i, j) starts from <c>Start[i·RowStepStart + j·ColumnStepStart]</c>: from C itself, from
+/// a row of biases (row step 0) or from zeros (both steps 0).
 /// </summary>
 internal unsafe struct GemmOperands
 {

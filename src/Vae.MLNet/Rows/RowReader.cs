@@ -1,9 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
 
-namespace Vae.MLNet.Columns;
+namespace Vae.MLNet.Rows;
 
 /// <summary>Reads all input columns of a cursor's current row.</summary>
 internal sealed class RowReader
@@ -78,7 +79,8 @@ internal sealed class RowReader
 
     private void CheckLength(string column, int length, int expected)
     {
-        if (length != expected) throw Errors.Data(_errors, $"Column '{column}' has {length} slots in a row, where its type says {expected}.");
+        if (length == expected) return;
+        throw Errors.Data(_errors, $"Column '{column}' has {length} slots in a row, where its type says {expected}.");
     }
 
     private static SlotReader OpenSingle(ValueGetter<float> get) => slots => get(ref slots[0]);
@@ -108,4 +110,8 @@ internal sealed class RowReader
         ulong key = number(value);
         if (key > 0 && key <= (ulong)slots.Length) slots[(int)key - 1] = 1;
     };
+
+    /// <summary>Reads a column of the current row into its slots; NaN, or all zeros for a key, is missing.</summary>
+    /// <param name="slots">The column's slots of the row.</param>
+    private delegate void SlotReader(Span<float> slots);
 }
