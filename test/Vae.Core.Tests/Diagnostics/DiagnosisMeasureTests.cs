@@ -91,7 +91,10 @@ public class DiagnosisMeasureTests
         }
 
         var model = Create().Model;
-        return DiagnosisBuilder.Build(model.Evaluator, model.Options, rows, true, model.History);
+        var builder = new DiagnosisBuilder(model.Evaluator);
+        foreach (float[] row in rows.Chunk(6))
+            builder.Add(row);
+        return builder.Build(model.Options, heldOut: true, model.History);
     }
 
     /// <summary>
