@@ -152,6 +152,25 @@ public sealed class TrainingTableTests
         }
     }
 
+    [Fact]
+    public void A_cancellation_is_seen_after_few_rows_of_a_slow_source()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var rows = new SlowRows(cancelAfter: 1000, cancellation);
+        var read = () => TrainingTable.Read(rows, Options, new TableResources { CancellationToken = cancellation.Token });
+        read.Should().Throw<OperationCanceledException>();
+        rows.Read.Should().BeInRange(1000, 1256);
+    }
+
+    [Fact]
+    public void A_cancellation_is_seen_between_reading_and_training()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var rows = new SlowRows(cancelAfter: SlowRows.Count, cancellation);
+        var read = () => TrainingTable.Read(rows, Options, new TableResources { CancellationToken = cancellation.Token });
+        read.Should().Throw<OperationCanceledException>();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -235,6 +254,36 @@ public sealed class TrainingTableTests
             public void Dispose()
             {
             }
+        }
+    }
+
+    /// <summary>A narrow table, of which a page holds many rows, that asks for its own cancellation.</summary>
+    private sealed class SlowRows(int cancelAfter, CancellationTokenSource cancellation) : IFeatureRows, IFeatureRowReader
+    {
+        public const int Count = 10_000;
+
+        public FeatureLayout Layout { get; } = FeatureLayout.Numeric(1);
+
+        public bool HasWeights => false;
+
+        public int Read { get; private set; }
+
+        public IFeatureRowReader Open() => this;
+
+        int IFeatureRowReader.Read(Span<float> rows, Span<float> weights)
+        {
+            int count = Math.Min(rows.Length, Count - Read);
+            for (int row = 0; row < count; row++)
+            {
+                rows[row] = Read++;
+                if (Read == cancelAfter) cancellation.Cancel();
+            }
+
+            return count;
+        }
+
+        public void Dispose()
+        {
         }
     }
 }
