@@ -27,7 +27,7 @@ internal sealed record TrainingSession(
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.ValidateForTraining();
         context.Checkpoints?.Validate();
         var parameters = StartingPoint(new NetworkShape(rows.Layout, options), rows.Layout, options, context.InitialModel);
         var fingerprinted = context.Checkpoints is null ? null : new FingerprintedRows(rows);
@@ -35,12 +35,12 @@ internal sealed record TrainingSession(
         return new TrainingSession(options, context, table, parameters, fingerprinted);
     }
 
-    /// <summary>A model with some weights, and its diagnosis.</summary>
-    public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history)
+    /// <summary>A model with some weights, and its diagnosis, which the token ends.</summary>
+    public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history, CancellationToken cancellation)
     {
-        var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
-        float[] rows = Table.RowsForDiagnosis(RowsForDiagnosis);
-        var diagnosis = DiagnosisBuilder.Build(evaluator, Options, rows, heldOut: Table.ValidationRows > 0, history);
+        var builder = new DiagnosisBuilder(RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters));
+        Table.SampleForDiagnosis(RowsForDiagnosis, (row, _) => builder.Add(row), cancellation);
+        var diagnosis = builder.Build(Options, heldOut: Table.ValidationRows > 0, history);
         return new VaeModel(new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis));
     }
 

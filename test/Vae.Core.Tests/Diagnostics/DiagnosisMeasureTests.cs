@@ -70,6 +70,23 @@ public class DiagnosisMeasureTests
     }
 
     [Fact]
+    public void Twenty_thousand_wide_rows_are_measured_in_a_few_megabytes()
+    {
+        const int Width = 1000;
+        var options = new VaeOptions { LatentDimension = 1, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(1) };
+        var model = new TestModel(RandomProblem.Create(FeatureLayout.Numeric(Width), options, 1), standardized: true).Model;
+        float[] row = [.. Enumerable.Range(0, Width).Select(i => i % 3f)];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var builder = new DiagnosisBuilder(model.Evaluator);
+        for (int i = 0; i < 20_000; i++)
+            builder.Add(row);
+        var diagnosis = builder.Build(options, heldOut: true, model.History);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 << 20);
+        diagnosis.Rows.Should().Be(20_000);
+        diagnosis.Features.Should().HaveCount(Width).And.OnlyContain(feature => double.IsNaN(feature.Quality), "all rows are the same");
+    }
+
+    [Fact]
     public void The_report_names_features_and_findings()
     {
         string report = Diagnose(out _).ToString();
@@ -91,7 +108,10 @@ public class DiagnosisMeasureTests
         }
 
         var model = Create().Model;
-        return DiagnosisBuilder.Build(model.Evaluator, model.Options, rows, true, model.History);
+        var builder = new DiagnosisBuilder(model.Evaluator);
+        foreach (float[] row in rows.Chunk(6))
+            builder.Add(row);
+        return builder.Build(model.Options, heldOut: true, model.History);
     }
 
     /// <summary>
