@@ -1,9 +1,7 @@
 using System.Numerics.Tensors;
 using Vae.Data;
-using Vae.History;
 using Vae.Inference;
 using Vae.Losses.Latent;
-using Vae.Options;
 
 namespace Vae.Diagnostics;
 
@@ -39,20 +37,18 @@ internal sealed class DiagnosisBuilder
         });
     }
 
-    /// <summary>Runs rows through a model and writes down what it does with them.</summary>
+    /// <summary>Runs rows through a model and writes down what it does with them; the findings are for others to make.</summary>
     /// <param name="evaluator">The model.</param>
-    /// <param name="options">The options that it was trained with.</param>
     /// <param name="rows">The rows in original units.</param>
-    /// <param name="heldOut">Whether the rows were held out of the training.</param>
-    /// <param name="history">The course of the training.</param>
-    public static VaeDiagnosis Build(RowEvaluator evaluator, VaeOptions options, float[] rows, bool heldOut, TrainingHistory history)
+    /// <param name="heldOut">Whether all of the rows were held out of the training.</param>
+    public static VaeDiagnosis Build(RowEvaluator evaluator, float[] rows, bool heldOut)
     {
         var builder = new DiagnosisBuilder(evaluator, rows);
         int dimensions = evaluator.LatentDimension;
         double[] divergences = [.. Enumerable.Range(0, dimensions).Select(d => builder.Divergence(d, dimensions))];
         double[] variances = [.. Enumerable.Range(0, dimensions).Select(d => builder.Variance(d, dimensions))];
         double divergence = divergences.Sum();
-        var diagnosis = new VaeDiagnosis
+        return new VaeDiagnosis
         {
             Rows = builder._count,
             HeldOut = heldOut,
@@ -65,7 +61,6 @@ internal sealed class DiagnosisBuilder
             Features = [.. evaluator.Layout.Groups.SelectMany(builder.Qualities)],
             Findings = [],
         };
-        return diagnosis with { Findings = FindingRules.Apply(diagnosis, options, history) };
     }
 
     private double Divergence(int d, int dimensions) => Enumerable.Range(0, _count).Average(row =>
@@ -109,7 +104,7 @@ internal sealed class DiagnosisBuilder
 
     private static FeatureQuality NumericQuality(string name, List<(float Actual, float Expected)> observed)
     {
-        if (observed.Count == 0) return new FeatureQuality(name, FeatureKind.Numeric, double.NaN, 0);
+        if (observed.Count == 0) return new FeatureQuality(name, FeatureKind.Numeric, double.NaN, double.NaN);
         double mean = observed.Average(pair => (double)pair.Actual);
         double total = observed.Sum(pair => Math.Pow(pair.Actual - mean, 2));
         double residual = observed.Sum(pair => Math.Pow((double)pair.Actual - pair.Expected, 2));

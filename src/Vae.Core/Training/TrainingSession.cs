@@ -22,6 +22,9 @@ internal sealed record TrainingSession(
 {
     private const int RowsForDiagnosis = 20_000;
 
+    /// <summary>Fewer held-out rows than this say little alone.</summary>
+    private const int FewestHeldOut = 30;
+
     /// <summary>Checks, reads and initializes.</summary>
     public static TrainingSession Begin(IFeatureRows rows, VaeOptions options, TrainingContext context)
     {
@@ -39,9 +42,18 @@ internal sealed record TrainingSession(
     public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history)
     {
         var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
-        float[] rows = Table.RowsForDiagnosis(RowsForDiagnosis);
-        var diagnosis = DiagnosisBuilder.Build(evaluator, Options, rows, heldOut: Table.ValidationRows > 0, history);
-        return new VaeModel(new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis));
+        float[] training = Table.Sample(heldOut: false, RowsForDiagnosis);
+        float[] heldOut = Table.Sample(heldOut: true, RowsForDiagnosis);
+        float[] all = [.. training, .. heldOut];
+        var twoValued = new TwoValuedSlots(Table.Layout);
+        for (int start = 0; start < all.Length; start += Table.Layout.RowWidth)
+            twoValued.Add(all.AsSpan(start, Table.Layout.RowWidth));
+        var trained = DiagnosisBuilder.Build(evaluator, training, heldOut: false);
+        bool enough = Table.ValidationRows >= FewestHeldOut;
+        var diagnosis = DiagnosisBuilder.Build(evaluator, enough ? heldOut : all, enough);
+        var findings = FindingRules.Apply(diagnosis, trained, twoValued.Found, Options, history);
+        return new VaeModel(
+            new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis with { Findings = findings }));
     }
 
     public void Dispose() => Table.Dispose();

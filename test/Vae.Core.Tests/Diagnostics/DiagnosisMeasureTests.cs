@@ -74,7 +74,38 @@ public class DiagnosisMeasureTests
     {
         string report = Diagnose(out _).ToString();
         report.Should().Contain("200 held-out rows").And.Contain("noise scale 0.500").And.Contain("flag: accuracy")
-            .And.Contain("a: R²").And.Contain("1 of 2 dimensions");
+            .And.Contain("a: R²").And.NotContain("NaN");
+    }
+
+    [Fact]
+    public void Constant_and_empty_features_are_told_apart_from_others()
+    {
+        float[] rows = [.. Enumerable.Range(0, 40).SelectMany(_ => new[] { 3, float.NaN, 1, 0, 1, 0 })];
+        var model = Create().Model;
+        var diagnosis = DiagnosisBuilder.Build(model.Evaluator, rows, heldOut: true);
+        diagnosis.Features.Select(feature => (feature.IsConstant, feature.IsEmpty)).Should().Equal(
+            (true, false), (false, true), (true, false), (true, false));
+        diagnosis.ToString().Should().NotContain("NaN").And.Contain("a: one value only").And.Contain("b: no value")
+            .And.Contain("kind: one value only");
+    }
+
+    [Fact]
+    public void Slots_with_two_values_are_found_whatever_the_values_are()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("n", 7).Binary("flag").Build();
+        var slots = new TwoValuedSlots(layout);
+        Add(19);
+        slots.Found.Should().BeEmpty("few values say nothing");
+        Add(1);
+        slots.Found.Should().Equal(new TwoValuedSlot("n0", true), new TwoValuedSlot("n1", false), new TwoValuedSlot("n6", true));
+        Add(20);
+        slots.Found.Select(slot => slot.Name).Should().Equal("n0", "n1", "n4", "n6");
+
+        void Add(int rows)
+        {
+            for (int i = 0; i < rows; i++)
+                slots.Add([i % 2, i % 3 == 0 ? -0.5f : 2.25f, i % 3, 5, i % 4 == 0 ? float.NaN : i % 2, float.NaN, 1 - i % 2, i % 2]);
+        }
     }
 
     private static VaeDiagnosis Diagnose(out float[] rows)
@@ -91,7 +122,7 @@ public class DiagnosisMeasureTests
         }
 
         var model = Create().Model;
-        return DiagnosisBuilder.Build(model.Evaluator, model.Options, rows, true, model.History);
+        return DiagnosisBuilder.Build(model.Evaluator, rows, heldOut: true);
     }
 
     /// <summary>

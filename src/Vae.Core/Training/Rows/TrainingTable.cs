@@ -77,13 +77,11 @@ internal sealed class TrainingTable : IDisposable
     /// <summary>The next block of the pass, or null at its end. It is valid until the next call of any method.</summary>
     public RowBlock? NextBlock() => _blocks.Next();
 
-    /// <summary>
-    /// Up to <paramref name="most"/> rows in original units, NaN where missing: held-out ones, or training rows if none are held out.
-    /// </summary>
-    public float[] RowsForDiagnosis(int most)
+    /// <summary>Up to <paramref name="most"/> held-out or training rows in original units, NaN where missing.</summary>
+    public float[] Sample(bool heldOut, int most)
     {
         _blocks.End();
-        if (ValidationRows > 0)
+        if (heldOut)
             _pass.BeginValidation();
         else
             _pass.BeginTraining(0);
