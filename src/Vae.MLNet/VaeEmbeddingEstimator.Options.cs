@@ -19,8 +19,8 @@ public sealed partial class VaeEmbeddingEstimator
         public string OutputColumnName { get; set; } = "Embedding";
 
         /// <summary>
-        /// The columns to embed: vectors of Single of known size, Single, Boolean, or keys. If empty, the column
-        /// <see cref="OutputColumnName"/>, which is then replaced.
+        /// The columns to embed: vectors of Single of known size, Single, Boolean, or keys; integers of at most 16 bits may stand for
+        /// Single. If empty, the column <see cref="OutputColumnName"/>, which is then replaced.
         /// </summary>
         public IReadOnlyList<string> InputColumnNames { get; set; } = [];
 

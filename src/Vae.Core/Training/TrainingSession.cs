@@ -22,6 +22,9 @@ internal sealed record TrainingSession(
 {
     private const int RowsForDiagnosis = 20_000;
 
+    /// <summary>Fewer held-out rows than this say little alone.</summary>
+    private const int FewestHeldOut = 30;
+
     /// <summary>Checks, reads and initializes.</summary>
     public static TrainingSession Begin(IFeatureRows rows, VaeOptions options, TrainingContext context)
     {
@@ -38,13 +41,34 @@ internal sealed record TrainingSession(
     /// <summary>A model with some weights, and its diagnosis, which the token ends.</summary>
     public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history, CancellationToken cancellation)
     {
-        var builder = new DiagnosisBuilder(RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters));
-        Table.SampleForDiagnosis(RowsForDiagnosis, (row, _) => builder.Add(row), cancellation);
-        var diagnosis = builder.Build(Options, heldOut: Table.ValidationRows > 0, history);
-        return new VaeModel(new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis));
+        var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
+        return new VaeModel(new ModelParts(
+            Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation)));
     }
 
     public void Dispose() => Table.Dispose();
+
+    private VaeDiagnosis Diagnose(RowEvaluator evaluator, TrainingHistory history, CancellationToken cancellation)
+    {
+        bool enough = Table.ValidationRows >= FewestHeldOut;
+        var twoValued = new TwoValuedSlots(Table.Layout);
+        var training = new DiagnosisBuilder(evaluator);
+        var heldOut = enough ? new DiagnosisBuilder(evaluator) : training;
+        Sample(false, training);
+        Sample(true, heldOut);
+        var trained = training.Build(heldOut: false);
+        var diagnosis = enough ? heldOut.Build(heldOut: true) : trained;
+        return diagnosis with { Findings = FindingRules.Apply(diagnosis, trained, twoValued.Found, Options, history) };
+
+        void Sample(bool heldOut, DiagnosisBuilder builder) => Table.Sample(
+            heldOut, RowsForDiagnosis,
+            (row, _) =>
+            {
+                twoValued.Add(row);
+                builder.Add(row);
+            },
+            cancellation);
+    }
 
     private static VaeParameters StartingPoint(NetworkShape shape, FeatureLayout layout, VaeOptions options, VaeModel? initial)
     {
