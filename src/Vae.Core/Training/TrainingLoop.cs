@@ -13,10 +13,10 @@ internal sealed class TrainingLoop
     private readonly VaeOptions _options;
     private readonly TrainingContext _context;
     private readonly ITrainingEngine _engine;
-    private readonly TrainingState _state;
     private readonly EpochRunner _epochs;
     private readonly ExplodingLossCheck _losses;
     private readonly CheckpointKeeper? _checkpoints;
+    private TrainingState _state;
 
     /// <param name="session">The rows, and the weights that training starts from; receives the best ones.</param>
     /// <param name="engine">Computes; starts from the weights of the session.</param>
@@ -30,9 +30,9 @@ internal sealed class TrainingLoop
         _epochs = new EpochRunner(session, engine);
         var table = session.Table;
         _losses = new ExplodingLossCheck(table.Layout, _options, table.TrainingRows, table.NumericSquares());
-        if (_context.Checkpoints is not { } settings) return;
+        if (session.CheckpointFile is not { } file) return;
         var fingerprint = Fingerprint.Of(session.Fingerprinted!, table.Standardization, session.Parameters, _options, engine.Name);
-        _checkpoints = new CheckpointKeeper(settings, fingerprint, _options, engine);
+        _checkpoints = new CheckpointKeeper(file, fingerprint, _options, engine);
     }
 
     /// <summary>Trains to the end.</summary>
@@ -40,7 +40,7 @@ internal sealed class TrainingLoop
     {
         try
         {
-            _checkpoints?.Resume(_state);
+            if (_checkpoints is not null) _state = _checkpoints.Resume(_state);
             while (_state.Epochs.Count < _options.Epochs && !_state.StoppedEarly)
                 RunEpoch();
         }
