@@ -8,11 +8,15 @@ namespace Vae.MLNet.Training;
 /// <summary>
 /// The course of a training in ML.NET's log: every epoch as a trace, every tenth part of the way as news, and at the end the diagnosis.
 /// </summary>
-internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? listener) : IProgress<EpochMetrics>
+internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? listener)
+    : IProgress<EpochMetrics>, IProgress<string>
 {
     private const int Reports = 10;
 
     private int _reported;
+
+    /// <summary>What the user's listener threw, which is his own and passes unchanged.</summary>
+    public Exception? ListenerException { get; private set; }
 
     /// <inheritdoc/>
     public void Report(EpochMetrics value)
@@ -31,8 +35,19 @@ internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? lis
             Hosting.Trace(channel, message);
         }
 
-        listener?.Report(value);
+        try
+        {
+            listener?.Report(value);
+        }
+        catch (Exception exception)
+        {
+            ListenerException = exception;
+            throw;
+        }
     }
+
+    /// <summary>Reports what went wrong without ending the training.</summary>
+    void IProgress<string>.Report(string value) => Hosting.Warning(channel, value);
 
     /// <summary>Reports how the training ended.</summary>
     public void Report(VaeModel model)
