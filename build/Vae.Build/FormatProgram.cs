@@ -8,7 +8,9 @@ public static class FormatProgram
 {
     /// <summary>Runs the program. Returns its exit code.</summary>
     /// <param name="repository">The tree.</param>
-    /// <param name="arguments">Passed on to <c>dotnet format</c>; <c>--verify-no-changes</c> changes nothing and fails where it would.</param>
+    /// <param name="arguments">
+    /// Passed on to <c>dotnet format</c>; <c>--verify-no-changes</c> changes nothing and fails where it would.
+    /// </param>
     public static int Run(Repository repository, IReadOnlyList<string> arguments)
     {
         try

@@ -16,7 +16,8 @@ public static partial class LineLength
                from line in File.ReadLines(file).Index()
                let length = new StringInfo(line.Item).LengthInTextElements
                where length > most
-               select FormattableString.Invariant($"{repository.Relative(file)}:{line.Index + 1}: {length} characters, and {most} are declared"),
+               select FormattableString.Invariant(
+                   $"{repository.Relative(file)}:{line.Index + 1}: {length} characters, and {most} are declared"),
         ];
     }
 
