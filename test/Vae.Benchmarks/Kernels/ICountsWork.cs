@@ -1,4 +1,4 @@
-namespace Vae.Benchmarks;
+namespace Vae.Benchmarks.Kernels;
 
 /// <summary>Benchmarks whose methods all do a known amount of work.</summary>
 public interface ICountsWork

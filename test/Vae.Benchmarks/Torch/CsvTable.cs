@@ -1,7 +1,7 @@
 using System.Globalization;
 using Vae.Data;
 
-namespace Vae.TrainingBenchmarks;
+namespace Vae.Benchmarks.Torch;
 
 /// <summary>A comma-separated table with a header row whose last column is a class, which is left out.</summary>
 internal static class CsvTable

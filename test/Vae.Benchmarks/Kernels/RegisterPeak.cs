@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Vae.Numerics.Simd;
 
-namespace Vae.Benchmarks;
+namespace Vae.Benchmarks.Kernels;
 
 /// <summary>
 /// The most floating-point operations that the machine does: fused multiply-adds of registers alone, 2 operations per element of the

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Vae.Numerics.RandomNumbers;
 
-namespace Vae.Benchmarks;
+namespace Vae.Benchmarks.Kernels;
 
 /// <summary>Random numbers and shuffles.</summary>
 public class CounterRandomBenchmarks : ICountsWork

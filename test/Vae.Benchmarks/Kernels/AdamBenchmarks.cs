@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Vae.Numerics.Elementwise;
 using Vae.Numerics.RandomNumbers;
 
-namespace Vae.Benchmarks;
+namespace Vae.Benchmarks.Kernels;
 
 /// <summary>A step of Adam; the work is counted in weights.</summary>
 public class AdamBenchmarks : ICountsWork

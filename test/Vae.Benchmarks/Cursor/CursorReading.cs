@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Vae.Benchmarks.Reporting;
 
-namespace Vae.MLNet.Benchmarks;
+namespace Vae.Benchmarks.Cursor;
 
 /// <summary>Reads vector columns of all rows through one cursor on the calling thread.</summary>
 internal sealed class CursorReading

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Vae.MLNet.Benchmarks;
+namespace Vae.Benchmarks.Cursor;
 
 /// <summary>A row as wide as the smallest network.</summary>
 public sealed class TableRow

@@ -3,7 +3,7 @@ using Vae.Numerics;
 using Vae.Numerics.Gemm;
 using Vae.Numerics.RandomNumbers;
 
-namespace Vae.Benchmarks;
+namespace Vae.Benchmarks.Kernels;
 
 /// <summary>The three products of a dense layer: outputs, gradient of weights, gradient of inputs.</summary>
 public class MatrixProductBenchmarks : ICountsWork

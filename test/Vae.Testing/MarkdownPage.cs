@@ -1,7 +1,7 @@
-namespace Vae.Evaluation;
+namespace Vae.Testing;
 
 /// <summary>A Markdown page whose tables stand between the lines "&lt;!-- begin NAME --&gt;" and "&lt;!-- end NAME --&gt;".</summary>
-internal static class Page
+public static class MarkdownPage
 {
     /// <summary>Puts lines where the page has the section, or prints them if there is no page.</summary>
     public static void Write(string? path, string section, IEnumerable<string> lines)

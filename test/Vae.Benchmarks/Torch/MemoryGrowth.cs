@@ -4,7 +4,7 @@ using Vae.Data;
 using Vae.Options;
 using Vae.TorchSharp;
 
-namespace Vae.TrainingBenchmarks;
+namespace Vae.Benchmarks.Torch;
 
 /// <summary>The resident memory of a process that trains 200 times with TorchSharp.</summary>
 internal static class MemoryGrowth

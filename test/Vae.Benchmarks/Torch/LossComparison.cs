@@ -5,7 +5,7 @@ using Vae.TorchSharp;
 using Vae.Training;
 using Vae.Training.Managed;
 
-namespace Vae.TrainingBenchmarks;
+namespace Vae.Benchmarks.Torch;
 
 /// <summary>The validation losses that both trainers reach with the defaults, on the same held-out rows with the same noise, over five seeds.</summary>
 internal static class LossComparison

@@ -8,14 +8,17 @@ using Vae.TorchSharp.Devices;
 using Vae.Training;
 using Vae.Training.Engines;
 
-namespace Vae.TrainingBenchmarks;
+namespace Vae.Benchmarks.Torch;
 
 /// <summary>
-/// The training step of <see cref="TorchTrainer"/> for a comparison that another process makes: for each line with a number of seconds on the standard input,
-/// trains for so long and prints a line, the median of microseconds per step over blocks of steps.
+/// The training step of <see cref="TorchTrainer"/> for a comparison that another process makes: for each line with a number of seconds on
+/// the standard input, trains for so long and prints a line, the median of microseconds per step over blocks of steps.
 /// </summary>
 internal static class StepServer
 {
+    /// <summary>The command that <see cref="Peer.TorchSharp"/> starts.</summary>
+    public const string Command = "torch-step";
+
     private const int BatchesInBlock = 64;
     private const int StepsPerSample = 10;
 

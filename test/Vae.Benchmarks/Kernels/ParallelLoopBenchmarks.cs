@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Vae.Numerics.Threads;
 
-namespace Vae.Benchmarks;
+namespace Vae.Benchmarks.Kernels;
 
 /// <summary>What it costs to share a loop among threads.</summary>
 public class ParallelLoopBenchmarks : IDisposable

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Vae.Numerics.Elementwise;
 using Vae.Numerics.RandomNumbers;
 
-namespace Vae.Benchmarks;
+namespace Vae.Benchmarks.Kernels;
 
 /// <summary>Functions taken element by element.</summary>
 public class ElementwiseBenchmarks : ICountsWork

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 
-namespace Vae.Benchmarks;
+namespace Vae.Benchmarks.Kernels;
 
 /// <summary>The most floating-point operations that one core can do: <see cref="RegisterPeak"/>.</summary>
 public class PeakBenchmarks : ICountsWork
