@@ -1,6 +1,5 @@
 using FluentAssertions;
 using Microsoft.ML;
-using Vae.History;
 using Vae.Options;
 using Vae.Training;
 using Vae.Training.Checkpoints;
@@ -186,12 +185,7 @@ public sealed class InterruptionTests
         var options = Quick.Options("Features");
         options.Trainer = TrainerKind.Managed;
         options.Checkpoints = new CheckpointSettings { Path = folder["checkpoint"], EveryEpochs = 1 };
-        if (epochEnded is not null) options.Progress = new Listener(epochEnded);
+        if (epochEnded is not null) options.Progress = new Listener(metrics => epochEnded(metrics.Epoch));
         return options;
-    }
-
-    private sealed class Listener(Action<int> epochEnded) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value) => epochEnded(value.Epoch);
     }
 }

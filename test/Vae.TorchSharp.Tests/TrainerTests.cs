@@ -15,7 +15,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void A_training_gives_a_model_with_history_and_diagnosis()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 300, missing: true);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 300, missing: true);
         var model = new TorchTrainer().Train(rows, Small with { Epochs = 60 });
 
         model.History!.Trainer.Should().Be("TorchSharp (CPU)");
@@ -34,7 +34,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void The_same_seed_gives_the_same_model()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 200);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200);
         var options = Small with { Dropout = 0.1, InputNoise = 0.1, InputMasking = 0.1 };
         var context = new TrainingContext { ThreadCount = 1 };
         var first = new TorchTrainer().Train(rows, options, context);
@@ -48,7 +48,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void Both_trainers_judge_held_out_rows_alike_and_end_up_close()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 400, missing: true);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 400, missing: true);
         var options = Small with { Epochs = 80 };
         double torch = new TorchTrainer().Train(rows, options).History!.Epochs.Min(epoch => epoch.ValidationLoss);
         double managed = new ManagedTrainer().Train(rows, options).History!.Epochs.Min(epoch => epoch.ValidationLoss);
@@ -59,7 +59,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void Training_stops_early_and_restores_the_best_weights()
     {
-        var rows = TestTables.Rows(TestTables.Numeric, 120);
+        var rows = TestTables.Rows(TestLayouts.Numeric, 120);
         var options = Small with
         {
             Epochs = 400,
@@ -81,7 +81,7 @@ public sealed class TrainerTests
     {
         var reports = new List<EpochMetrics>();
         var context = new TrainingContext { Progress = new Listener(reports.Add) };
-        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+        var model = new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), Small, context);
 
         reports.Should().Equal(model.History!.Epochs);
     }
@@ -91,7 +91,7 @@ public sealed class TrainerTests
     {
         using var source = new CancellationTokenSource();
         var context = new TrainingContext { CancellationToken = source.Token, Progress = new Listener(_ => source.Cancel()) };
-        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), Small, context);
 
         train.Should().Throw<OperationCanceledException>();
     }
@@ -109,7 +109,7 @@ public sealed class TrainerTests
                 if (metrics.Epoch == 4) source.Cancel();
             }),
         };
-        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+        var model = new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), Small, context);
 
         model.History.Cancelled.Should().BeTrue();
         model.History.Epochs.Should().HaveCount(4);
@@ -119,7 +119,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void Training_continues_from_a_model_of_the_managed_trainer()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 200);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200);
         var begun = new ManagedTrainer().Train(rows, Small with { Epochs = 40, RegularizerSchedule = WeightSchedule.Constant() });
         var options = Small with { Epochs = 1, LearningRate = 1e-9, RegularizerSchedule = WeightSchedule.Constant(), WeightDecay = 0 };
         var continued = new TorchTrainer().Train(rows, options, new TrainingContext { InitialModel = begun });
@@ -131,7 +131,7 @@ public sealed class TrainerTests
     public void A_loss_that_becomes_NaN_ends_training_with_advice()
     {
         var options = Small with { LearningRate = 1e18, GradientClipNorm = double.PositiveInfinity };
-        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), options);
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), options);
 
         train.Should().Throw<TrainingDivergedException>().WithMessage("*LearningRate below*");
     }
@@ -139,7 +139,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void A_training_that_was_interrupted_goes_on_as_if_nothing_had_happened()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 200, missing: true);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200, missing: true);
         var options = Small with { Dropout = 0.1, InputNoise = 0.1, BatchNormalization = true };
         var uninterrupted = new TorchTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 });
 
@@ -163,7 +163,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void An_option_out_of_range_is_refused_by_name()
     {
-        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small with { Dropout = 1 });
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), Small with { Dropout = 1 });
 
         train.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Dropout*");
     }
@@ -172,7 +172,7 @@ public sealed class TrainerTests
     public void Minibatches_of_one_row_keep_batch_normalization_finite()
     {
         var options = Small with { BatchSize = 1, BatchNormalization = true, Epochs = 2, RegularizerSchedule = WeightSchedule.Constant() };
-        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 30), options);
+        var model = new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 30), options);
 
         model.Parameters.Buffers.Values.Should().OnlyContain(value => float.IsFinite(value));
         model.History!.Epochs.Should().OnlyContain(epoch => double.IsFinite(epoch.ValidationLoss));

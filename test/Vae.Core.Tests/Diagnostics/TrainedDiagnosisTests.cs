@@ -1,7 +1,6 @@
 using FluentAssertions;
 using Vae.Diagnostics;
 using Vae.Options;
-using Vae.Tests.Training;
 using Vae.Training.Managed;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Vae.Data;
 using Vae.Options;
 
-namespace Vae.Tests.Trust.Properties;
+namespace Vae.Testing;
 
 /// <summary>A table to train on, what to train, and rows to score.</summary>
 public sealed record TableCase(FeatureLayout Layout, VaeOptions Options, float[] Rows, float[] Weights, float[] Unseen)

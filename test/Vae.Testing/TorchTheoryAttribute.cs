@@ -1,7 +1,7 @@
 using Vae.TorchSharp.Devices;
 using Xunit;
 
-namespace Vae.TorchSharp.Tests;
+namespace Vae.Testing;
 
 /// <summary>A theory that needs libtorch, and is skipped with the reason where it cannot be loaded.</summary>
 public sealed class TorchTheoryAttribute : TheoryAttribute

@@ -1,9 +1,9 @@
 using Vae.Options;
 
-namespace Vae.Tests.Reference;
+namespace Vae.Testing;
 
 /// <summary>The noise scales that every test of noise scales runs over. The names stand in trained-bits.txt.</summary>
-internal static class NoiseScaleCases
+public static class NoiseScaleCases
 {
     public static IReadOnlyList<(string Name, NoiseScaleOptions Options)> All { get; } =
     [

@@ -1,9 +1,9 @@
 using Vae.Data;
 
-namespace Vae.Tests.Reference;
+namespace Vae.Testing;
 
 /// <summary>Layouts that several tests use.</summary>
-internal static class TestLayouts
+public static class TestLayouts
 {
     /// <summary>Every kind of group, each kind twice and apart from one another.</summary>
     public static FeatureLayout Mixed { get; } = new FeatureLayoutBuilder()

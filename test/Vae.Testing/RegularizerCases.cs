@@ -1,12 +1,12 @@
 using Vae.Options;
 
-namespace Vae.Tests.Reference;
+namespace Vae.Testing;
 
 /// <summary>
 /// The regularizers that every test of regularizers runs over, and what they mean in double precision. Whoever adds a regularizer adds it
 /// here.
 /// </summary>
-internal static class RegularizerCases
+public static class RegularizerCases
 {
     /// <summary>Each regularizer at least once. The names stand in trained-bits.txt.</summary>
     public static IReadOnlyList<(string Name, RegularizerOptions Options)> All { get; } =

@@ -2,9 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Vae.Data;
 using Vae.Options;
-using Vae.Tests.Reference;
 
-namespace Vae.Tests.Trust.Properties;
+namespace Vae.Testing;
 
 /// <summary>Generators of whole cases.</summary>
 public static class TableCases

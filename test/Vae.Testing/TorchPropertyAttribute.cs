@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Vae.TorchSharp.Devices;
 
-namespace Vae.TorchSharp.Tests;
+namespace Vae.Testing;
 
 /// <summary>A property that needs libtorch, and is skipped with the reason where it cannot be loaded.</summary>
 public sealed class TorchPropertyAttribute : PropertyAttribute

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Vae.Tests;
+namespace Vae.Testing;
 
 /// <summary>
 /// A theory about what all threads allocate. A coverage run skips it, with the reason: it rewrites the library, and the rewritten code allocates some bytes

@@ -1,7 +1,7 @@
-namespace Vae.Tests;
+namespace Vae.Testing;
 
 /// <summary>Counts what is allocated.</summary>
-internal static class AllocatedBytes
+public static class AllocatedBytes
 {
 #if DEBUG
     /// <summary>Why the count means nothing in this build; null where it does.</summary>
@@ -16,10 +16,18 @@ internal static class AllocatedBytes
 
     /// <summary>
     /// The bytes that repeated calls allocate on all threads of the process once everything is warm: the least of several counts, because the runtime has
-    /// threads of its own. Only for tests that run <see cref="Alone"/>.
+    /// threads of its own. Only for tests that run alone.
     /// </summary>
     public static long OfAllThreads(Action action, int repetitions) =>
         Enumerable.Range(0, 5).Min(_ => Of(action, repetitions, () => GC.GetTotalAllocatedBytes(precise: true)));
+
+    /// <summary>The bytes that one call allocates on the current thread.</summary>
+    public static long OfOneCall(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     private static long Of(Action action, int repetitions, Func<long> allocated)
     {

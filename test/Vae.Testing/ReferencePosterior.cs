@@ -1,9 +1,9 @@
-namespace Vae.Tests.Reference;
+namespace Vae.Testing;
 
 /// <summary>
 /// The posteriors of a minibatch in double precision, and what regularizers measure of them: averages over the rows with their weights.
 /// </summary>
-internal sealed record ReferencePosterior
+public sealed record ReferencePosterior
 {
     public required double[][] Means { get; init; }
 

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Vae.Data;
 
-namespace Vae.Tests.Trust.Properties;
+namespace Vae.Testing;
 
 /// <summary>Generators of the values of one group: ordinary ones, and what real tables hold.</summary>
 internal static class Columns
