@@ -112,7 +112,7 @@ internal sealed class RowDecoder
     /// <param name="terms">Receives the term of each slot [D].</param>
     /// <param name="unused">D floats, which nothing is to be found in.</param>
     public float Loss(ReadOnlySpan<float> outputs, in EncodedRows rows, int row, Span<float> terms, Span<float> unused) =>
-        _objective.Evaluate(new SlotValues(outputs, rows.Target(row), rows.Mask(row), Noise), new SlotTerms(terms, unused, default), default);
+        _objective.Evaluate(new SlotValues(outputs, rows.Target(row), Noise), rows.Mask(row), new SlotTerms(terms, unused, default), default);
 
     /// <summary>Checks and standardizes the conditions of one row.</summary>
     private void PrepareConditions(ReadOnlySpan<float> conditions, int row, Span<float> prepared, Span<float> scratch)
