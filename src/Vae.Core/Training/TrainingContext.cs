@@ -68,8 +68,8 @@ public enum CancellationBehavior
     Throw,
 
     /// <summary>
-    /// The best model so far, whose <see cref="TrainingHistory.Cancelled"/> is true; an <see cref="OperationCanceledException"/> if no epoch
-    /// has been completed.
+    /// The best model so far, whose <see cref="TrainingHistory.Cancelled"/> is true; an <see cref="OperationCanceledException"/> if no
+    /// epoch has been completed.
     /// </summary>
     ReturnBestModel,
 }
