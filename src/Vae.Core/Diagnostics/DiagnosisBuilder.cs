@@ -1,7 +1,5 @@
-using Vae.History;
 using Vae.Inference;
 using Vae.Losses.Latent;
-using Vae.Options;
 
 namespace Vae.Diagnostics;
 
@@ -51,17 +49,15 @@ internal sealed class DiagnosisBuilder
         if (++_waiting == _scores.Length) Measure();
     }
 
-    /// <summary>Writes down what the model did with the rows.</summary>
-    /// <param name="options">The options that it was trained with.</param>
-    /// <param name="heldOut">Whether the rows were held out of the training.</param>
-    /// <param name="history">The course of the training.</param>
-    public VaeDiagnosis Build(VaeOptions options, bool heldOut, TrainingHistory history)
+    /// <summary>Writes down what the model did with the rows; the findings are for others to make.</summary>
+    /// <param name="heldOut">Whether all of the rows were held out of the training.</param>
+    public VaeDiagnosis Build(bool heldOut)
     {
         Measure();
         double[] divergences = Array.ConvertAll(_divergences, sum => sum / _count);
         double[] variances = Array.ConvertAll(_variances, values => values.Variance);
         double divergence = divergences.Sum();
-        var diagnosis = new VaeDiagnosis
+        return new VaeDiagnosis
         {
             Rows = _count,
             HeldOut = heldOut,
@@ -74,7 +70,6 @@ internal sealed class DiagnosisBuilder
             Features = Array.ConvertAll(_features, feature => feature.Quality),
             Findings = [],
         };
-        return diagnosis with { Findings = FindingRules.Apply(diagnosis, options, history) };
     }
 
     private void Measure()

@@ -30,7 +30,8 @@ internal abstract class FeatureFit
             get
             {
                 double total = _actual.SquaredDeviations;
-                return new FeatureQuality(name, FeatureKind.Numeric, total > 0 ? 1 - _residual / total : double.NaN, 0);
+                double quality = total > 0 ? 1 - _residual / total : double.NaN;
+                return new FeatureQuality(name, FeatureKind.Numeric, quality, _actual.IsEmpty ? double.NaN : 0);
             }
         }
 

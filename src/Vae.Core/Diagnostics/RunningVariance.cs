@@ -6,6 +6,9 @@ internal struct RunningVariance
     private long _count;
     private double _mean;
 
+    /// <summary>Whether no value has come.</summary>
+    public readonly bool IsEmpty => _count == 0;
+
     /// <summary>Σ(x − x̄)².</summary>
     public double SquaredDeviations { get; private set; }
 

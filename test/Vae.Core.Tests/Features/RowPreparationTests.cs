@@ -1,7 +1,6 @@
 using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
-using Vae.Tests.Reference;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -82,7 +81,7 @@ public class RowPreparationTests
         var rows = new MatrixRows(FeatureLayout.Numeric(1), values);
         using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0.25 }, new TableResources());
         var heldOut = new List<float>();
-        table.SampleForDiagnosis(100, (row, _) => heldOut.Add(row[0]), default);
+        table.Sample(heldOut: true, 100, (row, _) => heldOut.Add(row[0]), default);
         heldOut.Should().HaveCount(10);
         table.Standardization.Means[0].Should().BeApproximately(values.Except(heldOut).Average(value => (double)value), 1e-9);
     }

@@ -165,7 +165,7 @@ public class TrainingLoopTests
             if (behavior == CancellationBehavior.Throw)
                 training.Should().Throw<OperationCanceledException>();
             else
-                training().Diagnosis.Rows.Should().Be(10);
+                training().Diagnosis.Rows.Should().Be(50);
         }
     }
 

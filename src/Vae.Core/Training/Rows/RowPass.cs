@@ -70,18 +70,19 @@ internal sealed class RowPass
         return true;
     }
 
-    /// <summary>Takes evenly spaced rows out of a pass that has just begun.</summary>
+    /// <summary>Takes rows out of a pass that has just begun: evenly spaced ones, or the first of those in random order.</summary>
     /// <param name="most">The largest number of rows.</param>
     /// <param name="action">Called with each.</param>
     /// <param name="cancellation">Ends the pass.</param>
     public void Sample(int most, TrainingRowAction action, CancellationToken cancellation)
     {
         int count = Math.Min(most, Count);
+        int range = IsHeldOut ? Count : count;
         int taken = 0;
         for (long number = 0; taken < count && TryNext(out var page, out int row); number++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (number != (long)taken * Count / count) continue;
+            if (number != (long)taken * range / count) continue;
             action(page[row], page.Weight(row));
             taken++;
         }

@@ -3,9 +3,7 @@ using Vae.Options;
 
 namespace Vae.Training.Rows;
 
-/// <summary>
-/// The rows of a training, epoch by epoch, in shuffled and standardized blocks: the other types of this room, put together.
-/// </summary>
+/// <summary>The rows of a training, epoch by epoch, in shuffled and standardized blocks: the other types of this room, put together.</summary>
 internal sealed class TrainingTable : IDisposable
 {
     private readonly DataSplit _split;
@@ -32,6 +30,9 @@ internal sealed class TrainingTable : IDisposable
     public int TrainingRows => _split.TrainingRows;
 
     public int ValidationRows => _split.ValidationRows;
+
+    /// <inheritdoc cref="DataSplit.HoldsOutFewerRows"/>
+    public bool HoldsOutFewerRows => _split.HoldsOutFewerRows;
 
     /// <summary>The largest number of rows in a block.</summary>
     public int BlockCapacity => _blocks.Capacity;
@@ -76,16 +77,15 @@ internal sealed class TrainingTable : IDisposable
     /// <summary>The next block of the pass, or null at its end. It is valid until the next call of any method.</summary>
     public RowBlock? NextBlock() => _blocks.Next();
 
-    /// <summary>
-    /// Takes evenly spaced rows, in original units, NaN where missing: held-out ones, or training rows if none are held out.
-    /// </summary>
+    /// <summary>Takes some rows in original units, NaN where missing.</summary>
+    /// <param name="heldOut">Whether to take held-out rows, evenly spaced, or training rows at random.</param>
     /// <param name="most">The largest number of rows.</param>
     /// <param name="action">Called with each.</param>
     /// <param name="cancellation">Ends the pass.</param>
-    public void SampleForDiagnosis(int most, TrainingRowAction action, CancellationToken cancellation)
+    public void Sample(bool heldOut, int most, TrainingRowAction action, CancellationToken cancellation)
     {
         _blocks.End();
-        if (ValidationRows > 0)
+        if (heldOut)
             _pass.BeginValidation();
         else
             _pass.BeginTraining(0);

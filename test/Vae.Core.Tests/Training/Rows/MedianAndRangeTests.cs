@@ -78,7 +78,7 @@ public class MedianAndRangeTests
         using var table = TrainingTable.Read(
             new MatrixRows(FeatureLayout.Numeric(1), values), AllRows with { ValidationFraction = 0.25 }, new TableResources());
         var heldOut = new List<float>();
-        table.SampleForDiagnosis(100, (row, _) => heldOut.Add(row[0]), default);
+        table.Sample(heldOut: true, 100, (row, _) => heldOut.Add(row[0]), default);
         float[] training = [.. values.Except(heldOut).Order()];
         training.Should().HaveCount(30);
         table.Standardization.Means[0].Should().Be(training[14]);

@@ -1,9 +1,0 @@
-using Vae.History;
-
-namespace Vae.Tests.Trust;
-
-/// <summary>Reports on the thread that reports.</summary>
-internal sealed class SynchronousProgress(Action<EpochMetrics> report) : IProgress<EpochMetrics>
-{
-    public void Report(EpochMetrics value) => report(value);
-}
