@@ -13,11 +13,22 @@ public sealed class HostCancellationTests
     public void The_flag_of_the_host_is_seen_within_two_seconds_when_the_thread_pool_is_starved()
     {
         var mlContext = new MLContext();
+        const int Blockers = 200;
         using var release = new ManualResetEventSlim();
+        using var released = new CountdownEvent(Blockers);
         try
         {
-            for (int i = 0; i < 200; i++)
-                ThreadPool.UnsafeQueueUserWorkItem(_ => release.Wait(), null);
+            for (int i = 0; i < Blockers; i++)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(
+                    _ =>
+                    {
+                        release.Wait();
+                        released.Signal();
+                    },
+                    null);
+            }
+
             using var cancellation = new HostCancellation(((IHostEnvironment)mlContext).Register("Test"), default);
             typeof(MLContext).GetMethod("CancelExecution", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(mlContext, null);
             cancellation.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(2)).Should().BeTrue();
@@ -25,6 +36,7 @@ public sealed class HostCancellationTests
         finally
         {
             release.Set();
+            released.Wait();
         }
     }
 

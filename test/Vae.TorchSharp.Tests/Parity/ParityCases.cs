@@ -103,7 +103,7 @@ internal static class ParityCases
             "all noise", TestLayouts.Mixed,
             Base with { Dropout = 0.2, InputNoise = 0.4, InputMasking = 0.3, BatchNormalization = true }, Missing: true),
         new("minibatches of one row", TestLayouts.Mixed, Base with { BatchSize = 1 }),
-        new("minibatches of one row, batch normalization", TestLayouts.Mixed, Base with { BatchSize = 1, BatchNormalization = true }),
+        new("minibatches of three rows, batch normalization", TestLayouts.Mixed, Base with { BatchSize = 3, BatchNormalization = true }),
         new("no clipping, no weight decay", TestLayouts.Mixed, Base with { GradientClipNorm = double.PositiveInfinity, WeightDecay = 0 }),
         new("hard clipping", TestLayouts.Mixed, Base with { GradientClipNorm = 0.05, WeightDecay = 0.1 }),
     ];
