@@ -118,13 +118,14 @@ internal sealed class RowDecoder
     /// <param name="unused">D floats, which nothing is to be found in.</param>
     public float Loss(ReadOnlySpan<float> outputs, in EncodedRows rows, int row, Span<float> terms, Span<float> unused)
     {
-        var values = new SlotValues(outputs, rows.Target(row), rows.Mask(row), Noise);
-        float loss = _objective.Evaluate(values, new SlotTerms(terms, unused, default), default);
+        var mask = rows.Mask(row);
+        var values = new SlotValues(outputs, rows.Target(row), Noise);
+        float loss = _objective.Evaluate(values, mask, new SlotTerms(terms, unused, default), default);
         if (float.IsFinite(loss)) return loss;
         loss = 0;
         for (int slot = 0; slot < terms.Length; slot++)
         {
-            bool isMissing = !values.Mask.IsEmpty && values.Mask[slot] == 0;
+            bool isMissing = !mask.IsEmpty && mask[slot] == 0;
             terms[slot] = isMissing ? 0 : MathF.Min(terms[slot], _largestTerm);
             loss += terms[slot];
         }
