@@ -1,41 +1,25 @@
 namespace Vae.Build;
 
-/// <summary>Runs one benchmark by name, or all whose figures are in docs/performance.md.</summary>
+/// <summary>Runs one benchmark by name, or all whose figures are in docs/performance.md, each in a process of its own.</summary>
 public static class BenchProgram
 {
-    private const string Managed = "test/Vae.Benchmarks/Vae.Benchmarks.csproj";
-    private const string Torch = "test/Vae.TrainingBenchmarks/Vae.TrainingBenchmarks.csproj";
-    private const string MLNet = "test/Vae.MLNet.Benchmarks/Vae.MLNet.Benchmarks.csproj";
-    private const string AllName = "all";
+    private const string Benchmarks = "test/Vae.Benchmarks/Vae.Benchmarks.csproj";
 
     private static readonly string[] Measured = ["training", "scoring", "cursor", "large"];
 
-    private static readonly Dictionary<string, string> Programs = new(StringComparer.Ordinal)
-    {
-        ["training"] = Managed,
-        ["scoring"] = Managed,
-        ["cursor"] = MLNet,
-        ["large"] = Managed,
-        ["kernels"] = Managed,
-        ["torch-losses"] = Torch,
-        ["torch-memory"] = Torch,
-    };
-
     /// <summary>Runs the program. Returns its exit code.</summary>
     /// <param name="repository">The tree.</param>
-    /// <param name="arguments">The name of the benchmark, and what it takes; nothing for all.</param>
+    /// <param name="arguments">
+    /// The name of the benchmark, and what it takes (<c>--help</c> tells); nothing, or no name but "all", for all.
+    /// </param>
     public static int Run(Repository repository, IReadOnlyList<string> arguments)
     {
-        bool all = arguments.Count == 0 || arguments[0] is AllName || arguments[0].StartsWith('-');
-        if (!all && !Programs.ContainsKey(arguments[0]))
-        {
-            Console.Error.WriteLine($"Usage: dotnet run build/bench.cs [{string.Join('|', [AllName, .. Programs.Keys])}] [arguments] [--page PAGE.md] [--json FILE.json]");
-            return 2;
-        }
-
         try
         {
-            return all ? RunAll(repository, [.. arguments.SkipWhile(argument => argument == AllName)]) : Run(repository, arguments[0], [.. arguments.Skip(1)]) ?? 1;
+            string program = Build(repository);
+            return arguments is [] or ["all" or "--page" or "--json", ..]
+                ? RunAll(repository, program, [.. arguments.SkipWhile(argument => argument == "all")])
+                : DotNet.Run(repository, [program, .. arguments]);
         }
         catch (BuildException exception)
         {
@@ -44,35 +28,27 @@ public static class BenchProgram
         }
     }
 
-    private static int RunAll(Repository repository, string[] options)
+    private static int RunAll(Repository repository, string program, string[] options)
     {
         string json = Path.Combine(repository.Artifacts, "benchmarks.json");
         File.Delete(json);
         if (!options.Contains("--json")) options = [.. options, "--json", json];
         int status = 0;
         foreach (string name in Measured)
-            status |= Run(repository, name, options) ?? 0;
+            status |= DotNet.Run(repository, [program, name, .. options]);
         if (File.Exists(json)) Console.WriteLine(File.ReadAllText(json));
         return status;
     }
 
-    /// <summary>Runs a benchmark. Returns its exit code, or null if it was left out.</summary>
-    private static int? Run(Repository repository, string name, string[] arguments)
+    /// <summary>Builds the benchmarks. Returns the path to run.</summary>
+    private static string Build(Repository repository)
     {
-        if (Build(repository, Programs[name]) is not { } program) return null;
-        if (name == "training" && Build(repository, Torch) is { } torch) arguments = [.. arguments, "--torchsharp", torch];
-        return DotNet.Run(repository, [program, name, .. arguments]);
-    }
-
-    /// <summary>Builds a program. Returns the path to run, or null where the NuGet sources lack what it needs.</summary>
-    private static string? Build(Repository repository, string path)
-    {
-        string project = Path.Combine(repository.Root, path);
-        var restore = Restore.Run(repository, [project]);
+        var restore = Restore.Run(repository, [Path.Combine(repository.Root, Benchmarks)]);
         Report.RestoreFailures(repository, restore);
         Report.Packages(restore);
         Report.Lines(new LeftOut([.. restore.LeftOut], []).Lines(repository));
-        if (restore.Projects[0].IsFailed) throw new BuildException($"{path} cannot be restored.", "");
-        return restore.Projects[0].IsLeftOut ? null : Compilation.Program(repository, restore.Projects[0].Project);
+        return restore.Projects[0].IsReady
+            ? Compilation.Program(repository, restore.Projects[0].Project)
+            : throw new BuildException($"{Benchmarks} cannot be restored.", "");
     }
 }

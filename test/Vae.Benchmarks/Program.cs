@@ -1,39 +1,77 @@
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Perfolizer.Horology;
-using Vae.Benchmarks;
+using System.CommandLine;
+using System.Globalization;
+using Vae.Benchmarks.Cursor;
+using Vae.Benchmarks.Kernels;
 using Vae.Benchmarks.Peers;
 using Vae.Benchmarks.Reporting;
+using Vae.Benchmarks.Torch;
 
-List<string> arguments = [.. args];
-string? torchSharp = ResultOutput.Take(arguments, "--torchsharp");
-var output = ResultOutput.Take(arguments);
-switch (arguments)
+var page = new Option<string?>("--page")
 {
-    case ["training"]:
-        return PeerComparison.Run([.. torchSharp is null ? Array.Empty<Peer>() : [Peer.TorchSharp(torchSharp)], Peer.PyTorch()], output);
-    case ["scoring"]:
-        return ScoringSpeed.Run(output);
-    case ["large", .. var millions]:
-        return LargeTable.Run(millions.Count == 0 ? [5, 10, 50] : millions.Select(int.Parse), output);
+    Description = "A Markdown page; the results replace its section of the command's name.",
+    Recursive = true,
+};
+var json = new Option<string?>("--json")
+{
+    Description = "A JSON file; the results replace its member of the command's name.",
+    Recursive = true,
+};
+var millions = new Argument<int[]>("millions")
+{
+    Description = "The rows of the tables, in millions.",
+    DefaultValueFactory = _ => [5, 10, 50],
+};
+var folders = new Argument<string[]>("folders") { Description = "Where the tables are: CSV files whose last column is a class." };
+var slots = new Argument<int>("slots");
+var hidden = new Argument<int[]>("hidden")
+{
+    Arity = ArgumentArity.ExactlyOne,
+    CustomParser = result => Array.ConvertAll(result.Tokens[0].Value.Split(','), width => int.Parse(width, CultureInfo.InvariantCulture)),
+};
+var latent = new Argument<int>("latent");
+var batch = new Argument<int>("batch");
+var threads = new Argument<int>("threads");
+
+var kernels = Command("kernels", "The numerics, by BenchmarkDotNet, whose options it takes: --filter '*MatrixProduct*'.", KernelBenchmarks.Run);
+kernels.TreatUnmatchedTokensAsErrors = false;
+var step = Command(
+    StepServer.Command, "Microseconds per training step with TorchSharp, asked for by the command training.",
+    result => StepServer.Run(
+        new NetworkSize(result.GetValue(slots), result.GetValue(hidden)!, result.GetValue(latent), result.GetValue(batch)),
+        result.GetValue(threads)));
+foreach (var argument in (Argument[])[slots, hidden, latent, batch, threads])
+    step.Arguments.Add(argument);
+
+var large = Command(
+    "large", "An epoch over large tables: time and memory.", result => LargeTable.Run(result.GetValue(millions)!, Output(result)));
+large.Arguments.Add(millions);
+var losses = Command(
+    "torch-losses", "The validation losses of both trainers on tables.", result => LossComparison.Run(result.GetValue(folders)!));
+losses.Arguments.Add(folders);
+
+return new RootCommand("Measures the libraries.")
+{
+    page,
+    json,
+    Command(
+        "training", "Training steps of both trainers and of PyTorch.",
+        result => PeerComparison.Run([Peer.TorchSharp(), Peer.PyTorch()], Output(result))),
+    Command("scoring", "Rows per second of the encoder.", result => ScoringSpeed.Run(Output(result))),
+    Command(
+        "cursor", "What a row costs in an ML.NET cursor: read, embedded by a VAE, projected to principal components.",
+        result => CursorCost.Run(Output(result))),
+    large,
+    kernels,
+    step,
+    losses,
+    Command("torch-memory", "The resident memory over 200 trainings with TorchSharp.", _ => MemoryGrowth.Run()),
+}.Parse(args).Invoke();
+
+ResultOutput Output(ParseResult result) => new(result.GetValue(page), result.GetValue(json));
+
+static Command Command(string name, string description, Func<ParseResult, int> run)
+{
+    var command = new Command(name, description);
+    command.SetAction(run);
+    return command;
 }
-
-// dotnet run build/bench.cs kernels --filter '*MatrixProduct*'
-// The same with DOTNET_EnableAVX512=0 shows what a machine without 512-bit vectors does.
-// Many short iterations, because on a machine that does other things too only the fastest one tells something.
-var job = Job.Default
-    .WithToolchain(InProcessEmitToolchain.Instance)
-    .WithIterationTime(TimeInterval.FromMilliseconds(10))
-    .WithWarmupCount(30)
-    .WithIterationCount(100);
-var config = DefaultConfig.Instance
-    .AddJob(job)
-    .AddColumn(StatisticColumn.Min)
-    .AddColumn(new RateColumn())
-    .HideColumns(Column.Error, Column.StdDev, Column.Median);
-
-BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(arguments is ["kernels", .. var options] ? [.. options] : args, config);
-return 0;

@@ -2,6 +2,7 @@ using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Studies;
 using Vae.Options;
+using Vae.Testing;
 
 namespace Vae.Evaluation;
 
@@ -41,7 +42,7 @@ internal sealed class Commands(CommandLine line)
                 Console.Error.WriteLine($"{name} {lines[^1]}");
             }
 
-            Page.Write(_page, $"{line.Command} {name}", lines);
+            MarkdownPage.Write(_page, $"{line.Command} {name}", lines);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class Commands(CommandLine line)
                 }
             }
 
-            Page.Write(_page, $"{line.Command} {name}", lines);
+            MarkdownPage.Write(_page, $"{line.Command} {name}", lines);
         }
     }
 }

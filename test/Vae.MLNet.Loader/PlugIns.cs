@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace Vae.MLNet.Loader;
 
 /// <summary>Finds assemblies in a folder.</summary>
-internal sealed class PlugIns(string folder) : AssemblyLoadContext("plug-ins")
+public sealed class PlugIns(string folder) : AssemblyLoadContext("plug-ins")
 {
     protected override Assembly? Load(AssemblyName assemblyName)
     {

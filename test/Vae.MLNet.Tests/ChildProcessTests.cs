@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using FluentAssertions;
 using Microsoft.ML;
 using Xunit;
@@ -36,17 +33,10 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public void The_program_does_not_refer_to_the_plug_in()
-    {
-        using var image = new PEReader(File.OpenRead(LoaderProgram));
-        var metadata = image.GetMetadataReader();
-        string[] references =
-            [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
-        references.Should().Contain("Microsoft.ML.Data").And.NotContain(name => name.StartsWith("Vae.", StringComparison.Ordinal));
-    }
+    public void The_program_does_not_refer_to_the_plug_in() => AssemblyReferences.Assemblies(LoaderProgram)
+        .Should().Contain("Microsoft.ML.Data").And.NotContain(name => name.StartsWith("Vae.", StringComparison.Ordinal));
 
-    internal static string LoaderProgram { get; } = typeof(ChildProcessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "LoaderProgram").Value!;
+    internal static string LoaderProgram { get; } = BuildMetadata.Of(typeof(ChildProcessTests), "LoaderProgram");
 
     /// <summary>Copies the program to an empty folder.</summary>
     internal static string CopyLoader(TemporaryFolder folder) => ChildProcess.Copy(LoaderProgram, folder["program"]);

@@ -271,9 +271,4 @@ public sealed class EnvironmentTests
         options.Progress = new Listener(onEpoch);
         return options;
     }
-
-    private sealed class Listener(Action<EpochMetrics> onEpoch) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value) => onEpoch(value);
-    }
 }

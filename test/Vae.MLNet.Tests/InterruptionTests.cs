@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Vae.History;
 using Vae.Options;
 using Vae.Training;
 using Vae.Training.Checkpoints;
@@ -165,7 +164,7 @@ public sealed class InterruptionTests
         second.Seed = int.Parse(Regex.Match(refusal, "Set the seed to ([0-9]+) to go on").Groups[1].Value, CultureInfo.InvariantCulture);
 
         var epochs = new List<int>();
-        second.Progress = new Listener(epochs.Add);
+        second.Progress = new Listener(metrics => epochs.Add(metrics.Epoch));
         _mlContext.Transforms.VaeEmbed(second).Fit(data);
         epochs.Should().Equal(2, 3, 4, 5);
     }
@@ -247,12 +246,7 @@ public sealed class InterruptionTests
         var options = Quick.Options("Features");
         options.Trainer = TrainerKind.Managed;
         options.Checkpoints = new CheckpointSettings { Path = folder["checkpoint"], EveryEpochs = 1 };
-        if (epochEnded is not null) options.Progress = new Listener(epochEnded);
+        if (epochEnded is not null) options.Progress = new Listener(metrics => epochEnded(metrics.Epoch));
         return options;
-    }
-
-    private sealed class Listener(Action<int> epochEnded) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value) => epochEnded(value.Epoch);
     }
 }

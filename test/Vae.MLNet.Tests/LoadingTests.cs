@@ -1,4 +1,3 @@
-using System.Reflection;
 using FluentAssertions;
 using Microsoft.ML;
 using Vae.MLNet.Loader;
@@ -79,8 +78,8 @@ public sealed class LoadingTests : IDisposable
     }
 
     [Fact]
-    public void The_page_quotes_the_exception() => File.ReadAllText(typeof(LoadingTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "LoadingPage").Value!).Should().Contain(NotFound);
+    public void The_page_quotes_the_exception() =>
+        File.ReadAllText(BuildMetadata.Of(typeof(LoadingTests), "LoadingPage")).Should().Contain(NotFound);
 
     public void Dispose() => _folder.Dispose();
 }

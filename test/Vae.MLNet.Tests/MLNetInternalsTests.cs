@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using FluentAssertions;
 using Xunit;
 
@@ -68,41 +66,10 @@ public sealed class MLNetInternalsTests
     private static HashSet<(string Assembly, string Member)> Used()
     {
         string library = Path.Combine(Path.GetDirectoryName(ChildProcessTests.LoaderProgram)!, "Vae.MLNet.dll");
-        using var image = new PEReader(File.OpenRead(library));
-        var metadata = image.GetMetadataReader();
-        var used = new HashSet<(string, string)>();
-        foreach (var handle in metadata.TypeReferences)
-            Add(Name(metadata, handle));
-        foreach (var handle in metadata.MemberReferences)
-        {
-            var member = metadata.GetMemberReference(handle);
-            if (member.Parent.Kind != HandleKind.TypeReference) continue;
-            var (assembly, type) = Name(metadata, (TypeReferenceHandle)member.Parent);
-            Add((assembly, $"{type}::{metadata.GetString(member.Name)}"));
-        }
-
-        return used;
-
-        void Add((string Assembly, string Member) use)
-        {
-            if (use.Assembly is "Microsoft.ML.Core" or "Microsoft.ML.Data") used.Add(use);
-        }
-    }
-
-    private static (string Assembly, string Member) Name(MetadataReader metadata, TypeReferenceHandle handle)
-    {
-        var type = metadata.GetTypeReference(handle);
-        string name = metadata.GetString(type.Name);
-        if (type.ResolutionScope.Kind == HandleKind.TypeReference)
-        {
-            var (assembly, outer) = Name(metadata, (TypeReferenceHandle)type.ResolutionScope);
-            return (assembly, $"{outer}+{name}");
-        }
-
-        string space = metadata.GetString(type.Namespace);
-        string scope = type.ResolutionScope.Kind == HandleKind.AssemblyReference
-            ? metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name)
-            : "";
-        return (scope, space.Length > 0 ? $"{space}.{name}" : name);
+        return
+        [
+            .. AssemblyReferences.Types(library).Concat(AssemblyReferences.Members(library))
+                .Where(use => use.Assembly is "Microsoft.ML.Core" or "Microsoft.ML.Data"),
+        ];
     }
 }

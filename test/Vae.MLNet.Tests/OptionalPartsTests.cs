@@ -1,4 +1,3 @@
-using System.Reflection;
 using FluentAssertions;
 using Xunit;
 
@@ -7,8 +6,7 @@ namespace Vae.MLNet.Tests;
 /// <summary>Vae.TorchSharp, TorchSharp and libtorch are optional: a program trains in folders that lack one after the other.</summary>
 public sealed class OptionalPartsTests
 {
-    private static readonly string FitterProgram = typeof(OptionalPartsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "FitterProgram").Value!;
+    private static readonly string FitterProgram = BuildMetadata.Of(typeof(OptionalPartsTests), "FitterProgram");
 
     [Theory]
     [InlineData("Vae.TorchSharp.dll", "the application has no Vae.TorchSharp.dll of version * or later; the package Vae.TorchSharp brings it")]

@@ -104,10 +104,11 @@ public sealed class ScoringCostTests
         var reader = new OutputReader(cursor);
         cursor.MoveNext();
         reader.Read();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        while (cursor.MoveNext())
-            reader.Read();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return AllocatedBytes.OfOneCall(() =>
+        {
+            while (cursor.MoveNext())
+                reader.Read();
+        });
     }
 
     private static long ReadInputs(IDataView view)
@@ -120,15 +121,15 @@ public sealed class ScoringCostTests
         var sparse = cursor.GetGetter<VBuffer<float>>(schema["Sparse"]);
         var (a, t, r, s) = (0f, false, 0u, default(VBuffer<float>));
         cursor.MoveNext();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        while (cursor.MoveNext())
+        return AllocatedBytes.OfOneCall(() =>
         {
-            age(ref a);
-            telephone(ref t);
-            region(ref r);
-            sparse(ref s);
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+            while (cursor.MoveNext())
+            {
+                age(ref a);
+                telephone(ref t);
+                region(ref r);
+                sparse(ref s);
+            }
+        });
     }
 }

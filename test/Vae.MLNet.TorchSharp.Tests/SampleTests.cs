@@ -1,16 +1,12 @@
 using System.Globalization;
-using System.Reflection;
 using FluentAssertions;
-using Vae.MLNet.Tests;
-using Vae.TorchSharp.Tests;
 
 namespace Vae.MLNet.TorchSharp.Tests;
 
 /// <summary>The sample that trains by TorchSharp beside the managed trainer.</summary>
 public sealed class SampleTests
 {
-    private static readonly string Program = typeof(SampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "WineTorchProgram").Value!;
+    private static readonly string Program = BuildMetadata.Of(typeof(SampleTests), "WineTorchProgram");
 
     [TorchFact]
     public async Task WineTorch_trains_by_both_trainers_and_tells_most_cultivars_from_either_embedding()

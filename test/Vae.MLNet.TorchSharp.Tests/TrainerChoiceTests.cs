@@ -2,9 +2,7 @@ using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Vae.History;
 using Vae.Options;
-using Vae.TorchSharp.Tests;
 using Xunit;
 
 namespace Vae.MLNet.TorchSharp.Tests;
@@ -103,7 +101,7 @@ public sealed class TrainerChoiceTests
         using var source = new CancellationTokenSource();
         var options = Options(TrainerKind.TorchSharp);
         options.CancellationToken = source.Token;
-        options.Progress = new Listener(() => source.Cancel());
+        options.Progress = new Listener(_ => source.Cancel());
         var fit = () => _mlContext.Transforms.VaeEmbed(options).Fit(Data());
         fit.Should().Throw<OperationCanceledException>();
     }
@@ -131,10 +129,5 @@ public sealed class TrainerChoiceTests
     {
         [VectorType(4)]
         public float[] Features { get; set; } = [];
-    }
-
-    private sealed class Listener(Action listen) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value) => listen();
     }
 }

@@ -1,6 +1,4 @@
-using System.Reflection;
 using Vae.Build;
-using Vae.Build.Tests;
 
 namespace Vae.Packages.Tests;
 
@@ -125,6 +123,5 @@ public sealed class PackedLibraries : IDisposable
             """);
     }
 
-    private static string Metadata(string key) => typeof(PackedLibraries).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == key).Value!;
+    private static string Metadata(string key) => BuildMetadata.Of(typeof(PackedLibraries), key);
 }

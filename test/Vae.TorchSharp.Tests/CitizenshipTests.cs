@@ -121,13 +121,13 @@ public sealed class CitizenshipTests
         together[1].Should().Equal(alone[1]);
 
         static float[] Weights(VaeOptions options) => new TorchTrainer()
-            .Train(TestTables.Rows(TestTables.Mixed, 200), options, new TrainingContext { ThreadCount = 1 }).Parameters.Weights.Values;
+            .Train(TestTables.Rows(TestLayouts.Mixed, 200), options, new TrainingContext { ThreadCount = 1 }).Parameters.Weights.Values;
     }
 
     [TorchFact]
     public void Two_hundred_trainings_do_not_make_the_process_grow()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 200);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200);
         var options = Small with { Epochs = 2, HiddenLayers = [64, 32], BatchSize = 64, BatchNormalization = true };
         long after20 = 0;
         for (int training = 1; training <= 200; training++)
@@ -159,5 +159,5 @@ public sealed class CitizenshipTests
         GC.Collect();
     }
 
-    private static VaeModel Train(TrainingContext? context = null) => new TorchTrainer().Train(TestTables.Rows(TestTables.Mixed, 200), Small, context);
+    private static VaeModel Train(TrainingContext? context = null) => new TorchTrainer().Train(TestTables.Rows(TestLayouts.Mixed, 200), Small, context);
 }

@@ -18,7 +18,7 @@ public sealed class DeviceTests
     public void A_GPU_that_is_not_there_falls_back_to_the_processor()
     {
         var options = new VaeOptions { LatentDimension = 2, HiddenLayers = [4], Epochs = 1 };
-        var model = new TorchTrainer { GpuDeviceId = NoSuchGpu }.Train(TestTables.Rows(TestTables.Numeric, 50), options);
+        var model = new TorchTrainer { GpuDeviceId = NoSuchGpu }.Train(TestTables.Rows(TestLayouts.Numeric, 50), options);
 
         model.History!.Trainer.Should().Be("TorchSharp (CPU)");
     }
@@ -26,7 +26,7 @@ public sealed class DeviceTests
     [TorchFact]
     public void A_GPU_that_is_not_there_is_an_error_if_it_may_not_fall_back()
     {
-        var train = () => new TorchTrainer { GpuDeviceId = NoSuchGpu, FallbackToCpu = false }.Train(TestTables.Rows(TestTables.Numeric, 50), new VaeOptions());
+        var train = () => new TorchTrainer { GpuDeviceId = NoSuchGpu, FallbackToCpu = false }.Train(TestTables.Rows(TestLayouts.Numeric, 50), new VaeOptions());
 
         train.Should().Throw<InvalidOperationException>().WithMessage("GPU 4711 cannot be used: *");
     }

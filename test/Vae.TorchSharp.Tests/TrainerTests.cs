@@ -17,7 +17,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void A_training_gives_a_model_with_history_and_diagnosis()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 300, missing: true);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 300, missing: true);
         var model = new TorchTrainer().Train(rows, Small with { Epochs = 60 });
 
         model.History!.Trainer.Should().Be("TorchSharp (CPU)");
@@ -36,7 +36,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void The_same_seed_gives_the_same_model()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 200);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200);
         var options = Small with { Dropout = 0.1, InputNoise = 0.1, InputMasking = 0.1 };
         var context = new TrainingContext { ThreadCount = 1 };
         var first = new TorchTrainer().Train(rows, options, context);
@@ -50,7 +50,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void Both_trainers_judge_held_out_rows_alike_and_end_up_close()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 400, missing: true);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 400, missing: true);
         var options = Small with { Epochs = 80 };
         double torch = new TorchTrainer().Train(rows, options).History!.Epochs.Min(epoch => epoch.ValidationLoss);
         double managed = new ManagedTrainer().Train(rows, options).History!.Epochs.Min(epoch => epoch.ValidationLoss);
@@ -61,12 +61,12 @@ public sealed class TrainerTests
     [TorchFact]
     public void The_validation_loss_is_the_weighted_mean_over_the_held_out_rows_whatever_the_training_rows_weigh()
     {
-        var values = Matrix(TestTables.Rows(TestTables.Mixed, 200));
-        using var table = RowTable.Read(new MatrixRows(TestTables.Mixed, values), new TableResources());
+        var values = Matrix(TestTables.Rows(TestLayouts.Mixed, 200));
+        using var table = RowTable.Read(new MatrixRows(TestLayouts.Mixed, values), new TableResources());
         var split = new DataSplit(table, Small.ValidationFraction, (ulong)Small.Seed);
         VaeModel Train(float heldOut, float training) => new TorchTrainer().Train(
             new MatrixRows(
-                TestTables.Mixed, values,
+                TestLayouts.Mixed, values,
                 Enumerable.Range(0, 200).Select(row => split.IsHeldOut(row) ? heldOut : training).ToArray()),
             Small with { Epochs = 2 }, new TrainingContext { ThreadCount = 1 });
 
@@ -80,14 +80,14 @@ public sealed class TrainerTests
     public void Batch_normalization_is_refused_where_a_step_would_have_one_row()
     {
         var train = () => new TorchTrainer().Train(
-            TestTables.Rows(TestTables.Numeric, 33), Small with { BatchNormalization = true, BatchSize = 2 });
+            TestTables.Rows(TestLayouts.Numeric, 33), Small with { BatchNormalization = true, BatchSize = 2 });
         train.Should().Throw<ArgumentException>().WithMessage("BatchNormalization*BatchSize*");
     }
 
     [TorchFact]
     public void Training_stops_early_and_restores_the_best_weights()
     {
-        var rows = TestTables.Rows(TestTables.Numeric, 120);
+        var rows = TestTables.Rows(TestLayouts.Numeric, 120);
         var options = Small with
         {
             Epochs = 400,
@@ -109,7 +109,7 @@ public sealed class TrainerTests
     {
         var reports = new List<EpochMetrics>();
         var context = new TrainingContext { Progress = new Listener(reports.Add) };
-        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+        var model = new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), Small, context);
 
         reports.Should().Equal(model.History!.Epochs);
     }
@@ -119,7 +119,7 @@ public sealed class TrainerTests
     {
         using var source = new CancellationTokenSource();
         var context = new TrainingContext { CancellationToken = source.Token, Progress = new Listener(_ => source.Cancel()) };
-        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), Small, context);
 
         train.Should().Throw<OperationCanceledException>();
     }
@@ -137,7 +137,7 @@ public sealed class TrainerTests
                 if (metrics.Epoch == 4) source.Cancel();
             }),
         };
-        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small, context);
+        var model = new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), Small, context);
 
         model.History.Cancelled.Should().BeTrue();
         model.History.Epochs.Should().HaveCount(4);
@@ -147,7 +147,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void Training_continues_from_a_model_of_the_managed_trainer()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 200);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200);
         var begun = new ManagedTrainer().Train(rows, Small with { Epochs = 40, RegularizerSchedule = WeightSchedule.Constant() });
         var options = Small with { Epochs = 1, LearningRate = 1e-9, RegularizerSchedule = WeightSchedule.Constant(), WeightDecay = 0 };
         var continued = new TorchTrainer().Train(rows, options, new TrainingContext { InitialModel = begun });
@@ -159,7 +159,7 @@ public sealed class TrainerTests
     public void A_loss_that_becomes_NaN_ends_training_with_advice()
     {
         var options = Small with { LearningRate = 1e18, GradientClipNorm = double.PositiveInfinity };
-        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), options);
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), options);
 
         train.Should().Throw<TrainingDivergedException>().WithMessage("*LearningRate below*");
     }
@@ -167,7 +167,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void A_training_that_was_interrupted_goes_on_as_if_nothing_had_happened()
     {
-        var rows = TestTables.Rows(TestTables.Mixed, 200, missing: true);
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200, missing: true);
         var options = Small with { Dropout = 0.1, InputNoise = 0.1, BatchNormalization = true };
         var uninterrupted = new TorchTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 });
 
@@ -191,7 +191,7 @@ public sealed class TrainerTests
     [TorchFact]
     public void An_option_out_of_range_is_refused_by_name()
     {
-        var train = () => new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 100), Small with { Dropout = 1 });
+        var train = () => new TorchTrainer().Train(TestTables.Rows(TestLayouts.Numeric, 100), Small with { Dropout = 1 });
 
         train.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Dropout*");
     }

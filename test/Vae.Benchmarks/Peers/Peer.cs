@@ -22,9 +22,8 @@ internal sealed record Peer(string Name, IReadOnlyList<string> Program)
         return new("PyTorch", [Pythons[^1], script]);
     }
 
-    /// <summary>TorchSharp: Vae.TrainingBenchmarks.</summary>
-    /// <param name="path">The built program's path.</param>
-    public static Peer TorchSharp(string path) => new("TorchSharp", ["dotnet", path, "torch-step"]);
+    /// <summary>TorchSharp: this program once more, because the threads of libtorch would disturb the managed trainer.</summary>
+    public static Peer TorchSharp() => new("TorchSharp", ["dotnet", typeof(Peer).Assembly.Location, Torch.StepServer.Command]);
 
     private static string? Output(string program, params string[] arguments)
     {

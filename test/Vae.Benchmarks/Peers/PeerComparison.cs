@@ -1,3 +1,4 @@
+using Vae.Benchmarks.Kernels;
 using Vae.Benchmarks.Reporting;
 
 namespace Vae.Benchmarks.Peers;

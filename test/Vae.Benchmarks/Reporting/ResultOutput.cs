@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vae.Testing;
 
 namespace Vae.Benchmarks.Reporting;
 
@@ -16,28 +17,14 @@ internal sealed record ResultOutput(string? Page, string? Json)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Takes an option and its value out of a list of arguments.</summary>
-    /// <returns>The value, or null if the option is not there.</returns>
-    public static string? Take(List<string> arguments, string option)
-    {
-        int index = arguments.IndexOf(option);
-        if (index < 0 || index == arguments.Count - 1) return null;
-        string value = arguments[index + 1];
-        arguments.RemoveRange(index, 2);
-        return value;
-    }
-
-    /// <summary>Takes "--page PATH" and "--json PATH" out of a list of arguments.</summary>
-    public static ResultOutput Take(List<string> arguments) => new(Take(arguments, "--page"), Take(arguments, "--json"));
-
     /// <summary>Prints and keeps the results of a benchmark.</summary>
     /// <param name="section">The name of the benchmark: of the page's section and of the JSON file's member.</param>
     /// <param name="lines">The results in Markdown.</param>
     /// <param name="results">The same, for JSON.</param>
     public void Write(string section, IReadOnlyCollection<string> lines, object results)
     {
-        Evaluation.Page.Write(null, section, lines);
-        if (Page is not null) Evaluation.Page.Write(Page, section, lines);
+        MarkdownPage.Write(null, section, lines);
+        if (Page is not null) MarkdownPage.Write(Page, section, lines);
         if (Json is null) return;
         var root = File.Exists(Json) ? JsonNode.Parse(File.ReadAllText(Json))!.AsObject() : [];
         root[section] = JsonSerializer.SerializeToNode(results, Format);

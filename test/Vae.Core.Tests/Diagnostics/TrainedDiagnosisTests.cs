@@ -3,7 +3,6 @@ using Vae.Data;
 using Vae.Diagnostics;
 using Vae.Options;
 using Vae.Tests.Persistence;
-using Vae.Tests.Training;
 using Vae.Training.Managed;
 using Xunit;
 

@@ -3,7 +3,6 @@ using Vae.Data;
 using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Tests.Scoring;
-using Vae.Tests.Training;
 using Vae.Training.Managed;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using FluentAssertions;
 using Vae.Data;
-using Vae.Tests.Reference;
 using Xunit;
 
 namespace Vae.Tests.Features;

@@ -2,7 +2,6 @@ using FluentAssertions;
 using Vae.Losses;
 using Vae.Losses.Latent;
 using Vae.Options;
-using Vae.Tests.Training;
 using Xunit;
 
 namespace Vae.Tests.Objectives;

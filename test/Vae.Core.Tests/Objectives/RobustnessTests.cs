@@ -2,7 +2,6 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
 using Vae.Tests.Reference;
-using Vae.Tests.Training;
 using Vae.Training.Managed;
 using Xunit;
 

@@ -5,7 +5,6 @@ using FluentAssertions;
 using Vae.History;
 using Vae.Options;
 using Vae.Persistence;
-using Vae.Tests.Reference;
 using Xunit;
 
 namespace Vae.Tests.Persistence;

@@ -3,7 +3,6 @@ using Vae.Data;
 using Vae.Losses;
 using Vae.Numerics;
 using Vae.Options;
-using Vae.Tests.Reference;
 using Vae.Training.Managed;
 using Vae.Training.Rows;
 using Xunit;

@@ -1,7 +1,6 @@
 using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
-using Vae.Tests.Reference;
 using Vae.Training;
 using Vae.Training.Managed;
 using Xunit;

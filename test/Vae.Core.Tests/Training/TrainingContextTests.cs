@@ -32,7 +32,7 @@ public sealed class TrainingContextTests
     {
         var warnings = new List<string>();
         var options = new VaeOptions { LatentDimension = 1, HiddenLayers = [4], Epochs = 1, ValidationFraction = fraction };
-        var context = new TrainingContext { Warnings = new SynchronousWarnings(warnings.Add) };
+        var context = new TrainingContext { Warnings = new WarningListener(warnings.Add) };
         var history = new ManagedTrainer().Train(TestTables.Noise(rows, 3), options, context).History;
         history.ValidationRows.Should().Be(heldOut);
         warnings.Should().ContainSingle().Which.Should().Match($"ValidationFraction * of {rows} rows*{heldOut} are held out*");
@@ -44,7 +44,7 @@ public sealed class TrainingContextTests
         var warnings = new List<string>();
         var options = new VaeOptions { LatentDimension = 1, HiddenLayers = [4], Epochs = 1, ValidationFraction = 0.9 };
         new ManagedTrainer().Train(
-            TestTables.Noise(20, 3), options, new TrainingContext { Warnings = new SynchronousWarnings(warnings.Add) });
+            TestTables.Noise(20, 3), options, new TrainingContext { Warnings = new WarningListener(warnings.Add) });
         warnings.Should().BeEmpty();
     }
 }

@@ -32,7 +32,7 @@ public sealed class CheckpointTests : IDisposable
             Interrupt(options, epoch);
             File.Exists(FilePath).Should().BeTrue();
             int first = 0;
-            var progress = new SynchronousProgress(metrics => first = first == 0 ? metrics.Epoch : first);
+            var progress = new Listener(metrics => first = first == 0 ? metrics.Epoch : first);
             var resumed = SmallModels.Train(options, Context(progress));
             first.Should().Be(epoch + 1, what);
             SmallModels.Bytes(resumed).Should().Equal(expected, what);
@@ -82,7 +82,7 @@ public sealed class CheckpointTests : IDisposable
         var written = new List<int>();
         var context = new TrainingContext
         {
-            Progress = new SynchronousProgress(metrics =>
+            Progress = new Listener(metrics =>
             {
                 if (!File.Exists(FilePath)) return;
                 written.Add(metrics.Epoch);
@@ -100,7 +100,7 @@ public sealed class CheckpointTests : IDisposable
         var written = new List<int>();
         var context = new TrainingContext
         {
-            Progress = new SynchronousProgress(metrics =>
+            Progress = new Listener(metrics =>
             {
                 if (File.Exists(FilePath)) written.Add(metrics.Epoch);
                 File.Delete(FilePath);
@@ -189,7 +189,7 @@ public sealed class CheckpointTests : IDisposable
         VaeModel Train(TrainingContext context) =>
             new ManagedTrainer().Train(new MatrixRows(SmallModels.Layout, SmallModels.Rows(60), weights), Options, context);
         byte[] expected = SmallModels.Bytes(Train(new TrainingContext()));
-        var interrupt = () => Train(Context(new SynchronousProgress(_ => throw new IOException("The lights went out."))));
+        var interrupt = () => Train(Context(new Listener(_ => throw new IOException("The lights went out."))));
         interrupt.Should().Throw<IOException>();
         byte[] checkpoint = File.ReadAllBytes(FilePath);
 
@@ -209,7 +209,7 @@ public sealed class CheckpointTests : IDisposable
         VaeModel Train(TrainingContext context, long memoryBudget) =>
             new ManagedTrainer().Train(rows, options, context with { MemoryBudget = memoryBudget });
         byte[] expected = SmallModels.Bytes(Train(new TrainingContext(), 512 << 20));
-        var interrupt = () => Train(Context(new SynchronousProgress(_ => throw new IOException("The lights went out."))), 512 << 20);
+        var interrupt = () => Train(Context(new Listener(_ => throw new IOException("The lights went out."))), 512 << 20);
         interrupt.Should().Throw<IOException>();
 
         SmallModels.Bytes(Train(Context(), 1 << 20)).Should().Equal(expected);
@@ -237,7 +237,7 @@ public sealed class CheckpointTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         int epochs = 0;
-        var progress = new SynchronousProgress(metrics =>
+        var progress = new Listener(metrics =>
         {
             epochs = metrics.Epoch;
             if (epochs == 3) cancellation.Cancel();
@@ -257,7 +257,7 @@ public sealed class CheckpointTests : IDisposable
             CancellationToken = cancellation.Token,
             CancellationBehavior = CancellationBehavior.ReturnBestModel,
             Checkpoints = new CheckpointSettings { Path = FilePath, EveryEpochs = 1 },
-            Progress = new SynchronousProgress(metrics =>
+            Progress = new Listener(metrics =>
             {
                 if (metrics.Epoch == 5) cancellation.Cancel();
             }),
@@ -296,7 +296,7 @@ public sealed class CheckpointTests : IDisposable
     /// <summary>Leaves the checkpoint of a training that broke down after an epoch.</summary>
     private void Interrupt(VaeOptions options, int epoch)
     {
-        var progress = new SynchronousProgress(metrics =>
+        var progress = new Listener(metrics =>
         {
             if (metrics.Epoch == epoch) throw new IOException("The lights went out.");
         });

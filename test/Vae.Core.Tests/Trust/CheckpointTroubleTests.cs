@@ -52,9 +52,9 @@ public sealed class CheckpointTroubleTests : IDisposable
     [Fact]
     public void Two_processes_cannot_have_one_path_and_neither_suffers()
     {
-        using var child = Child.Start(null, ChildProgram.Checkpoints, _folder.FullName);
+        using var child = ChildProcess.Start(ChildProgram.Location, null, ChildProgram.Checkpoints, _folder.FullName);
         child.StandardOutput.ReadLine().Should().Be("1");
-        var train = () => LongTraining.Run(_folder.FullName, new SynchronousProgress(_ => { }));
+        var train = () => LongTraining.Run(_folder.FullName, new Listener(_ => { }));
         train.Should().Throw<IOException>().WithMessage("*another training*");
         child.StandardOutput.ReadToEnd().Should().EndWith($"{LongTraining.Options.Epochs}{Environment.NewLine}");
         child.WaitForExit();
@@ -165,8 +165,8 @@ public sealed class CheckpointTroubleTests : IDisposable
     private TrainingContext Context(Action<int>? epochEnded = null) => new()
     {
         ThreadCount = 1,
-        Progress = new SynchronousProgress(metrics => epochEnded?.Invoke(metrics.Epoch)),
-        Warnings = new SynchronousWarnings(_warnings.Add),
+        Progress = new Listener(metrics => epochEnded?.Invoke(metrics.Epoch)),
+        Warnings = new WarningListener(_warnings.Add),
         Checkpoints = new CheckpointSettings { Path = FilePath, EveryEpochs = 1 },
     };
 

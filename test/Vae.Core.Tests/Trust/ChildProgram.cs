@@ -24,12 +24,15 @@ internal static class ChildProgram
     /// <summary>Writes the part of trained-bits.txt for this processor, or for what DOTNET_EnableAVX512=0 or …AVX2=0 makes of it: "bits".</summary>
     public const string Bits = "bits";
 
+    /// <summary>The assembly.</summary>
+    public static string Location => typeof(ChildProgram).Assembly.Location;
+
     private static int Main(string[] arguments)
     {
         switch (arguments[0])
         {
             case Checkpoints:
-                LongTraining.Run(arguments[1], new SynchronousProgress(metrics => Console.WriteLine(metrics.Epoch)));
+                LongTraining.Run(arguments[1], new Listener(metrics => Console.WriteLine(metrics.Epoch)));
                 return 0;
             case Train:
                 int threads = int.Parse(arguments[2], CultureInfo.InvariantCulture);

@@ -81,7 +81,7 @@ public sealed class ForgedHeaderFuzzTests
             {
                 ThreadCount = 1,
                 Checkpoints = new CheckpointSettings { Path = path, EveryEpochs = 1 },
-                Progress = new SynchronousProgress(metrics =>
+                Progress = new Listener(metrics =>
                 {
                     if (metrics.Epoch == 2) throw new IOException("The lights went out.");
                 }),

@@ -32,7 +32,7 @@ public sealed class KilledTrainingTests
             starts.Should().BeInAscendingOrder("no epoch that has been written down is lost");
             starts.Distinct().Count().Should().BeGreaterThan(Kills / 4, "children go on where the last one was killed");
 
-            Child.Run(null, ChildProgram.Checkpoints, folder.FullName);
+            ChildProcess.Lines(ChildProgram.Location, null, ChildProgram.Checkpoints, folder.FullName);
             var context = new TrainingContext { ThreadCount = 1 };
         var uninterrupted = new ManagedTrainer().Train(LongTraining.Rows, LongTraining.Options, context);
             File.ReadAllBytes(LongTraining.ModelIn(folder.FullName)).Should().Equal(SmallModels.Bytes(uninterrupted));
@@ -48,7 +48,7 @@ public sealed class KilledTrainingTests
     /// <returns>The first epoch that it trained, or 0 if it was killed before.</returns>
     private static int KillChild(string folder, Random random)
     {
-        using var child = Child.Start(null, ChildProgram.Checkpoints, folder);
+        using var child = ChildProcess.Start(ChildProgram.Location, null, ChildProgram.Checkpoints, folder);
         int epoch = 0;
         if (random.Next(5) > 0) epoch = int.Parse(child.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         var wait = TimeSpan.FromMilliseconds(20 * random.NextDouble());

@@ -31,7 +31,7 @@ public sealed class ReproducibilityTests
         InFolder(folder =>
         {
             string path = Path.Combine(folder, "model.vae");
-            Child.Run(null, ChildProgram.Train, path, "2");
+            ChildProcess.Lines(ChildProgram.Location, null, ChildProgram.Train, path, "2");
             File.ReadAllBytes(path).Should().Equal(SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions)));
         });
     }
@@ -52,7 +52,7 @@ public sealed class ReproducibilityTests
             string path = Path.Combine(folder, "model.vae");
             var model = SmallModels.Train(SmallModels.WideOptions);
             model.Save(path);
-            string[] lines = Child.Run((variable, "0"), ChildProgram.Score, path);
+            string[] lines = ChildProcess.Lines(ChildProgram.Location, (variable, "0"), ChildProgram.Score, path);
             int.Parse(lines[0], CultureInfo.InvariantCulture).Should().BeLessThanOrEqualTo(widest);
             var expected = SmallModels.Scores(model);
             for (int row = 0; row < expected.Length; row++)

@@ -1,5 +1,3 @@
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using System.Text.Json.Nodes;
 using FluentAssertions;
 using Vae.Tests.Persistence;
@@ -46,6 +44,7 @@ public sealed class UntrustedFileTests
             {
                 header["layout"]!["groups"]![0]!["name"] = path;
                 header["layout"]!["groups"]![0]!["slots"]![1] = new Uri(path).AbsoluteUri;
+                header["diagnosis"]!["features"]![1]!["name"] = new Uri(path).AbsoluteUri;
                 header["history"]!["trainer"] = "$(" + path + ")";
             });
 
@@ -62,19 +61,5 @@ public sealed class UntrustedFileTests
     }
 
     /// <summary>The methods of other assemblies that the library refers to.</summary>
-    private static List<string> Calls()
-    {
-        using var image = new PEReader(File.OpenRead(typeof(VaeModel).Assembly.Location));
-        var metadata = image.GetMetadataReader();
-        var calls = new List<string>();
-        foreach (var handle in metadata.MemberReferences)
-        {
-            var member = metadata.GetMemberReference(handle);
-            if (member.Parent.Kind != HandleKind.TypeReference) continue;
-            var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
-            calls.Add($"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}::{metadata.GetString(member.Name)}");
-        }
-
-        return calls;
-    }
+    private static string[] Calls() => [.. AssemblyReferences.Members(typeof(VaeModel).Assembly.Location).Select(member => member.Member)];
 }

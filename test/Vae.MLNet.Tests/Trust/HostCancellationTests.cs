@@ -13,7 +13,7 @@ public sealed class HostCancellationTests
     public void The_flag_of_the_host_is_seen_within_two_seconds_when_the_thread_pool_is_starved()
     {
         var mlContext = new MLContext();
-        using var release = new ManualResetEventSlim();
+        var release = new ManualResetEventSlim(); // Not disposed: the last of the waiting start when the test has long ended.
         try
         {
             for (int i = 0; i < 200; i++)

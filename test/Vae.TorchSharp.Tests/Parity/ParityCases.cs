@@ -1,6 +1,5 @@
 using Vae.Data;
 using Vae.Options;
-using Vae.Tests.Reference;
 
 namespace Vae.TorchSharp.Tests.Parity;
 
@@ -29,10 +28,10 @@ internal static class ParityCases
     private static IEnumerable<ParityCase> Likelihoods() =>
         from layout in new Dictionary<string, FeatureLayout>
         {
-            ["numeric"] = TestTables.Numeric,
-            ["categorical"] = TestTables.Categorical,
-            ["mixed"] = TestTables.Mixed,
-            ["conditional"] = TestTables.Conditional,
+            ["numeric"] = TestLayouts.Numeric,
+            ["categorical"] = TestLayouts.Categories,
+            ["mixed"] = TestLayouts.Mixed,
+            ["conditional"] = TestLayouts.Conditional,
         }
         from missing in new[] { false, true }
         from numeric in Enum.GetValues<NumericLikelihoodKind>()
@@ -57,7 +56,7 @@ internal static class ParityCases
         select new ParityCase(
             FormattableString.Invariant(
                 $"b = {robustness} {form}{(missing ? ", missing values" : "")}, {numeric}, {oneHot}, {noise.Name} noise"),
-            TestTables.Mixed,
+            TestLayouts.Mixed,
             Base with
             {
                 Robustness = robustness,
@@ -77,7 +76,7 @@ internal static class ParityCases
         select new ParityCase(
             $"{activation}, layers [{string.Join(", ", widths)}]"
                 + $"{(normalized ? ", batch normalization" : "")}{(linear ? ", linear bottleneck" : "")}",
-            TestTables.Mixed,
+            TestLayouts.Mixed,
             Base with { Activation = activation, BatchNormalization = normalized, HiddenLayers = widths, LinearBottleneck = linear },
             Missing: true);
 
@@ -86,26 +85,26 @@ internal static class ParityCases
         from weighted in new[] { false, true }
         select new ParityCase(
             $"{regularizer.Name}{(weighted ? ", weighted rows" : "")}",
-            TestTables.Mixed, Base with { Regularizer = regularizer.Options }, Missing: true, weighted);
+            TestLayouts.Mixed, Base with { Regularizer = regularizer.Options }, Missing: true, weighted);
 
     private static IEnumerable<ParityCase> Others() =>
     [
         .. NoiseScaleCases.All.Select(noise => new ParityCase(
-            $"{noise.Name} noise, weighted rows", TestTables.Mixed, Base with { NoiseScale = noise.Options },
+            $"{noise.Name} noise, weighted rows", TestLayouts.Mixed, Base with { NoiseScale = noise.Options },
             Missing: true, Weighted: true)),
         .. NoiseScaleCases.All.Select(noise => new ParityCase(
-            $"{noise.Name} noise, batch normalization", TestTables.Mixed,
+            $"{noise.Name} noise, batch normalization", TestLayouts.Mixed,
             Base with { NoiseScale = noise.Options, BatchNormalization = true }, Missing: true)),
-        new("a robustness that is none", TestTables.Mixed, Base with { Robustness = 1e-40 }, Missing: true),
-        new("dropout", TestTables.Mixed, Base with { Dropout = 0.3 }, Missing: true),
-        new("input noise", TestTables.Conditional, Base with { InputNoise = 0.4 }, Missing: true),
-        new("input masking", TestTables.Conditional, Base with { InputMasking = 0.3 }, Missing: true),
+        new("a robustness that is none", TestLayouts.Mixed, Base with { Robustness = 1e-40 }, Missing: true),
+        new("dropout", TestLayouts.Mixed, Base with { Dropout = 0.3 }, Missing: true),
+        new("input noise", TestLayouts.Conditional, Base with { InputNoise = 0.4 }, Missing: true),
+        new("input masking", TestLayouts.Conditional, Base with { InputMasking = 0.3 }, Missing: true),
         new(
-            "all noise", TestTables.Mixed,
+            "all noise", TestLayouts.Mixed,
             Base with { Dropout = 0.2, InputNoise = 0.4, InputMasking = 0.3, BatchNormalization = true }, Missing: true),
-        new("minibatches of one row", TestTables.Mixed, Base with { BatchSize = 1 }),
-        new("minibatches of one row, batch normalization", TestTables.Mixed, Base with { BatchSize = 1, BatchNormalization = true }),
-        new("no clipping, no weight decay", TestTables.Mixed, Base with { GradientClipNorm = double.PositiveInfinity, WeightDecay = 0 }),
-        new("hard clipping", TestTables.Mixed, Base with { GradientClipNorm = 0.05, WeightDecay = 0.1 }),
+        new("minibatches of one row", TestLayouts.Mixed, Base with { BatchSize = 1 }),
+        new("minibatches of one row, batch normalization", TestLayouts.Mixed, Base with { BatchSize = 1, BatchNormalization = true }),
+        new("no clipping, no weight decay", TestLayouts.Mixed, Base with { GradientClipNorm = double.PositiveInfinity, WeightDecay = 0 }),
+        new("hard clipping", TestLayouts.Mixed, Base with { GradientClipNorm = 0.05, WeightDecay = 0.1 }),
     ];
 }

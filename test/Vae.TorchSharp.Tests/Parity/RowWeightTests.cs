@@ -3,7 +3,6 @@ using Vae.Losses;
 using Vae.Losses.Latent;
 using Vae.Numerics.RandomNumbers;
 using Vae.Options;
-using Vae.Tests.Reference;
 using Vae.TorchSharp.Devices;
 using Vae.TorchSharp.Losses;
 using Xunit;

@@ -22,7 +22,7 @@ internal static class LongTraining
         Seed = 4,
     };
 
-    private static MatrixRows Rows => TestTables.Rows(TestTables.Mixed, 200, missing: true);
+    private static MatrixRows Rows => TestTables.Rows(TestLayouts.Mixed, 200, missing: true);
 
     public static string CheckpointIn(string folder) => Path.Combine(folder, "training.checkpoint");
 

@@ -1,6 +1,5 @@
 using FluentAssertions;
 using Vae.Data;
-using Vae.Tests.Trust.Properties;
 using Vae.Training;
 using Vae.Training.Managed;
 

@@ -1,6 +1,5 @@
 using Vae.Data;
 using Vae.Options;
-using Vae.Tests.Reference;
 using static Vae.Tests.Trust.TrainedBits.TrainedBitsTables;
 
 namespace Vae.Tests.Trust.TrainedBits;

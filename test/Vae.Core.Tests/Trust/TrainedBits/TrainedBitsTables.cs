@@ -1,6 +1,5 @@
 using System.Globalization;
 using Vae.Data;
-using Vae.Tests.Reference;
 
 namespace Vae.Tests.Trust.TrainedBits;
 
