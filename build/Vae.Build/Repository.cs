@@ -27,10 +27,10 @@ public sealed class Repository
     }
 
     /// <summary>Every project in the tree, in a fixed order.</summary>
-    public IReadOnlyList<string> FindProjects() => Find("*.csproj");
+    public IReadOnlyList<string> FindProjects() => Find("*.csproj", ProjectFolders);
 
-    /// <summary>Every file of C# in the tree, in a fixed order.</summary>
-    public IReadOnlyList<string> FindSources() => Find("*.cs");
+    /// <summary>Every file of C# of the libraries, in a fixed order.</summary>
+    public IReadOnlyList<string> FindSources() => Find("*.cs", "src");
 
     /// <summary>The path as a user would write it in the root of the tree.</summary>
     public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
@@ -46,8 +46,8 @@ public sealed class Repository
         return path;
     }
 
-    private IReadOnlyList<string> Find(string pattern) =>
-        [.. ProjectFolders
+    private IReadOnlyList<string> Find(string pattern, params string[] folders) =>
+        [.. folders
             .Select(folder => Path.Combine(Root, folder))
             .Where(Directory.Exists)
             .SelectMany(SourceFolders)

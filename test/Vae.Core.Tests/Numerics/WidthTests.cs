@@ -124,8 +124,16 @@ public unsafe class WidthTests
         {
             var operands = new GemmOperands
             {
-                A = pa, RowStepA = a.Stride, DepthStepA = 1, B = pb, StrideB = b.Stride,
-                Start = pc, RowStepStart = c.Stride, ColumnStepStart = 1, C = pc, StrideC = c.Stride,
+                A = pa,
+                RowStepA = a.Stride,
+                DepthStepA = 1,
+                B = pb,
+                StrideB = b.Stride,
+                Start = pc,
+                RowStepStart = c.Stride,
+                ColumnStepStart = 1,
+                C = pc,
+                StrideC = c.Stride,
             };
             BlockedGemm<TVector>.Run(a.Rows, c.Stride, a.Columns, ref operands);
         }

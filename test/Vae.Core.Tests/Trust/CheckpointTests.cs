@@ -65,7 +65,10 @@ public sealed class CheckpointTests : IDisposable
         // A learning rate that is too high for the validation loss to fall for long.
         var options = Options with
         {
-            Epochs = 60, LearningRate = 0.3, LearningRateSchedule = LearningRateSchedule.Constant, EarlyStoppingPatience = 2,
+            Epochs = 60,
+            LearningRate = 0.3,
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            EarlyStoppingPatience = 2,
         };
         var expected = SmallModels.Train(options);
         expected.History.StoppedEarly.Should().BeTrue();

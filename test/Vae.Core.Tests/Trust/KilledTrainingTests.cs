@@ -34,7 +34,7 @@ public sealed class KilledTrainingTests
 
             ChildProcess.Lines(ChildProgram.Location, null, ChildProgram.Checkpoints, folder.FullName);
             var context = new TrainingContext { ThreadCount = 1 };
-        var uninterrupted = new ManagedTrainer().Train(LongTraining.Rows, LongTraining.Options, context);
+            var uninterrupted = new ManagedTrainer().Train(LongTraining.Rows, LongTraining.Options, context);
             File.ReadAllBytes(LongTraining.ModelIn(folder.FullName)).Should().Equal(SmallModels.Bytes(uninterrupted));
             folder.GetFiles().Should().ContainSingle("the checkpoint is of no use any more");
         }

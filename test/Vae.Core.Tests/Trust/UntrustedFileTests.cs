@@ -42,9 +42,15 @@ public sealed class UntrustedFileTests
             string path = Path.Combine(folder.FullName, "nowhere", "file");
             byte[] forged = Forgery.WithHeader(SmallModels.Bytes(SmallModels.Train()), header =>
             {
-                header["layout"]!["groups"]![0]!["name"] = path;
-                header["layout"]!["groups"]![0]!["slots"]![1] = new Uri(path).AbsoluteUri;
-                header["diagnosis"]!["features"]![1]!["name"] = new Uri(path).AbsoluteUri;
+                var group = header["layout"]!["groups"]![0]!;
+                string slot = group["slots"]![1]!.GetValue<string>();
+                group["name"] = path;
+                group["slots"]![1] = new Uri(path).AbsoluteUri;
+                foreach (var feature in header["diagnosis"]!["features"]!.AsArray())
+                {
+                    if (feature!["name"]!.GetValue<string>() == slot) feature["name"] = new Uri(path).AbsoluteUri;
+                }
+
                 header["history"]!["trainer"] = "$(" + path + ")";
             });
 

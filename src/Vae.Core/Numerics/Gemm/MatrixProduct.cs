@@ -31,7 +31,14 @@ internal static unsafe class MatrixProduct
         {
             var operands = new GemmOperands
             {
-                A = pa, RowStepA = a.Stride, DepthStepA = 1, B = pb, StrideB = b.Stride, Start = start, C = pc, StrideC = c.Stride,
+                A = pa,
+                RowStepA = a.Stride,
+                DepthStepA = 1,
+                B = pb,
+                StrideB = b.Stride,
+                Start = start,
+                C = pc,
+                StrideC = c.Stride,
             };
             Run(c.Rows, Padding.Stride(c.Columns), b.Rows, ref operands);
         }
@@ -47,8 +54,15 @@ internal static unsafe class MatrixProduct
         {
             var operands = new GemmOperands
             {
-                A = pa, RowStepA = a.Stride, DepthStepA = 1, B = pb, StrideB = b.Stride, Start = start, ColumnStepStart = 1,
-                C = pc, StrideC = c.Stride,
+                A = pa,
+                RowStepA = a.Stride,
+                DepthStepA = 1,
+                B = pb,
+                StrideB = b.Stride,
+                Start = start,
+                ColumnStepStart = 1,
+                C = pc,
+                StrideC = c.Stride,
             };
             Run(c.Rows, Padding.Stride(c.Columns), b.Rows, ref operands);
         }
@@ -63,7 +77,14 @@ internal static unsafe class MatrixProduct
         {
             var operands = new GemmOperands
             {
-                A = pa, RowStepA = 1, DepthStepA = a.Stride, B = pb, StrideB = b.Stride, Start = start, C = pc, StrideC = c.Stride,
+                A = pa,
+                RowStepA = 1,
+                DepthStepA = a.Stride,
+                B = pb,
+                StrideB = b.Stride,
+                Start = start,
+                C = pc,
+                StrideC = c.Stride,
             };
             Run(c.Rows, Padding.Stride(c.Columns), b.Rows, ref operands);
         }

@@ -10,8 +10,8 @@ namespace Vae.Training.Checkpoints;
 public sealed record CheckpointSettings
 {
     /// <summary>
-    /// The file; its folder must exist. No other training may use it meanwhile: a file with ".lock" behind the name sees to that. Another one
-    /// with ".tmp" exists while a checkpoint is being written. All this is tried before a row is read.
+    /// The file; its folder must exist. No other training may use it meanwhile: a file with ".lock" behind the name sees to that. Another
+    /// one with ".tmp" exists while a checkpoint is being written. All this is tried before a row is read.
     /// </summary>
     public required string Path { get; init; }
 
@@ -25,8 +25,8 @@ public sealed record CheckpointSettings
     public double? EveryMinutes { get; init; }
 
     /// <summary>
-    /// What to do with a checkpoint of another training, or with a file that is truncated, corrupt or no checkpoint: false, the default, ends
-    /// with an <see cref="InvalidOperationException"/> or an <see cref="InvalidDataException"/>; true starts afresh, and replaces it.
+    /// What to do with a checkpoint of another training, or with a file that is truncated, corrupt or no checkpoint: false, the default,
+    /// ends with an <see cref="InvalidOperationException"/> or an <see cref="InvalidDataException"/>; true starts afresh, and replaces it.
     /// </summary>
     public bool ReplaceOther { get; init; }
 
