@@ -81,7 +81,8 @@ public sealed class SilentMisuseTests
         _log.Should().Contain(entry => entry.Kind == ChannelMessageKind.Warning && entry.RawMessage == message);
     }
 
-    private EstimatorChain<ColumnConcatenatingTransformer> Concatenated() => _mlContext.Transforms.Categorical.OneHotEncoding([new("Housing"), new("Job")])
+    private EstimatorChain<ColumnConcatenatingTransformer> Concatenated() => _mlContext.Transforms.Categorical
+        .OneHotEncoding([new("Housing"), new("Job")])
         .Append(_mlContext.Transforms.Concatenate("Features", "Age", "Housing", "Job"));
 
     private static IEnumerable<string> TwoValued(VaeEmbeddingTransformer transformer) => transformer.Diagnosis.Findings

@@ -97,8 +97,8 @@ internal sealed class FindingRules
     private string CollapseRemedy()
     {
         if (_isUnregularized) return "It is not the KL weight: see whether the rows differ at all, or train longer.";
-        string lower = _options.NoiseScale is FixedNoiseScale ? "Let the noise scale be learned, lower the KL weight" : "Lower the KL weight";
-        return lower + ", add free bits, or lengthen the warm-up.";
+        string lower = _options.NoiseScale is FixedNoiseScale ? "Let the noise scale be learned, lower" : "Lower";
+        return lower + " the KL weight, add free bits, or lengthen the warm-up.";
     }
 
     private void Balance()

@@ -119,7 +119,8 @@ internal sealed class RowDecoder
     public float Loss(ReadOnlySpan<float> outputs, in EncodedRows rows, int row, Span<float> terms, Span<float> unused)
     {
         var mask = rows.Mask(row);
-        float loss = _objective.Evaluate(new SlotValues(outputs, rows.Target(row), Noise), mask, new SlotTerms(terms, unused, default), default);
+        var values = new SlotValues(outputs, rows.Target(row), Noise);
+        float loss = _objective.Evaluate(values, mask, new SlotTerms(terms, unused, default), default);
         if (float.IsFinite(loss)) return loss;
         loss = 0;
         for (int slot = 0; slot < terms.Length; slot++)

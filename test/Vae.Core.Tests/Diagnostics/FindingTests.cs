@@ -155,7 +155,8 @@ public class FindingTests
         warnings[0].Message.Should().Be(
             "City.c0, City.c1, City.c2, City.c3, City.c4, … hold only 0 and 1 but are numeric: normalize before Concatenate, "
             + "or use FeatureKinds, so that they become binary or one-hot.");
-        warnings[1].Message.Should().StartWith("Job.a holds only two values each but is numeric").And.Contain("normalize before Concatenate");
+        warnings[1].Message.Should().StartWith("Job.a holds only two values each but is numeric")
+            .And.Contain("normalize before Concatenate");
     }
 
     [Fact]
@@ -163,7 +164,8 @@ public class FindingTests
     {
         Warning(Find(Healthy, trained: Healthy with { Reconstruction = 5 }), FindingKind.Overfitting)
             .Should().Contain("2 nats per row more than");
-        Find(Healthy, trained: Healthy with { Reconstruction = 6.9 }).Should().NotContain(finding => finding.Kind == FindingKind.Overfitting);
+        Find(Healthy, trained: Healthy with { Reconstruction = 6.9 })
+            .Should().NotContain(finding => finding.Kind == FindingKind.Overfitting);
         Find(Healthy, validationLoss: _ => 15)
             .Should().NotContain(finding => finding.Kind == FindingKind.Overfitting, "the loss of an epoch is of corrupted rows");
         Find(Healthy with { HeldOut = false }, trained: Healthy with { Reconstruction = 5 })
@@ -192,7 +194,8 @@ public class FindingTests
 
     private static string Report(IReadOnlyList<Finding> findings) => string.Join("\n", findings.Select(finding => finding.Message));
 
-    private static string Message(IReadOnlyList<Finding> findings, FindingKind kind) => findings.Single(finding => finding.Kind == kind).Message;
+    private static string Message(IReadOnlyList<Finding> findings, FindingKind kind) =>
+        findings.Single(finding => finding.Kind == kind).Message;
 
     private static string Warning(IReadOnlyList<Finding> findings, FindingKind kind)
     {

@@ -2,6 +2,7 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Diagnostics;
 using Vae.Options;
+using Vae.Tests.Persistence;
 using Vae.Training.Managed;
 using Xunit;
 
@@ -146,10 +147,12 @@ public class TrainedDiagnosisTests
                 i % 3 == 0 ? 1 : 0, i % 3 == 1 ? 1 : 0, i % 3 == 2 ? 1.7f : -0.3f, random.NextSingle(), 4,
             }),
         ];
-        var findings = new ManagedTrainer().Train(new MatrixRows(layout, rows), Small with { Epochs = 2 }).Diagnosis.Findings;
+        var model = new ManagedTrainer().Train(new MatrixRows(layout, rows), Small with { Epochs = 2 });
+        var findings = model.Diagnosis.Findings;
         findings.Where(finding => finding.Kind == FindingKind.TwoValuedNumbers).Select(finding => finding.Message[..17])
             .Should().Equal("City.0, City.1 ho", "City.2 holds only");
         findings.Single(finding => finding.Kind == FindingKind.ConstantFeatures).Message.Should().Contain("one value only in Same");
+        SmallModels.Load(SmallModels.Bytes(model)).Diagnosis.Findings.Should().Equal(findings, "the new kinds have a name in files too");
     }
 
     private static VaeDiagnosis Train(VaeOptions options) => Model(options).Diagnosis;

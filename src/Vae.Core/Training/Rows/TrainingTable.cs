@@ -3,7 +3,9 @@ using Vae.Options;
 
 namespace Vae.Training.Rows;
 
-/// <summary>The rows of a training, epoch by epoch, in shuffled and standardized blocks: the other types of this room, put together.</summary>
+/// <summary>
+/// The rows of a training, epoch by epoch, in shuffled and standardized blocks: the other types of this room, put together.
+/// </summary>
 internal sealed class TrainingTable : IDisposable
 {
     private readonly DataSplit _split;
