@@ -31,7 +31,7 @@ internal sealed class TorchInfoVaeRegularizer(InfoVaeOptions options) : TorchReg
         var total = weights.sum().where(isSpread, pairs);
 
         var latentKernel = Kernel(posterior.Latent, posterior.Latent);
-        var amongLatents = (weights.dot(latentKernel.mv(weights)) - (weights * weights).dot(Diagonal(latentKernel))) / pairs;
+        var amongLatents = weights.dot((latentKernel - Diagonal(latentKernel).diag()).mv(weights)) / pairs;
         var priorKernel = Kernel(prior, prior);
         var amongPriors = (priorKernel.sum() - Diagonal(priorKernel).sum()).Times(1.0 / (rows * (rows - 1)));
         var across = weights.dot(Kernel(posterior.Latent, prior).sum(1)) / total;

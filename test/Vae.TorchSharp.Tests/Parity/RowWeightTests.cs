@@ -27,6 +27,7 @@ public sealed class RowWeightTests
                 data.Add(name, [0, 0, 0, 0, 0]);
                 data.Add(name, [0, 0.2f, 0, 0, 0]);
                 data.Add(name, [0, 0.2f, 1e-12f, 0, 1e-13f]);
+                data.Add(name, [0, 0.2f, 1e-9f, 0, 0]);
                 data.Add(name, [0, 0.2f, 1e-4f, 0, 0.1f]);
             }
 
