@@ -17,9 +17,6 @@ internal sealed record PrincipalRun(int[] Positions, double Accuracy, double Sil
             splits.Zip(embeddings).Average(item => item.First.Separation(item.Second)));
     }
 
-    private static Point[] Project(Split split)
-    {
-        var components = new PrincipalComponents(split.Training, split.Table.Width);
-        return [.. split.Table.Values.Chunk(split.Table.Width).Select(components.Project)];
-    }
+    private static Point[] Project(Split split) =>
+        Point.FromPairs(new PrincipalComponents(split.Table.Layout, split.Training, 2).Encode(split.Table.Values).Values);
 }

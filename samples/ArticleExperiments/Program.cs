@@ -11,13 +11,13 @@ const int folds = 5;
 int[] seeds = [1, 2, 3];
 var folder = args.Length > 0 ? args[0] : Path.Combine("artifacts", "article");
 
-var table = WineTable.Read(Path.Combine(AppContext.BaseDirectory, "wine.csv"));
-var foldOfRow = StratifiedFolds.Assign(table.Cultivars, folds, seed: 1);
+var table = LabelledTable.Read(Path.Combine(AppContext.BaseDirectory, "wine.csv"));
+var foldOfRow = StratifiedFolds.Assign(table.Labels, folds, seed: 1);
 Split[] splits = [.. Enumerable.Range(0, folds).Select(fold => new Split(table, [.. foldOfRow.Select(other => other == fold)]))];
 
 var watch = Stopwatch.StartNew();
 var principal = PrincipalRun.Of(splits);
-Console.WriteLine($"{Experiments.All.Count} experiments, each trained with {seeds.Length} seeds on {folds} folds of {table.Cultivars.Length} wines");
+Console.WriteLine($"{Experiments.All.Count} experiments, each trained with {seeds.Length} seeds on {folds} folds of {table.Labels.Length} wines");
 Console.WriteLine();
 Console.WriteLine("                     KL of each dimension   noise   k-NN held out   silhouette   log p(x)");
 var runs = new List<RunData>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vae.Data;
 using Vae.Options;
+using Vae.Samples;
 using Vae.TorchSharp;
 using Vae.Training;
 using Vae.Training.Managed;
@@ -22,13 +23,14 @@ internal static class LossComparison
         }
 
         foreach (string table in tables)
-            Compare(Path.GetFileNameWithoutExtension(table), CsvTable.Read(table));
+            Compare(LabelledTable.Read(table));
         return 0;
     }
 
-    private static void Compare(string name, MatrixRows rows)
+    private static void Compare(LabelledTable table)
     {
-        Console.WriteLine($"{name}: {rows.Count} rows, {rows.Layout.SlotCount} slots; best validation loss in nats per row");
+        var rows = new MatrixRows(table.Layout, table.Values);
+        Console.WriteLine($"{table.Name}: {rows.Count} rows, {rows.Layout.SlotCount} slots; best validation loss in nats per row");
         var losses = Enumerable.Range(0, Seeds).Select(seed =>
         {
             double managed = Loss(new ManagedTrainer(), rows, seed);

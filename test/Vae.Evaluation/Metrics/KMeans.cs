@@ -1,4 +1,5 @@
 using Vae.Evaluation.Data;
+using Vae.Samples;
 
 namespace Vae.Evaluation.Metrics;
 

@@ -1,4 +1,5 @@
-using Vae.Evaluation.Data;
+using MathNet.Numerics.LinearAlgebra;
+using Vae.Samples;
 
 namespace Vae.Evaluation.Metrics;
 
@@ -89,7 +90,7 @@ internal sealed class LogisticRegression
             hessian[i, i] += penalty;
         }
 
-        return LinearSystem.Solve(hessian, gradient);
+        return Matrix<double>.Build.DenseOfArray(hessian).Cholesky().Solve(Vector<double>.Build.Dense(gradient)).AsArray();
     }
 
     private static void AddOuter(double[,] hessian, int firstRow, int firstColumn, double[] point, double factor)

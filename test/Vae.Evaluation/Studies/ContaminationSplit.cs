@@ -1,4 +1,5 @@
 using Vae.Evaluation.Data;
+using Vae.Samples;
 
 namespace Vae.Evaluation.Studies;
 
@@ -10,14 +11,14 @@ internal sealed class ContaminationSplit
 {
     public const int LargestPercentage = 10;
 
-    private readonly Dataset _table;
+    private readonly LabelledTable _table;
     private readonly int[] _normal;
     private readonly int[] _contaminants;
     private readonly int[] _test;
     private readonly int _anomalies;
 
     /// <summary>Shuffles the normal rows, then the anomalies.</summary>
-    public ContaminationSplit(Dataset table, uint seed)
+    public ContaminationSplit(LabelledTable table, uint seed)
     {
         _table = table;
         var random = new MersenneTwister(seed);

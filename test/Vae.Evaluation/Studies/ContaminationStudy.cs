@@ -1,9 +1,9 @@
 using Vae.Data;
-using Vae.Evaluation.Data;
 using Vae.Evaluation.Metrics;
 using Vae.Options;
-using Vae.Training;
+using Vae.Samples;
 using Vae.Training.Managed;
+using Vae.Training;
 
 namespace Vae.Evaluation.Studies;
 
@@ -34,18 +34,18 @@ internal static class ContaminationStudy
     /// The tables that the command line calls "table", with labels 0 and 1, "table:class", where the rows of one class are the anomalies, or "table:*", which is every
     /// class in turn.
     /// </summary>
-    public static Dataset[] Tables(string folder, string name)
+    public static LabelledTable[] Tables(string folder, string name)
     {
         string[] parts = name.Split(':', 2);
-        var table = Dataset.Load(folder, parts[0]);
+        var table = LabelledTable.Read(Path.Combine(folder, parts[0] + ".csv"));
         if (parts.Length == 1) return [table];
         return parts[1] == "*" ? Array.ConvertAll(table.Classes, table.Against) : [table.Against(parts[1])];
     }
 
-    public static Measurement Run(IReadOnlyList<Dataset> tables, VaeOptions options, int percentage, int seeds) =>
+    public static Measurement Run(IReadOnlyList<LabelledTable> tables, VaeOptions options, int percentage, int seeds) =>
         new([.. tables.SelectMany(table => Enumerable.Range(0, seeds).Select(seed => Area(table, options with { Seed = seed }, percentage)))]);
 
-    private static double Area(Dataset table, VaeOptions options, int percentage)
+    private static double Area(LabelledTable table, VaeOptions options, int percentage)
     {
         var split = new ContaminationSplit(table, (uint)options.Seed);
         var rows = new MatrixRows(table.Layout, split.TrainingRows(percentage));
