@@ -44,7 +44,7 @@ public sealed partial class VaeModel
     public TrainingHistory History => _parts.History;
 
     /// <summary>What the model has learned, measured on held-out rows after the training.</summary>
-    public VaeDiagnosis Diagnosis => _parts.Diagnosis!;
+    public VaeDiagnosis Diagnosis => _parts.Diagnosis;
 
     /// <summary>The noise scale s of the numeric slots in standardized units (geometric mean); NaN without numeric slots.</summary>
     public double NoiseScale => Evaluator.NoiseScale;

@@ -7,3 +7,9 @@ public sealed class Listener(Action<EpochMetrics> told) : IProgress<EpochMetrics
 {
     public void Report(EpochMetrics value) => told(value);
 }
+
+/// <summary>Warnings that are told at once, on the training thread.</summary>
+public sealed class WarningListener(Action<string> told) : IProgress<string>
+{
+    public void Report(string value) => told(value);
+}

@@ -15,6 +15,8 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
         _conditions = conditions;
         SlotCount = groups[^1].End;
         RowWidth = conditions.Length > 0 ? conditions[^1].End : SlotCount;
+        NumericSlots = NumericSlotsOf(groups);
+        AllNumericSlots = conditions.Length > 0 ? NumericSlotsOf(AllGroups) : NumericSlots;
     }
 
     /// <summary>The groups of the modelled slots, in slot order.</summary>
@@ -38,10 +40,10 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
     internal IEnumerable<FeatureGroup> AllGroups => _groups.Concat(_conditions);
 
     /// <summary>The modelled numeric slots, in order.</summary>
-    internal int[] NumericSlots => NumericSlotsOf(_groups);
+    internal int[] NumericSlots { get; }
 
     /// <summary>The numeric slots, modelled ones first, then those of conditions.</summary>
-    internal int[] AllNumericSlots => NumericSlotsOf(AllGroups);
+    internal int[] AllNumericSlots { get; }
 
     /// <summary>A layout of <paramref name="count"/> numeric slots, named x0, x1, …</summary>
     /// <param name="count">The number of slots; at least 1.</param>
@@ -85,6 +87,15 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
         return false;
     }
 
-    private static int[] NumericSlotsOf(IEnumerable<FeatureGroup> groups) =>
-        [.. groups.Where(group => group.Kind == FeatureKind.Numeric).SelectMany(group => Enumerable.Range(group.Start, group.Length))];
+    private static int[] NumericSlotsOf(IEnumerable<FeatureGroup> groups)
+    {
+        var slots = new List<int>();
+        foreach (var group in groups.Where(group => group.Kind == FeatureKind.Numeric))
+        {
+            for (int slot = group.Start; slot < group.End; slot++)
+                slots.Add(slot);
+        }
+
+        return [.. slots];
+    }
 }

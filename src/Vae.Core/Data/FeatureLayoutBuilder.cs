@@ -10,6 +10,8 @@ namespace Vae.Data;
 /// </code></example>
 public sealed class FeatureLayoutBuilder
 {
+    private const string NoText = "has half of a surrogate pair, which no file keeps.";
+
     private readonly List<FeatureGroup> _groups = [];
     private readonly List<FeatureGroup> _conditions = [];
     private bool _inConditions;
@@ -66,9 +68,29 @@ public sealed class FeatureLayoutBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (slotNames.Length == 0) throw new ArgumentException($"The group '{name}' has no slots.", nameof(slotNames));
+        if (!IsText(name)) throw new ArgumentException($"The name of the group '{name}' {NoText}", nameof(name));
+        int odd = Array.FindIndex(slotNames, slot => !IsText(slot));
+        if (odd >= 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The name '{slotNames[odd]}' of slot {odd} of the group '{name}' {NoText}"), nameof(slotNames));
+        }
+
         (_inConditions ? _conditions : _groups).Add(new FeatureGroup(name, kind, _next, slotNames));
         _next += slotNames.Length;
         return this;
+    }
+
+    private static bool IsText(string name)
+    {
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (!char.IsSurrogate(name[i])) continue;
+            if (!char.IsSurrogatePair(name, i)) return false;
+            i++;
+        }
+
+        return true;
     }
 
     private static string[] Numbered(string name, int count)

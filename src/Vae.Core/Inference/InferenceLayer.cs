@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Vae.Networks;
 using Vae.Numerics;
 using Vae.Numerics.Gemm;
@@ -11,8 +10,10 @@ namespace Vae.Inference;
 /// <summary>One dense layer for scoring: batch normalization is folded into its weights, dropout is gone.</summary>
 internal sealed unsafe class InferenceLayer
 {
-    private readonly float[] _weights;
-    private readonly float[] _bias;
+    // Memory that the garbage collector does not move: rows are too short to pin it for each.
+    private readonly float[] _values;
+    private readonly int _weights;
+    private readonly int _bias;
     private readonly Activation _activation;
 
     public InferenceLayer(DenseShape shape, VaeParameters parameters)
@@ -21,9 +22,17 @@ internal sealed unsafe class InferenceLayer
         Outputs = shape.Outputs;
         Stride = Padding.Stride(shape.Outputs);
         _activation = shape.Activation;
-        _weights = Pinned(parameters.Weights[TensorNames.Weight(shape)]);
-        _bias = Pinned(parameters.Weights[TensorNames.Bias(shape)]);
-        if (shape.BatchNormalization) Fold(shape, parameters);
+        if (shape.BatchNormalization)
+        {
+            _values = Fold(shape, parameters);
+            _bias = Inputs * Stride;
+        }
+        else
+        {
+            _values = parameters.Weights.Values;
+            _weights = parameters.Weights.Layout[TensorNames.Weight(shape)].Offset;
+            _bias = parameters.Weights.Layout[TensorNames.Bias(shape)].Offset;
+        }
     }
 
     public int Inputs { get; }
@@ -36,8 +45,9 @@ internal sealed unsafe class InferenceLayer
     /// <summary>y = f(x·W + b) for some rows.</summary>
     public void Apply(int rows, ReadOnlySpan<float> x, int strideX, Span<float> y)
     {
+        var weights = _values.AsSpan(_weights, Inputs * Stride);
         MatrixProduct.MultiplyAddBias(
-            new(x, rows, Inputs, strideX), new(_weights, Inputs, Outputs, Stride), _bias, new(y, rows, Outputs, Stride));
+            new(x, rows, Inputs, strideX), new(weights, Inputs, Outputs, Stride), _values.AsSpan(_bias, Stride), new(y, rows, Outputs, Stride));
         if (_activation != Activation.Identity) ActivationFunction.Apply(_activation, y[..(rows * Stride)], y[..(rows * Stride)]);
     }
 
@@ -45,40 +55,41 @@ internal sealed unsafe class InferenceLayer
     public void ApplyToRow<TVector>(float* x, float* y)
         where TVector : unmanaged, ISimdVector<TVector>
     {
+        float* weights = Pointer(_weights);
+        float* bias = Pointer(_bias);
         if (Stride == TVector.Count)
         {
-            ActivationFunction.Of(_activation, Gemv<TVector>.One(Inputs, x, Pointer(_weights), TVector.Count, Pointer(_bias))).Store(y);
+            ActivationFunction.Of(_activation, Gemv<TVector>.One(Inputs, x, weights, TVector.Count, bias)).Store(y);
             return;
         }
 
-        Gemv<TVector>.Run(Stride / TVector.Count, Inputs, x, Pointer(_weights), Stride, Pointer(_bias), 1, y);
+        Gemv<TVector>.Run(Stride / TVector.Count, Inputs, x, weights, Stride, bias, 1, y);
         for (int unit = 0; unit < Stride; unit += TVector.Count)
             ActivationFunction.Of(_activation, TVector.Load(y + unit)).Store(y + unit);
     }
 
-    /// <summary>Memory that the garbage collector does not move: rows are too short to pin it for each.</summary>
-    private static float[] Pinned(ReadOnlySpan<float> values)
-    {
-        float[] array = GC.AllocateUninitializedArray<float>(values.Length, pinned: true);
-        values.CopyTo(array);
-        return array;
-    }
+    private float* Pointer(int offset) => (float*)Unsafe.AsPointer(ref _values[offset]);
 
-    private static float* Pointer(float[] pinned) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
-
-    /// <summary>γ·(x·W + b − m)/√(v + ε) + β = x·(W·g) + ((b − m)·g + β) with g = γ/√(v + ε).</summary>
-    private void Fold(DenseShape shape, VaeParameters parameters)
+    /// <summary>
+    /// γ·(x·W + b − m)/√(v + ε) + β = x·(W·g) + ((b − m)·g + β) with g = γ/√(v + ε): the weights, then the bias.
+    /// </summary>
+    private static float[] Fold(DenseShape shape, VaeParameters parameters)
     {
+        var weights = parameters.Weights[TensorNames.Weight(shape)];
+        var biases = parameters.Weights[TensorNames.Bias(shape)];
+        float[] folded = GC.AllocateArray<float>(weights.Length + biases.Length, pinned: true);
         var scale = parameters.Weights.Row(TensorNames.Scale(shape));
         var shift = parameters.Weights.Row(TensorNames.Shift(shape));
         var mean = parameters.Buffers.Row(TensorNames.RunningMean(shape));
         var variance = parameters.Buffers.Row(TensorNames.RunningVariance(shape));
-        for (int unit = 0; unit < Outputs; unit++)
+        for (int unit = 0; unit < shape.Outputs; unit++)
         {
             double gain = scale[unit] / Math.Sqrt((double)variance[unit] + VaeOptions.NormalizationEpsilon);
-            for (int row = 0; row < Inputs; row++)
-                _weights[row * Stride + unit] = (float)(_weights[row * Stride + unit] * gain);
-            _bias[unit] = (float)((_bias[unit] - (double)mean[unit]) * gain + shift[unit]);
+            for (int weight = unit; weight < weights.Length; weight += biases.Length)
+                folded[weight] = (float)(weights[weight] * gain);
+            folded[weights.Length + unit] = (float)((biases[unit] - (double)mean[unit]) * gain + shift[unit]);
         }
+
+        return folded;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Vae.Data;
 using Vae.Numerics.RandomNumbers;
 
@@ -17,13 +18,24 @@ internal sealed class MarginalLikelihood(RowEncoder encoder, RowDecoder decoder,
     public double Estimate(ReadOnlySpan<float> row, long number, int samples, Random random)
     {
         using var scratch = new Scratch<float>(encoder.ScratchLength(1) + decoder.ScratchLength(samples));
-        using var weights = new Scratch<double>(samples);
-        var logWeights = weights.Values[..samples];
+        Span<double> weights = stackalloc double[RowEncoder.BlockRows];
         var rest = scratch.Values;
         var encoded = encoder.EncodeBlock(row, 1, number, true, ref rest);
-        for (int first = 0; first < samples; first += RowEncoder.BlockRows)
-            Weigh(encoded, logWeights.Slice(first, Math.Min(RowEncoder.BlockRows, samples - first)), random, rest);
-        return LogMeanExp(logWeights) - LogVolume(row);
+        double largest = double.NegativeInfinity;
+        double sum = 0;
+        for (int left = samples; left > 0; left -= RowEncoder.BlockRows)
+        {
+            var logWeights = weights[..Math.Min(left, RowEncoder.BlockRows)];
+            Weigh(encoded, logWeights, random, rest);
+            double larger = Math.Max(largest, TensorPrimitives.Max<double>(logWeights));
+            if (double.IsNegativeInfinity(larger)) continue;
+            sum *= Math.Exp(largest - larger);
+            foreach (double logWeight in logWeights)
+                sum += Math.Exp(logWeight - larger);
+            largest = larger;
+        }
+
+        return largest + Math.Log(sum / samples) - LogVolume(row);
     }
 
     private void Weigh(in EncodedRows encoded, Span<double> logWeights, Random random, Span<float> scratch)
@@ -52,17 +64,6 @@ internal sealed class MarginalLikelihood(RowEncoder encoder, RowDecoder decoder,
         var outputs = decoder.Run(logWeights.Length, inputs, ref scratch);
         for (int sample = 0; sample < logWeights.Length; sample++)
             logWeights[sample] -= decoder.Loss(outputs.Slice(sample * decoder.OutputStride, terms.Length), encoded, 0, terms, unused);
-    }
-
-    private static double LogMeanExp(ReadOnlySpan<double> values)
-    {
-        double largest = double.NegativeInfinity;
-        foreach (double value in values)
-            largest = Math.Max(largest, value);
-        double sum = 0;
-        foreach (double value in values)
-            sum += Math.Exp(value - largest);
-        return largest + Math.Log(sum / values.Length);
     }
 
     /// <summary>log |dx/dx_standardized| over the observed numeric values.</summary>

@@ -7,7 +7,8 @@ internal sealed class TensorSet(TensorLayout layout)
 {
     public TensorLayout Layout { get; } = layout;
 
-    public float[] Values { get; } = new float[layout.PaddedLength];
+    /// <summary>All tensors with their padding, in memory that the garbage collector does not move.</summary>
+    public float[] Values { get; } = GC.AllocateArray<float>(layout.PaddedLength, pinned: true);
 
     /// <summary>A tensor with its padding.</summary>
     public Span<float> this[string name]

@@ -15,7 +15,11 @@ namespace Vae.Persistence;
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    MaxDepth = 16)]
+    MaxDepth = MostDepth)]
 [JsonSerializable(typeof(ModelHeader))]
 [JsonSerializable(typeof(VaeOptions))]
-internal sealed partial class HeaderJson : JsonSerializerContext;
+internal sealed partial class HeaderJson : JsonSerializerContext
+{
+    /// <summary>How deep objects and lists lie in one another.</summary>
+    public const int MostDepth = 16;
+}

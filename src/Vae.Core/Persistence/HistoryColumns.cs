@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Vae.History;
+using Vae.Options;
 
 namespace Vae.Persistence;
 
@@ -21,6 +23,9 @@ internal static class HistoryColumns
         ("validationReconstruction", metrics => metrics.ValidationReconstruction),
         ("validationKullbackLeibler", metrics => metrics.ValidationKullbackLeibler),
     ];
+
+    /// <summary>How many metrics the oldest file has.</summary>
+    public const int Oldest = 9;
 
     /// <summary>The names that are written.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(column => column.Name)];
@@ -81,18 +86,23 @@ internal static class HistoryColumns
 /// <summary>What the data of a file says about epochs, as columns of doubles.</summary>
 /// <param name="Epochs">The number of epochs.</param>
 /// <param name="Columns">The metrics of an epoch, in order; see <see cref="HistoryColumns"/>.</param>
+[method: JsonConstructor]
 internal readonly record struct MetricsHeader(int Epochs, IReadOnlyList<string> Columns)
 {
     /// <summary>The number of bytes that the metrics take.</summary>
     public long DataLength => (long)sizeof(double) * Epochs * Columns.Count;
 
-    /// <exception cref="JsonException">There is a metric that is not known, or a number of epochs that cannot be.</exception>
-    public void Validate()
+    /// <param name="options">The options of the training.</param>
+    /// <exception cref="JsonException">The metrics are not those that are known, or there is a number of epochs that cannot be.</exception>
+    public void Validate(VaeOptions options)
     {
-        if (Epochs < 0) throw new JsonException($"There cannot be {Epochs} epochs.");
+        if (Epochs < 0 || Epochs > options.Epochs) throw new JsonException($"There cannot be {Epochs} epochs of {options.Epochs}.");
         foreach (string name in Columns)
         {
             if (!HistoryColumns.Names.Contains(name)) throw new JsonException($"The metric '{name}' is not known.");
         }
+
+        if (Columns.Count < HistoryColumns.Oldest || Columns.Distinct().Count() < Columns.Count)
+            throw new JsonException("A metric is missing or is there twice.");
     }
 }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vae.Diagnostics;
 using Vae.History;
+using Vae.Options;
 
 namespace Vae.Persistence;
 
@@ -17,7 +19,7 @@ internal sealed record ModelHeader
 
     public required HistoryHeader History { get; init; }
 
-    public required VaeDiagnosis? Diagnosis { get; init; }
+    public required VaeDiagnosis Diagnosis { get; init; }
 
     /// <summary>The tensors in the order of the data: weights, then buffers.</summary>
     public required IReadOnlyList<TensorHeader> Tensors { get; init; }
@@ -50,6 +52,15 @@ internal sealed record HistoryHeader
         Trainer = history.Trainer,
         Metrics = new MetricsHeader(history.Epochs.Count, HistoryColumns.Names),
     };
+
+    /// <param name="options">The options of the training.</param>
+    /// <exception cref="JsonException">There is something that no training leaves.</exception>
+    public void Validate(VaeOptions options)
+    {
+        Metrics.Validate(options);
+        if (BestEpoch < 0 || BestEpoch > Metrics.Epochs) throw new JsonException("The best epoch is none of the epochs.");
+        if (TrainingRows < 0 || ValidationRows < 0) throw new JsonException("There cannot be fewer than no rows.");
+    }
 
     public TrainingHistory ToHistory(EpochMetrics[] epochs) => new()
     {

@@ -13,4 +13,4 @@ internal sealed record ModelParts(
     Standardization Standardization,
     VaeParameters Parameters,
     TrainingHistory History,
-    VaeDiagnosis? Diagnosis);
+    VaeDiagnosis Diagnosis);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vae.Data;
+using Vae.Diagnostics;
 using Vae.Networks;
 
 namespace Vae.Persistence;
@@ -14,7 +15,7 @@ namespace Vae.Persistence;
 ///          layout       groups and conditions: name, kind, slot names
 ///          options      all of VaeOptions; a record of several kinds has its kind as "$type"
 ///          history      best epoch, rows, trainer; metrics: the number n of epochs and the c names of their metrics
-///          diagnosis    all of VaeDiagnosis, or null
+///          diagnosis    all of VaeDiagnosis
 ///          tensors      name and [rows, columns] of each tensor
 /// data     2·w doubles  the means of the w slots of a row, then their standard deviations
 ///          n·c doubles  the metrics, epoch by epoch
@@ -29,14 +30,29 @@ internal static class ModelReader
     /// <summary>The format version that is written.</summary>
     public const int Version = 1;
 
+    private const int MostTensors = 256;
+    private const int MostFindings = 64;
+
     /// <summary>The outer form of a model file.</summary>
     public static Container Container { get; } = new([0x89, .. "VAEML\r\n"u8], Version, "model file");
+
+    private static readonly HeaderLimits Limits = new(
+        new("values of options", "options", JsonTokenType.None, 0, _ => 256) { AreNames = true },
+        new("groups", "layout", JsonTokenType.StartObject, 3, MostSlots),
+        new("slots", "layout", JsonTokenType.String, 5, MostSlots),
+        new("tensors", "tensors", JsonTokenType.StartObject, 2, _ => MostTensors),
+        new("lengths of tensors", "tensors", JsonTokenType.Number, 4, _ => 2 * MostTensors),
+        HeaderLimits.Metrics("history", 4),
+        new("numbers of dimensions", "diagnosis", JsonTokenType.Number, 3, MostDimensions),
+        new("features and findings", "diagnosis", JsonTokenType.StartObject, 3, length => MostSlots(length) + MostFindings),
+        new("versions", "writtenBy", JsonTokenType.String, 1, _ => 1) { AreNames = true });
 
     public static ModelParts Read(Stream stream)
     {
         var (_, headerBytes, data) = Container.Read(stream);
         try
         {
+            Limits.Check(headerBytes, data.Length);
             var header = JsonSerializer.Deserialize(headerBytes, HeaderJson.Default.ModelHeader);
             return Build(header ?? throw new JsonException("There is no header."), data);
         }
@@ -58,28 +74,23 @@ internal static class ModelReader
     /// <summary>The length of the data that a header announces.</summary>
     public static long DataLength(ModelHeader header)
     {
-        long width = header.Layout.Groups.Concat(header.Layout.Conditions).Sum(group => (long)group.Slots.Count);
+        long width = header.Layout.Groups.Concat(header.Layout.Conditions).Sum(group => (long)group.Slots.Length);
         long weights = header.Tensors.Sum(tensor => checked(tensor.Shape.Aggregate(1L, (product, length) => product * length)));
         return checked(sizeof(double) * 2 * width + header.History.Metrics.DataLength + sizeof(float) * weights);
     }
 
     private static ModelParts Build(ModelHeader header, byte[] data)
     {
-        var layout = header.Layout.ToLayout();
         var options = OptionsJson.Read(header.Options);
         options.Validate();
+        header.History.Validate(options);
+        if (DataLength(header) != data.Length) throw Container.Corrupt("its data has another length than its header says");
+        var layout = header.Layout.ToLayout();
+        header.Diagnosis.Validate(layout, options.LatentDimension);
         var shape = new NetworkShape(layout, options);
         var expected = TensorHeader.Of(shape);
         if (expected.Length != header.Tensors.Count || expected.Zip(header.Tensors).Any(pair => !pair.First.Matches(pair.Second)))
             throw Container.Corrupt("its tensors are not those that its layout and options ask for");
-        header.History.Metrics.Validate();
-        if (header.History.BestEpoch < 0 || header.History.BestEpoch > header.History.Metrics.Epochs)
-            throw Container.Corrupt("its best epoch is none of its epochs");
-        if (DataLength(header) != data.Length) throw Container.Corrupt("its data has another length than its header says");
-
-        if (header.Diagnosis is { } diagnosis && (diagnosis.Features.Contains(null!) || diagnosis.Findings.Contains(null!)))
-            throw Container.Corrupt("its diagnosis has gaps");
-
         var reader = new DataReader(data);
         var standardization = ReadStandardization(layout, ref reader);
         var history = header.History.ToHistory(HistoryColumns.Read(header.History.Metrics, options.Epochs, ref reader));
@@ -101,6 +112,12 @@ internal static class ModelReader
             throw Container.Corrupt("a standard deviation is not a positive finite number");
         return new Standardization(means, deviations);
     }
+
+    /// <summary>A slot has a mean and a deviation, and at least a weight in the encoder and one in the decoder.</summary>
+    private static int MostSlots(int dataLength) => dataLength / (2 * sizeof(double) + 2 * sizeof(float));
+
+    /// <summary>Two numbers for each dimension, which has two weights and two biases in the encoder and a weight in the decoder.</summary>
+    private static int MostDimensions(int dataLength) => 2 * (dataLength / (5 * sizeof(float)));
 
     /// <summary>Reads the version of the library that wrote a header, its first member, even where the rest is not understood.</summary>
     private static bool WrittenByNewerVersion(byte[] header, out string version)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Vae.Networks;
 
 namespace Vae.Persistence;
@@ -41,13 +42,14 @@ internal static class TensorData
     }
 
     /// <summary>
-    /// The first tensor with a value that no training leaves: one that is not finite, or a negative variance; null if there is none.
+    /// The first tensor with a value that no training leaves: one that is not finite or less than it can be, such as a negative variance;
+    /// null if there is none.
     /// </summary>
-    public static string? FindImpossible(TensorSet tensors)
+    public static string? FindImpossible(TensorSet tensors, float smallest = float.MinValue)
     {
         foreach (var tensor in tensors.Layout.Tensors)
         {
-            float least = TensorNames.IsNeverNegative(tensor.Name) ? 0 : float.MinValue;
+            float least = TensorNames.IsNeverNegative(tensor.Name) ? 0 : smallest;
             foreach (float value in tensors[tensor.Name])
             {
                 if (!(value >= least && value <= float.MaxValue)) return tensor.Name;
@@ -61,6 +63,7 @@ internal static class TensorData
 /// <summary>A tensor's name and shape in a header.</summary>
 /// <param name="Name">The name, as <see cref="TensorNames"/> gives it.</param>
 /// <param name="Shape">Rows and columns.</param>
+[method: JsonConstructor]
 internal readonly record struct TensorHeader(string Name, IReadOnlyList<int> Shape)
 {
     public static TensorHeader Of(TensorShape tensor) => new(tensor.Name, [tensor.Rows, tensor.Columns]);

@@ -1,6 +1,7 @@
 using Vae.History;
 using Vae.Training.Checkpoints;
 using Vae.Training.Rows;
+using static Vae.Options.OptionCheck;
 
 namespace Vae.Training;
 
@@ -21,7 +22,16 @@ public sealed record TrainingContext
     /// </summary>
     public IProgress<VaeModel>? Snapshots { get; init; }
 
-    /// <summary>Ends training. It is looked at while rows are read for the first time, and before every step.</summary>
+    /// <summary>
+    /// Told what went wrong without ending training, in a sentence: that a checkpoint could not be written, or that fewer rows are held out
+    /// than were asked for. On the training thread.
+    /// </summary>
+    public IProgress<string>? Warnings { get; init; }
+
+    /// <summary>
+    /// Ends training. It is looked at after every 256 rows that are read for the first time, before every step and every minibatch of
+    /// held-out rows, and in the diagnosis, unless <see cref="CancellationBehavior"/> asks for a model, which has one.
+    /// </summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>What a cancelled training gives.</summary>
@@ -45,12 +55,23 @@ public sealed record TrainingContext
 
     /// <summary>
     /// The memory, in bytes, that the cached training rows may take. A larger table goes to a temporary file that is gone when training
-    /// ends, and is shuffled in pieces that fit in memory: then another budget can mean another order of the rows, and another model.
+    /// ends. The budget does not change the model: a table of more than 128 MB is shuffled in windows of that size whatever the budget
+    /// is, and one below that only means that the rows of a larger table are read one by one, which takes longer.
     /// </summary>
     public long MemoryBudget { get; init; } = TableResources.DefaultMemoryBudget;
 
     /// <summary>The folder for the temporary file; null is the system's.</summary>
     public string? TemporaryFolder { get; init; }
+
+    /// <summary>Checks the settings.</summary>
+    /// <exception cref="ArgumentException">One is not valid; the message names it.</exception>
+    public void Validate()
+    {
+        if (ThreadCount is { } threads) Between(threads, 1, int.MaxValue, nameof(ThreadCount));
+        NotNegative(MemoryBudget);
+        Defined(CancellationBehavior);
+        Checkpoints?.Validate();
+    }
 
     /// <summary>What of this concerns the table.</summary>
     internal TableResources TableResources =>

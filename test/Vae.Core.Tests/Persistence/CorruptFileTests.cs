@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json.Nodes;
 using FluentAssertions;
 using Vae.Options;
@@ -132,11 +133,59 @@ public sealed class CorruptFileTests
         { "epochs by the billion", header => header["history"]!["metrics"]!["epochs"] = int.MaxValue },
         { "fewer than no epochs", header => header["history"]!["metrics"]!["epochs"] = -1 },
         { "a best epoch that is none", header => header["history"]!["bestEpoch"] = 4 },
+        { "epochs without metrics", header => header["history"]!["metrics"] = new JsonObject { ["epochs"] = 3, ["columns"] = new JsonArray() } },
+        { "epochs and no word of metrics", header => header["history"]!["metrics"]!.AsObject().Remove("columns") },
+        { "a metric twice", header => header["history"]!["metrics"]!["columns"]![1] = "loss" },
+        { "fewer epochs than options than were taken", header => header["options"]!["epochs"] = 2 },
+        { "fewer than no training rows", header => header["history"]!["trainingRows"] = -1 },
+        { "fewer than no validation rows", header => header["history"]!["validationRows"] = -1 },
         { "a metric that is unknown", header => header["history"]!["metrics"]!["columns"]![0] = "luck" },
+        { "a group of a kind by number", header => header["layout"]!["groups"]![0]!["kind"] = 0 },
+        { "a group without a name", header => header["layout"]!["groups"]![0]!.AsObject().Remove("name") },
+        { "a group with an empty name", header => header["layout"]!["groups"]![0]!["name"] = "" },
+        { "a group with more than it has", header => header["layout"]!["groups"]![0]!["size"] = 1 },
+        { "a diagnosis null", header => header["diagnosis"] = null },
+        { "no diagnosis", header => header.Remove("diagnosis") },
+        { "a diagnosis of fewer than no rows", header => header["diagnosis"]!["rows"] = -1 },
+        { "fewer than no active units", header => header["diagnosis"]!["activeUnits"] = -1 },
+        { "more active units than dimensions", header => header["diagnosis"]!["activeUnits"] = 3 },
+        { "a divergence more", header => header["diagnosis"]!["kullbackLeiblerPerDimension"]!.AsArray().Add(0) },
+        { "a divergence less", header => header["diagnosis"]!["kullbackLeiblerPerDimension"]!.AsArray().RemoveAt(0) },
+        { "a variance more", header => header["diagnosis"]!["meanVariancePerDimension"]!.AsArray().Add(0) },
+        { "no variances", header => header["diagnosis"]!["meanVariancePerDimension"] = null },
+        { "a feature more", header => header["diagnosis"]!["features"]!.AsArray().Add(header["diagnosis"]!["features"]![0]!.DeepClone()) },
+        { "a feature less", header => header["diagnosis"]!["features"]!.AsArray().RemoveAt(0) },
+        { "a feature of another name", header => header["diagnosis"]!["features"]![0]!["name"] = "depth" },
+        { "a feature of another kind", header => header["diagnosis"]!["features"]![0]!["kind"] = "Binary" },
+        { "a feature of no kind", header => header["diagnosis"]!["features"]![0]!["kind"] = 17 },
+        { "a finding of no kind", header => header["diagnosis"]!["findings"]![0]!["kind"] = 99 },
+        { "a finding without a message", header => header["diagnosis"]!["findings"]![0]!["message"] = null },
         { "a feature null", header => header["diagnosis"]!["features"]![0] = null },
         { "a finding null", header => header["diagnosis"]!["findings"]![0] = null },
         { "no trainer", header => header["history"]!["trainer"] = null },
     };
+
+    [Theory]
+    [InlineData("\"slots\":[\"height\"", "\"slots\":[\"\\ud800\"")]
+    [InlineData("\"kind\":\"Numeric\"", "\"kind\":\"Numeric\",\"kind\":\"Binary\"")]
+    [InlineData("\"name\":\"size\"", "\"name\":\"size\",\"name\":\"size\"")]
+    public void A_header_that_no_object_can_hold_is_refused(string text, string forged)
+    {
+        string header = Encoding.UTF8.GetString(File.AsSpan(24, Forgery.HeaderLength(File)));
+        header.Should().Contain(text);
+        var load = () => SmallModels.Load(Forgery.WithHeaderText(File, header.Replace(text, forged)));
+        load.Should().Throw<InvalidDataException>().WithMessage("*model file is corrupt*");
+    }
+
+    [Fact]
+    public void Limits_hold_for_a_member_whose_name_is_escaped()
+    {
+        string header = Encoding.UTF8.GetString(File.AsSpan(24, Forgery.HeaderLength(File)));
+        string many = string.Join(',', Enumerable.Repeat("1", 300));
+        string forged = header.Replace("\"options\":", "\"\\u006fptions\":").Replace("\"hiddenLayers\":[16,8]", $"\"hiddenLayers\":[{many}]");
+        var load = () => SmallModels.Load(Forgery.WithHeaderText(File, forged));
+        load.Should().Throw<InvalidDataException>().WithMessage("*more values of options than there can be*");
+    }
 
     [Theory]
     [InlineData("")]

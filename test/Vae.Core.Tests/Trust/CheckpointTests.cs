@@ -119,7 +119,7 @@ public sealed class CheckpointTests : IDisposable
         var rows = new MatrixRows(SmallModels.Layout, SmallModels.Rows(61));
         var trainOnOtherRows = () => new ManagedTrainer().Train(rows, Options, Context());
         trainOnOtherRows.Should().Throw<InvalidOperationException>().WithMessage("*has other rows*ReplaceOther*");
-        var trainWithOtherOptions = () => SmallModels.Train(Options with { Seed = 99 }, Context());
+        var trainWithOtherOptions = () => SmallModels.Train(Options with { Dropout = 0.1 }, Context());
         trainWithOtherOptions.Should().Throw<InvalidOperationException>().WithMessage("*has other options*");
         var elsewhere = new TrainingContext
         {
@@ -199,6 +199,21 @@ public sealed class CheckpointTests : IDisposable
         weights[7] += 1;
         var trainWithOtherWeights = () => Train(Context());
         trainWithOtherWeights.Should().Throw<InvalidOperationException>().WithMessage("*has other rows*");
+    }
+
+    [Fact]
+    public void A_training_resumed_under_another_memory_budget_gives_the_same_model()
+    {
+        var options = Options with { Epochs = 2, BatchSize = 4096, ValidationFraction = 0.01 };
+        var rows = new MatrixRows(SmallModels.Layout, SmallModels.Rows(200_000));
+        VaeModel Train(TrainingContext context, long memoryBudget) =>
+            new ManagedTrainer().Train(rows, options, context with { MemoryBudget = memoryBudget });
+        byte[] expected = SmallModels.Bytes(Train(new TrainingContext(), 512 << 20));
+        var interrupt = () => Train(Context(new Listener(_ => throw new IOException("The lights went out."))), 512 << 20);
+        interrupt.Should().Throw<IOException>();
+
+        SmallModels.Bytes(Train(Context(), 1 << 20)).Should().Equal(expected);
+        SmallModels.Bytes(Train(new TrainingContext(), 4 << 20)).Should().Equal(expected);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Vae.Training.Checkpoints;
 /// A checkpoint is a <see cref="Container"/>, where the layout in bytes is described, with the magic 89 "VAECP" CR LF.
 /// <code>
 /// header   writtenBy        the version of the library
-///          fingerprint      which training it is of; that training knows layout, options and tensors
+///          fingerprint      which training it is of; that training knows layout, options and tensors. Version 2 added its seed
 ///          metrics          the number n of epochs and the c names of their metrics
 ///          bestEpoch, bestLoss, stoppedEarly, step, optimizerSteps, randomState
 /// data     n·c doubles      the metrics, epoch by epoch
@@ -21,7 +21,9 @@ namespace Vae.Training.Checkpoints;
 /// </remarks>
 internal sealed class Checkpoint
 {
-    private static readonly Container Form = new([0x89, .. "VAECP\r\n"u8], 1, "checkpoint");
+    private static readonly Container Form = new([0x89, .. "VAECP\r\n"u8], 2, "checkpoint");
+
+    private static readonly HeaderLimits Limits = new(HeaderLimits.Metrics("metrics", 3));
 
     private readonly CheckpointHeader _header;
     private readonly byte[] _data;
@@ -67,14 +69,14 @@ internal sealed class Checkpoint
         var (_, json, data) = Form.Read(stream);
         try
         {
+            Limits.Check(json, data.Length);
             var header = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointHeader)
                 ?? throw new JsonException("There is no header.");
-            header.Validate();
             return new Checkpoint(header, data);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw Form.Corrupt("its header holds what cannot be (" + exception.Message + ")", exception);
+            throw CorruptHeader(exception);
         }
     }
 
@@ -85,6 +87,15 @@ internal sealed class Checkpoint
     /// <exception cref="InvalidDataException">The data is not what the header announces, or holds what no training leaves.</exception>
     public EngineState Restore(TrainingState state, VaeOptions options)
     {
+        try
+        {
+            _header.Validate(options);
+        }
+        catch (JsonException exception)
+        {
+            throw CorruptHeader(exception);
+        }
+
         if (DataLength(_header, state.Best.Shape) != _data.Length)
             throw Form.Corrupt("its data has another length than its header says");
         var reader = new DataReader(_data);
@@ -100,8 +111,13 @@ internal sealed class Checkpoint
         RequirePossible(engine.Parameters);
         TensorData.Read(engine.FirstMoments, ref reader);
         TensorData.Read(engine.SecondMoments, ref reader);
+        string? tensor = TensorData.FindImpossible(engine.FirstMoments) ?? TensorData.FindImpossible(engine.SecondMoments, smallest: 0);
+        if (tensor is not null) throw Form.Corrupt($"a gradient's moment of the tensor '{tensor}' cannot be");
         return engine;
     }
+
+    private static InvalidDataException CorruptHeader(Exception problem) =>
+        Form.Corrupt("its header holds what cannot be (" + problem.Message + ")", problem);
 
     /// <summary>The length of the data that a header announces.</summary>
     private static long DataLength(CheckpointHeader header, NetworkShape shape) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vae.Options;
 using Vae.Persistence;
 
 namespace Vae.Training.Checkpoints;
@@ -25,10 +26,11 @@ internal sealed record CheckpointHeader
 
     public required byte[] RandomState { get; init; }
 
+    /// <param name="options">The options of the training.</param>
     /// <exception cref="JsonException">There is something that no training leaves.</exception>
-    public void Validate()
+    public void Validate(VaeOptions options)
     {
-        Metrics.Validate();
+        Metrics.Validate(options);
         if (BestEpoch < 0 || BestEpoch > Metrics.Epochs) throw new JsonException("The best epoch is none of the epochs.");
         if (Step < 0 || OptimizerSteps < 0) throw new JsonException("There cannot be fewer than no steps.");
     }
@@ -42,6 +44,6 @@ internal sealed record CheckpointHeader
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    MaxDepth = 16)]
+    MaxDepth = HeaderJson.MostDepth)]
 [JsonSerializable(typeof(CheckpointHeader))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;
