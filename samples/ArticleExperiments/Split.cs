@@ -20,7 +20,8 @@ internal sealed class Split(LabelledTable table, bool[] heldOut)
     /// <summary>The training wines as a trainer takes them.</summary>
     /// <param name="slipped">Whether some of their values are outliers.</param>
     public MatrixRows Rows(bool slipped) => new(
-        new FeatureLayoutBuilder().Numeric("wine", table.Layout.Groups.Select(group => group.Name)).Build(), slipped ? SlippedDecimals.In(Training, table.Layout.RowWidth) : Training);
+        new FeatureLayoutBuilder().Numeric("wine", table.Layout.Groups.Select(group => group.Name)).Build(),
+        slipped ? SlippedDecimals.In(Training, table.Layout.RowWidth) : Training);
 
     /// <summary>Where a model of two dimensions puts all wines.</summary>
     public Point[] Embed(VaeModel model)

@@ -48,7 +48,8 @@ public sealed class LabelledTable
         var rows = new List<string[]>();
         while (csv.Read())
             rows.Add(csv.Parser.Record!);
-        string[][] columns = [.. Enumerable.Range(0, csv.HeaderRecord!.Length).Select(column => rows.Select(row => row[column]).ToArray())];
+        string[][] columns =
+            [.. Enumerable.Range(0, csv.HeaderRecord!.Length).Select(column => rows.Select(row => row[column]).ToArray())];
 
         var builder = new FeatureLayoutBuilder();
         foreach (var (name, cells) in csv.HeaderRecord.Zip(columns).SkipLast(1))
@@ -69,8 +70,8 @@ public sealed class LabelledTable
         }
 
         string[] classes = Categories(columns[^1]);
-        return new LabelledTable(
-            Path.GetFileNameWithoutExtension(path), layout, values, Array.ConvertAll(columns[^1], cell => Array.IndexOf(classes, cell)), classes);
+        int[] labels = Array.ConvertAll(columns[^1], cell => Array.IndexOf(classes, cell));
+        return new LabelledTable(Path.GetFileNameWithoutExtension(path), layout, values, labels, classes);
     }
 
     /// <summary>The same rows with a label that tells whether they are anomalies: 1 for those of one class, 0 for the others.</summary>

@@ -25,7 +25,8 @@ public sealed class PrincipalComponents
         _scales = new double[width];
         for (int slot = 0; slot < width; slot++)
         {
-            double[] values = [.. rows.Where((value, index) => index % width == slot && !float.IsNaN(value)).Select(value => (double)value)];
+            double[] values =
+                [.. rows.Where((value, index) => index % width == slot && !float.IsNaN(value)).Select(value => (double)value)];
             (_means[slot], double deviation) = values.MeanStandardDeviation();
             deviation *= Math.Sqrt((values.Length - 1.0) / values.Length);
             _scales[slot] = layout.GetGroup(slot).Kind == FeatureKind.Numeric && deviation > 0 ? deviation : 1;

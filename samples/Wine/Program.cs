@@ -14,7 +14,8 @@ bool[] InFold(int fold) => [.. foldOfRow.Select(other => other == fold)];
 
 // One model to look at. It never sees the cultivars, nor the wines of the first fold.
 var heldOut = InFold(0);
-Console.WriteLine($"Training on {heldOut.Count(held => !held)} of {heldOut.Length} wines, {table.Layout.RowWidth} measurements each, into 2 dimensions:");
+var trained = heldOut.Count(held => !held);
+Console.WriteLine($"Training on {trained} of {heldOut.Length} wines, {table.Layout.RowWidth} measurements each, into 2 dimensions:");
 var watch = Stopwatch.StartNew();
 var shown = Fold.Train(table, heldOut, new ConsoleProgress());
 var history = shown.Model.History;

@@ -56,9 +56,11 @@ void Contamination(ParseResult result)
     }
 }
 
-Method[] Methods(ParseResult result) => Array.ConvertAll(result.GetValue(candidates) ?? [], text => text.Split(':', 2) is [var name, var options]
-    ? new Method(name, OptionText.Apply(new VaeOptions(), options))
-    : throw new ArgumentException($"'{text}' is not of the form name: Option=Value …"));
+Method[] Methods(ParseResult result) => Array.ConvertAll(
+    result.GetValue(candidates) ?? [],
+    text => text.Split(':', 2) is [var name, var options]
+        ? new Method(name, OptionText.Apply(new VaeOptions(), options))
+        : throw new ArgumentException($"'{text}' is not of the form name: Option=Value …"));
 
 static string[] List(ArgumentResult result) => [.. result.Tokens.SelectMany(token => token.Value.Split(','))];
 

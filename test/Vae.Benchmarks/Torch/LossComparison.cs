@@ -8,7 +8,9 @@ using Vae.Training.Managed;
 
 namespace Vae.Benchmarks.Torch;
 
-/// <summary>The validation losses that both trainers reach with the defaults, on the same held-out rows with the same noise, over five seeds.</summary>
+/// <summary>
+/// The validation losses that both trainers reach with the defaults, on the same held-out rows with the same noise, over five seeds.
+/// </summary>
 internal static class LossComparison
 {
     private const int Seeds = 5;
@@ -47,6 +49,11 @@ internal static class LossComparison
         return history.Epochs[history.BestEpoch - 1].ValidationLoss;
     }
 
-    private static void Print(string label, double managed, double torch) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"  {label,-8}managed {managed,10:0.0000}   TorchSharp {torch,10:0.0000}   difference {(torch - managed) / Math.Abs(managed),8:+0.00%;-0.00%}"));
+    private static void Print(string label, double managed, double torch)
+    {
+        double difference = (torch - managed) / Math.Abs(managed);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {label,-8}managed {managed,10:0.0000}   TorchSharp {torch,10:0.0000}   difference {difference,8:+0.00%;-0.00%}"));
+    }
 }

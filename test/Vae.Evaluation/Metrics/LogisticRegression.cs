@@ -4,8 +4,8 @@ using Vae.Samples;
 namespace Vae.Evaluation.Metrics;
 
 /// <summary>
-/// Logistic regression on standardised coordinates that minimises Σ −log p(class) + ½‖weights‖² (scikit-learn's default, C = 1), by Newton steps
-/// with halving. Two classes have one weight vector, more have one each (softmax).
+/// Logistic regression on standardised coordinates that minimises Σ −log p(class) + ½‖weights‖² (scikit-learn's default, C = 1), by Newton
+/// steps with halving. Two classes have one weight vector, more have one each (softmax).
 /// </summary>
 internal sealed class LogisticRegression
 {

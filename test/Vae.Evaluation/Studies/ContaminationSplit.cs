@@ -4,8 +4,8 @@ using Vae.Samples;
 namespace Vae.Evaluation.Studies;
 
 /// <summary>
-/// Half of the normal rows are for training and half for testing; a tenth of the anomalies may contaminate the training rows, the rest is for testing. So
-/// the test rows are the same at every level of contamination.
+/// Half of the normal rows are for training and half for testing; a tenth of the anomalies may contaminate the training rows, the rest is
+/// for testing. So the test rows are the same at every level of contamination.
 /// </summary>
 internal sealed class ContaminationSplit
 {

@@ -9,7 +9,9 @@ using Vae.Training;
 
 namespace Vae.Evaluation.Studies;
 
-/// <summary>Trains a method on the training part of every fold and measures its embedding of the held-out rows, which it has never seen.</summary>
+/// <summary>
+/// Trains a method on the training part of every fold and measures its embedding of the held-out rows, which it has never seen.
+/// </summary>
 internal static class EmbeddingStudy
 {
     /// <summary>The draws for one row's log p.</summary>
