@@ -7,9 +7,9 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Copies reference assemblies and sets, in the copies, the visibility of the listed types and members to public. Nothing else of an assembly
-/// changes: the bits lie in the metadata tables TypeDef, Field and MethodDef (ECMA-335, II.22 and II.23.1), whose rows keep their size.
-/// Compiled by MSBuild itself (see FriendAccess.targets), so it needs no package and no project of its own.
+/// Copies reference assemblies and sets, in the copies, the visibility of the listed types and members to public. Nothing else of an
+/// assembly changes: the bits lie in the metadata tables TypeDef, Field and MethodDef (ECMA-335, II.22 and II.23.1), whose rows keep their
+/// size. Compiled by MSBuild itself (see FriendAccess.targets), so it needs no package and no project of its own.
 /// </summary>
 public sealed class OpenInternals : Task
 {
@@ -39,7 +39,9 @@ public sealed class OpenInternals : Task
             var image = File.ReadAllBytes(path);
             var missing = new ReferenceImage(image).Open(new HashSet<string>(wanted[Path.GetFileNameWithoutExtension(path)]));
             foreach (string name in missing)
-                Log.LogError("{0} has no '{1}' any more, which {2} lists. Find out what replaced it in this version.", path, name, Path.GetFileName(Members));
+                Log.LogError(
+                    "{0} has no '{1}' any more, which {2} lists. Find out what replaced it in this version.",
+                    path, name, Path.GetFileName(Members));
             if (missing.Count == 0) File.WriteAllBytes(Path.Combine(Folder, Path.GetFileName(path)), image);
         }
 
@@ -49,7 +51,8 @@ public sealed class OpenInternals : Task
     /// <summary>The metadata of an assembly, as far as visibility needs it.</summary>
     private sealed class ReferenceImage
     {
-        private const int ModuleTable = 0x00, TypeRefTable = 0x01, TypeDefTable = 0x02, FieldTable = 0x04, MethodTable = 0x06, ParamTable = 0x08;
+        private const int ModuleTable = 0x00, TypeRefTable = 0x01, TypeDefTable = 0x02;
+        private const int FieldTable = 0x04, MethodTable = 0x06, ParamTable = 0x08;
         private const int ModuleRefTable = 0x1A, TypeSpecTable = 0x1B, AssemblyRefTable = 0x23;
 
         private readonly byte[] _image;
@@ -99,12 +102,15 @@ public sealed class OpenInternals : Task
             {
                 _starts[table] = next;
                 if (_rows[table] == 0) continue;
-                if (!sizes.TryGetValue(table, out int size) && table <= MethodTable) throw new BadImageFormatException("The metadata tables are not optimized.");
+                if (!sizes.TryGetValue(table, out int size) && table <= MethodTable)
+                    throw new BadImageFormatException("The metadata tables are not optimized.");
                 next += _rows[table] * size;
             }
         }
 
-        /// <summary>Opens types ("Namespace.Type") and members ("Namespace.Type::member", all overloads). Returns those that are not there.</summary>
+        /// <summary>
+        /// Opens types ("Namespace.Type") and members ("Namespace.Type::member", all overloads). Returns those that are not there.
+        /// </summary>
         public List<string> Open(HashSet<string> wanted)
         {
             var missing = new HashSet<string>(wanted);
@@ -127,7 +133,8 @@ public sealed class OpenInternals : Task
             return missing.ToList();
         }
 
-        private void OpenMembers(int row, int list, int table, int size, int flags, string type, HashSet<string> wanted, HashSet<string> missing)
+        private void OpenMembers(
+            int row, int list, int table, int size, int flags, string type, HashSet<string> wanted, HashSet<string> missing)
         {
             int first = ListStart(row, list, table);
             int end = row + 1 < _rows[TypeDefTable] ? ListStart(row + 1, list, table) : _rows[table];

@@ -9,7 +9,9 @@ public static class Compilation
     // That NuGet took another version of a package is said once, at the end: Report.Packages.
     private static readonly string[] Options = [$"-property:Configuration={Configuration}", "-nologo", "-warnAsMessage:NU1603"];
 
-    /// <summary>Builds some projects together. Returns whether all of them were built; the compiler's errors have been printed if not.</summary>
+    /// <summary>
+    /// Builds some projects together. Returns whether all of them were built; the compiler's errors have been printed if not.
+    /// </summary>
     public static bool Run(Repository repository, IEnumerable<Project> projects) =>
         DotNet.Run(repository,
         [

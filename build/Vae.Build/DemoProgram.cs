@@ -1,6 +1,8 @@
 namespace Vae.Build;
 
-/// <summary>Runs the best sample whose packages the NuGet sources offer: the ML.NET pipeline, or the one that needs nothing but the core.</summary>
+/// <summary>
+/// Runs the best sample whose packages the NuGet sources offer: the ML.NET pipeline, or the one that does without ML.NET.
+/// </summary>
 public static class DemoProgram
 {
     private static readonly string[] Samples = ["samples/WinePipeline/WinePipeline.csproj", "samples/Wine/Wine.csproj"];

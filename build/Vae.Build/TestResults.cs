@@ -7,7 +7,8 @@ namespace Vae.Build;
 /// <param name="Skipped">The tests that were not executed.</param>
 /// <param name="Failures">The tests that did not pass.</param>
 /// <param name="RunErrors">What went wrong outside any test, such as a crashed test host.</param>
-public sealed record TestResults(int Passed, IReadOnlyList<SkippedTest> Skipped, IReadOnlyList<FailedTest> Failures, IReadOnlyList<string> RunErrors)
+public sealed record TestResults(
+    int Passed, IReadOnlyList<SkippedTest> Skipped, IReadOnlyList<FailedTest> Failures, IReadOnlyList<string> RunErrors)
 {
     private const string EchoOfFailedTest = "[FAIL]";
 
@@ -41,7 +42,8 @@ public sealed record TestResults(int Passed, IReadOnlyList<SkippedTest> Skipped,
     public TestResults Judge(int exitCode, TestOptions options) => this switch
     {
         { RunErrors.Count: > 0 } => this,
-        { Failures.Count: 0 } when exitCode != 0 => this with { RunErrors = [$"dotnet test ended with exit code {exitCode} although no test failed."] },
+        { Failures.Count: 0 } when exitCode != 0 =>
+            this with { RunErrors = [$"dotnet test ended with exit code {exitCode} although no test failed."] },
         _ when Skipped.FirstOrDefault(test => test.Reason.Length == 0) is { } test =>
             this with { RunErrors = [$"{test.Name} was skipped for no reason."] },
         { IsEmpty: true } when options.Filter is null => this with { RunErrors = ["There was no test."] },

@@ -21,7 +21,9 @@ public static class TestRun
         var command = DotNet.Capture(repository, Limit, Arguments(project, framework, options, resultsFolder));
         var results = TestResults.Read(Path.Combine(resultsFolder, "results.trx")).Judge(command.ExitCode, options);
 
-        Console.WriteLine($"{results.Passed} passed, {results.Failures.Count} failed, {results.Skipped.Count} skipped in {watch.Elapsed.TotalSeconds:0.0} s");
+        double seconds = watch.Elapsed.TotalSeconds;
+        Console.WriteLine(
+            $"{results.Passed} passed, {results.Failures.Count} failed, {results.Skipped.Count} skipped in {seconds:0.0} s");
         foreach (var failure in results.Failures)
             Report.Failure(failure.Name, failure.Message, failure.StackTrace);
 

@@ -2,7 +2,9 @@ using Vae.Options;
 
 namespace Vae.Samples.Article;
 
-/// <summary>The experiments of section 3 of "Practical Perspectives on Variational Autoencoders" (E. Unlu 2022), and what it recommends.</summary>
+/// <summary>
+/// The experiments of section 3 of "Practical Perspectives on Variational Autoencoders" (E. Unlu 2022), and what it recommends.
+/// </summary>
 internal static class Experiments
 {
     private const string Section = "Section 3";
@@ -37,12 +39,14 @@ internal static class Experiments
     [
         new(
             "plain", "MSE + KL", Section,
-            "Half the squared error plus the KL divergence, as most tutorials have it: a Gaussian whose noise scale is silently 1. ReLU everywhere.",
+            "Half the squared error plus the KL divergence, as most tutorials have it: a Gaussian whose noise scale is silently 1. "
+                + "ReLU everywhere.",
             "reconstruction + KL",
             Plain),
         new(
             "weighted", "0.1 · MSE + KL", Section,
-            "The reconstruction counts a tenth. The two terms are not in the same unit, so any such factor decides what the model may remember.",
+            "The reconstruction counts a tenth. The two terms are not in the same unit, so any such factor decides "
+                + "what the model may remember.",
             "0.1 · reconstruction + KL",
             Plain with { ReconstructionWeight = 0.1 }),
         new(
@@ -57,7 +61,8 @@ internal static class Experiments
             Plain with { LinearBottleneck = true }),
         new(
             "learned", "Learned noise", Recommended,
-            "The noise scale is a parameter like any other, so the data decide how much a squared error weighs beside the KL (Dai & Wipf 2019).",
+            "The noise scale is a parameter like any other, so the data decide how much a squared error weighs beside the KL "
+                + "(Dai & Wipf 2019).",
             "reconstruction + KL",
             Plain with { LinearBottleneck = true, NoiseScale = NoiseScaleOptions.Learned() }),
         new(
@@ -67,7 +72,8 @@ internal static class Experiments
             Plain with { LinearBottleneck = true, NoiseScale = NoiseScaleOptions.Computed() }),
         new(
             "robust", "β-divergence", Recommended,
-            "A reconstruction term in which a value that does not fit loses its influence (Akrami et al. 2022). These wines have few such values.",
+            "A reconstruction term in which a value that does not fit loses its influence (Akrami et al. 2022). "
+                + "These wines have few such values.",
             "robust reconstruction + KL",
             Plain with { LinearBottleneck = true, NoiseScale = NoiseScaleOptions.Learned(), Robustness = 0.05 }),
         new(

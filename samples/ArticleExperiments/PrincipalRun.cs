@@ -1,7 +1,9 @@
 namespace Vae.Samples.Article;
 
 /// <summary>Two principal components, for comparison.</summary>
-/// <param name="Positions">Where they put each wine, x and y one after another, in hundredths of the first component's standard deviation.</param>
+/// <param name="Positions">
+/// Where they put each wine, x and y one after another, in hundredths of the first component's standard deviation.
+/// </param>
 /// <param name="Accuracy">The share of held-out wines whose cultivar their neighbours tell.</param>
 /// <param name="Silhouette">How far the cultivars lie apart.</param>
 internal sealed record PrincipalRun(int[] Positions, double Accuracy, double Silhouette)
@@ -17,9 +19,6 @@ internal sealed record PrincipalRun(int[] Positions, double Accuracy, double Sil
             splits.Zip(embeddings).Average(item => item.First.Separation(item.Second)));
     }
 
-    private static Point[] Project(Split split)
-    {
-        var components = new PrincipalComponents(split.Training, split.Table.Width);
-        return [.. split.Table.Values.Chunk(split.Table.Width).Select(components.Project)];
-    }
+    private static Point[] Project(Split split) =>
+        Point.FromPairs(new PrincipalComponents(split.Table.Layout, split.Training, 2).Encode(split.Table.Values).Values);
 }

@@ -4,8 +4,8 @@ namespace Vae.Samples.Article;
 internal static class Silhouette
 {
     /// <summary>
-    /// The mean over all points of (b − a) / max(a, b), where a is the mean distance to the others of the point's class and b that to the nearest other
-    /// class: 1 for tight and distant classes, about 0 for mixed ones (Rousseeuw 1987).
+    /// The mean over all points of (b − a) / max(a, b), where a is the mean distance to the others of the point's class and b that to the
+    /// nearest other class: 1 for tight and distant classes, about 0 for mixed ones (Rousseeuw 1987).
     /// </summary>
     public static double Of(Point[] points, int[] classes)
     {
@@ -21,5 +21,6 @@ internal static class Silhouette
         return larger > 0 ? (beyond - within) / larger : 0;
     }
 
-    private static double SumOfDistances(Point point, IEnumerable<Point> others) => others.Sum(other => Math.Sqrt(point.SquaredDistance(other)));
+    private static double SumOfDistances(Point point, IEnumerable<Point> others) =>
+        others.Sum(other => Math.Sqrt(point.SquaredDistance(other)));
 }

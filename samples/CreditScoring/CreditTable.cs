@@ -23,7 +23,7 @@ internal static class CreditTable
     /// <summary>The columns with categories.</summary>
     public static string[] Categorical { get; } =
     [
-        "checking_status", "credit_history", "purpose", "savings_status", "employment", "personal_status", "other_parties", "property_magnitude",
-        "other_payment_plans", "housing", "job", "own_telephone", "foreign_worker",
+        "checking_status", "credit_history", "purpose", "savings_status", "employment", "personal_status", "other_parties",
+        "property_magnitude", "other_payment_plans", "housing", "job", "own_telephone", "foreign_worker",
     ];
 }

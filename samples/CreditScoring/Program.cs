@@ -45,4 +45,7 @@ foreach (var (fold, number) in mlContext.Data.CrossValidationSplit(table, folds)
 Console.WriteLine();
 Console.WriteLine($"{"AUC, mean of 5 folds",-28}{string.Concat(inputs.Select(input => $"{input,12}"))}");
 for (int classifier = 0; classifier < classifiers.Length; classifier++)
-    Console.WriteLine($"{classifiers[classifier].Name,-28}{string.Concat(inputs.Select((_, input) => $"{areas[classifier, input],12:0.000}"))}");
+{
+    var row = inputs.Select((_, input) => $"{areas[classifier, input],12:0.000}");
+    Console.WriteLine($"{classifiers[classifier].Name,-28}{string.Concat(row)}");
+}

@@ -1,67 +1,54 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
+using Vae.Data;
+
 namespace Vae.Samples;
 
-/// <summary>The two directions along which standardized rows vary most: what the embedding of the VAE is measured against.</summary>
+/// <summary>
+/// PCA of standardized numeric slots beside one-hot slots as they are; a missing value is its column's mean. What the embedding of a VAE is
+/// measured against.
+/// </summary>
 public sealed class PrincipalComponents
 {
-    private const int Iterations = 1000;
     private readonly double[] _means;
-    private readonly double[] _deviations;
-    private readonly double[] _first;
-    private readonly double[] _second;
+    private readonly double[] _scales;
+    private readonly Matrix<double> _directions;
 
     /// <summary>Finds the components of some rows.</summary>
-    /// <param name="values">The rows, one after another.</param>
-    /// <param name="width">The number of values in a row.</param>
-    public PrincipalComponents(float[] values, int width)
+    /// <param name="layout">The layout of the rows.</param>
+    /// <param name="rows">The rows, one behind the other.</param>
+    /// <param name="dimension">The number of components.</param>
+    public PrincipalComponents(FeatureLayout layout, float[] rows, int dimension)
     {
-        var rows = values.Chunk(width).ToArray();
-        _means = [.. Enumerable.Range(0, width).Select(j => rows.Average(row => row[j]))];
-        _deviations = [.. Enumerable.Range(0, width).Select(j => Math.Sqrt(rows.Average(row => Math.Pow(row[j] - _means[j], 2))))];
-
-        var covariance = new double[width, width];
-        foreach (var row in rows.Select(Standardize))
+        int width = layout.RowWidth;
+        _means = new double[width];
+        _scales = new double[width];
+        for (int slot = 0; slot < width; slot++)
         {
-            for (var i = 0; i < width; i++)
-            {
-                for (var j = 0; j < width; j++)
-                    covariance[i, j] += row[i] * row[j] / rows.Length;
-            }
+            double[] values =
+                [.. rows.Where((value, index) => index % width == slot && !float.IsNaN(value)).Select(value => (double)value)];
+            (_means[slot], double deviation) = values.MeanStandardDeviation();
+            deviation *= Math.Sqrt((values.Length - 1.0) / values.Length);
+            _scales[slot] = layout.GetGroup(slot).Kind == FeatureKind.Numeric && deviation > 0 ? deviation : 1;
         }
 
-        _first = TakeLargest(covariance);
-        _second = TakeLargest(covariance);
-    }
+        var points = Standardized(rows);
+        _directions = points.TransposeThisAndMultiply(points).Svd().U.SubMatrix(0, width, 0, dimension);
 
-    /// <summary>Where a row lies in the plane of the two components.</summary>
-    public Point Project(float[] row)
-    {
-        var standardized = Standardize(row);
-        return new Point(Dot(standardized, _first), Dot(standardized, _second));
-    }
-
-    // Power iteration; what is found is taken out of the matrix, so that the next call finds the next component.
-    private static double[] TakeLargest(double[,] matrix)
-    {
-        var width = matrix.GetLength(0);
-        var direction = Enumerable.Range(1, width).Select(j => 1.0 / j).ToArray();
-        var eigenvalue = 0.0;
-        for (var iteration = 0; iteration < Iterations; iteration++)
+        // A direction may point either way; its largest coordinate is positive.
+        for (int d = 0; d < dimension; d++)
         {
-            var product = Enumerable.Range(0, width).Select(i => Enumerable.Range(0, width).Sum(j => matrix[i, j] * direction[j])).ToArray();
-            eigenvalue = Math.Sqrt(Dot(product, product));
-            direction = [.. product.Select(value => value / eigenvalue)];
+            var direction = _directions.Column(d);
+            if (direction[direction.AbsoluteMaximumIndex()] < 0) _directions.SetColumn(d, -direction);
         }
-
-        for (var i = 0; i < width; i++)
-        {
-            for (var j = 0; j < width; j++)
-                matrix[i, j] -= eigenvalue * direction[i] * direction[j];
-        }
-
-        return direction;
     }
 
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+    /// <summary>Where rows lie on the components.</summary>
+    public Embedding Encode(float[] rows) =>
+        new([.. (Standardized(rows) * _directions).ToRowMajorArray().Select(value => (float)value)], _directions.ColumnCount);
 
-    private double[] Standardize(float[] row) => [.. row.Select((value, j) => (value - _means[j]) / _deviations[j])];
+    private Matrix<double> Standardized(float[] rows) => Matrix<double>.Build.Dense(
+        rows.Length / _means.Length, _means.Length, (row, slot) => Standardized(rows[row * _means.Length + slot], slot));
+
+    private double Standardized(float value, int slot) => float.IsNaN(value) ? 0 : (value - _means[slot]) / _scales[slot];
 }

@@ -10,8 +10,8 @@ internal sealed class ConsoleProgress : IProgress<EpochMetrics>
     /// <inheritdoc/>
     public void Report(EpochMetrics value)
     {
-        var line = $"  epoch {value.Epoch,3}/{value.Epochs}  reconstruction {value.Reconstruction,5:0.00}  KL {value.KullbackLeibler,5:0.00}"
-            + $"  validation {value.ValidationLoss,5:0.00}  noise {value.NoiseScale:0.00}";
+        var line = $"  epoch {value.Epoch,3}/{value.Epochs}  reconstruction {value.Reconstruction,5:0.00}"
+            + $"  KL {value.KullbackLeibler,5:0.00}  validation {value.ValidationLoss,5:0.00}  noise {value.NoiseScale:0.00}";
         if (!Console.IsOutputRedirected)
             Console.Write($"\r{line}");
         else if (value.Epoch == 1 || value.Epoch % EpochsPerLine == 0)

@@ -40,10 +40,10 @@ internal sealed class Fold
     /// <param name="table">All wines.</param>
     /// <param name="heldOut">Which of them are in the fold.</param>
     /// <param name="progress">Told about every epoch; or null.</param>
-    public static Fold Train(WineTable table, bool[] heldOut, IProgress<EpochMetrics>? progress)
+    public static Fold Train(LabelledTable table, bool[] heldOut, IProgress<EpochMetrics>? progress)
     {
-        var training = table.Select(Enumerable.Range(0, heldOut.Length).Where(row => !heldOut[row]));
-        var layout = new FeatureLayoutBuilder().Numeric("wine", table.Measurements).Build();
+        var training = table.Take(Enumerable.Range(0, heldOut.Length).Where(row => !heldOut[row]));
+        var layout = new FeatureLayoutBuilder().Numeric("wine", table.Layout.Groups.Select(group => group.Name)).Build();
         var options = new VaeOptions
         {
             LatentDimension = 2,
@@ -61,8 +61,8 @@ internal sealed class Fold
         var logVariances = new float[2 * heldOut.Length];
         model.Encode(table.Values, means, logVariances);
 
-        var components = new PrincipalComponents(training, table.Width);
-        return new Fold(model, heldOut, means, logVariances, [.. table.Values.Chunk(table.Width).Select(components.Project)]);
+        var components = new PrincipalComponents(table.Layout, training, 2);
+        return new Fold(model, heldOut, means, logVariances, Point.FromPairs(components.Encode(table.Values).Values));
     }
 
     /// <summary>The number of wines in the fold whose cultivar their nearest wines outside it tell.</summary>

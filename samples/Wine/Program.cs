@@ -8,13 +8,14 @@ using Vae.Samples.Wine.Page;
 const int folds = 5;
 var path = args.Length > 0 ? args[0] : Path.Combine("artifacts", "wine.html");
 
-var table = WineTable.Read(Path.Combine(AppContext.BaseDirectory, "wine.csv"));
-var foldOfRow = StratifiedFolds.Assign(table.Cultivars, folds, seed: 1);
+var table = LabelledTable.Read(Path.Combine(AppContext.BaseDirectory, "wine.csv"));
+var foldOfRow = StratifiedFolds.Assign(table.Labels, folds, seed: 1);
 bool[] InFold(int fold) => [.. foldOfRow.Select(other => other == fold)];
 
 // One model to look at. It never sees the cultivars, nor the wines of the first fold.
 var heldOut = InFold(0);
-Console.WriteLine($"Training on {heldOut.Count(held => !held)} of {heldOut.Length} wines, {table.Width} measurements each, into 2 dimensions:");
+var trained = heldOut.Count(held => !held);
+Console.WriteLine($"Training on {trained} of {heldOut.Length} wines, {table.Layout.RowWidth} measurements each, into 2 dimensions:");
 var watch = Stopwatch.StartNew();
 var shown = Fold.Train(table, heldOut, new ConsoleProgress());
 var history = shown.Model.History;
@@ -28,10 +29,10 @@ Console.WriteLine();
 Console.Write($"Cross-validating with {folds} folds ... ");
 watch.Restart();
 Fold[] all = [shown, .. Enumerable.Range(1, folds - 1).Select(fold => Fold.Train(table, InFold(fold), progress: null))];
-var wines = (double)table.Cultivars.Length;
+var wines = (double)table.Labels.Length;
 var accuracy = new AccuracyPair(
-    all.Sum(fold => fold.CountCorrect(fold.Embedding, table.Cultivars)) / wines,
-    all.Sum(fold => fold.CountCorrect(fold.Principal, table.Cultivars)) / wines);
+    all.Sum(fold => fold.CountCorrect(fold.Embedding, table.Labels)) / wines,
+    all.Sum(fold => fold.CountCorrect(fold.Principal, table.Labels)) / wines);
 Console.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s");
 Console.WriteLine();
 Console.WriteLine("Cultivars told by the 5 nearest neighbours in 2 dimensions, for wines that were not trained on:");

@@ -17,7 +17,10 @@ mlContext.Log += (_, message) =>
 };
 
 var loader = mlContext.Data.CreateTextLoader(
-    [.. measurements.Select((name, index) => new TextLoader.Column(name, DataKind.Single, index)), new TextLoader.Column("Cultivar", DataKind.String, measurements.Length)],
+    [
+        .. measurements.Select((name, index) => new TextLoader.Column(name, DataKind.Single, index)),
+        new TextLoader.Column("Cultivar", DataKind.String, measurements.Length),
+    ],
     separatorChar: ',', hasHeader: true);
 var split = mlContext.Data.TrainTestSplit(loader.Load(source), testFraction: 0.3);
 
@@ -35,8 +38,10 @@ var clustering = mlContext.Clustering.Evaluate(clusters.Transform(scored), label
 var classification = mlContext.MulticlassClassification.Evaluate(scored);
 Console.WriteLine();
 Console.WriteLine("Wines that were not trained on:");
-Console.WriteLine($"  KMeans on the embedding: normalized mutual information with the cultivars {clustering.NormalizedMutualInformation:0.000}");
-Console.WriteLine($"  SDCA on the embedding:   {classification.MicroAccuracy:P1} of the cultivars told right, log-loss {classification.LogLoss:0.000000}");
+Console.WriteLine(
+    $"  KMeans on the embedding: normalized mutual information with the cultivars {clustering.NormalizedMutualInformation:0.000}");
+Console.WriteLine($"  SDCA on the embedding:   {classification.MicroAccuracy:P1} of the cultivars told right, "
+    + $"log-loss {classification.LogLoss:0.000000}");
 
 var zip = Path.Combine(folder, "wine.zip");
 var csv = Path.Combine(folder, "wines.csv");

@@ -8,4 +8,5 @@ var model = mlContext.Model.LoadWithDataLoader(args[0], out var loader);
 var wines = loader.Load(new Microsoft.ML.Data.MultiFileSource(args[1]));
 
 var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(wines));
-Console.WriteLine($"  scored in process {Environment.ProcessId}: {metrics.MicroAccuracy:P1} of the wines told right, log-loss {metrics.LogLoss:0.000000}");
+Console.WriteLine($"  scored in process {Environment.ProcessId}: {metrics.MicroAccuracy:P1} of the wines told right, "
+    + $"log-loss {metrics.LogLoss:0.000000}");

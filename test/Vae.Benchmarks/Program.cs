@@ -32,7 +32,8 @@ var latent = new Argument<int>("latent");
 var batch = new Argument<int>("batch");
 var threads = new Argument<int>("threads");
 
-var kernels = Command("kernels", "The numerics, by BenchmarkDotNet, whose options it takes: --filter '*MatrixProduct*'.", KernelBenchmarks.Run);
+var kernels = Command(
+    "kernels", "The numerics, by BenchmarkDotNet, whose options it takes: --filter '*MatrixProduct*'.", KernelBenchmarks.Run);
 kernels.TreatUnmatchedTokensAsErrors = false;
 var step = Command(
     StepServer.Command, "Microseconds per training step with TorchSharp, asked for by the command training.",

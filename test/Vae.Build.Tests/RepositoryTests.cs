@@ -22,7 +22,8 @@ public class RepositoryTests
     {
         var repository = ThisTree();
         var solution = File.ReadAllText(Path.Combine(repository.Root, "Vae.MLNet.sln")).Replace('\\', '/');
-        repository.FindProjects().Select(repository.Relative).Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal))
+        repository.FindProjects().Select(repository.Relative)
+            .Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal))
             .Should().BeEmpty("`dotnet sln add` was forgotten for them");
     }
 
@@ -30,7 +31,8 @@ public class RepositoryTests
     public void A_project_is_described_with_every_framework_that_it_is_built_for()
     {
         var repository = ThisTree();
-        string[] paths = [.. repository.FindProjects().Where(path => Path.GetFileName(path) is "Vae.Core.Tests.csproj" or "Vae.Build.Tests.csproj")];
+        string[] paths =
+            [.. repository.FindProjects().Where(path => Path.GetFileName(path) is "Vae.Core.Tests.csproj" or "Vae.Build.Tests.csproj")];
 
         var projects = Project.Describe(repository, paths).ToDictionary(project => project.Name);
 

@@ -5,7 +5,8 @@ namespace Vae.Build.Tests;
 
 public class RestoreMessageTests
 {
-    private static readonly Project SomeProject = new("/tree/src/A/A.csproj", IsTest: false, Frameworks: [], AssetsFile: "", References: []);
+    private static readonly Project SomeProject =
+        new("/tree/src/A/A.csproj", IsTest: false, Frameworks: [], AssetsFile: "", References: []);
 
     [Fact]
     public void A_log_is_read_from_the_assets_file()
@@ -44,7 +45,8 @@ public class RestoreMessageTests
     [InlineData("NU1103")]
     public void A_project_whose_package_is_not_offered_is_left_out(string code)
     {
-        var project = new RestoredProject(SomeProject, [new RestoreMessage(code, true, "C", "")]);
+        var project = new RestoredProject(
+            SomeProject, [new RestoreMessage(code, true, "C", "")]);
         project.IsLeftOut.Should().BeTrue();
         project.IsFailed.Should().BeFalse();
         project.MissingPackages.Should().Equal("C");
@@ -53,7 +55,8 @@ public class RestoreMessageTests
     [Fact]
     public void A_project_with_any_other_error_has_failed()
     {
-        var project = new RestoredProject(SomeProject, [new RestoreMessage("NU1101", true, "C", ""), new RestoreMessage("NU1301", true, "", "")]);
+        var project = new RestoredProject(
+            SomeProject, [new RestoreMessage("NU1101", true, "C", ""), new RestoreMessage("NU1301", true, "", "")]);
         project.IsFailed.Should().BeTrue();
         project.IsLeftOut.Should().BeFalse();
         project.IsReady.Should().BeFalse();

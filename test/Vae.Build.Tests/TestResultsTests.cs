@@ -13,7 +13,9 @@ public class TestResultsTests
         var results = Read("""
             <Results>
               <UnitTestResult testName="A" outcome="Passed" />
-              <UnitTestResult testName="B" outcome="NotExecuted"><Output><ErrorInfo><Message>There is no libtorch.</Message></ErrorInfo></Output></UnitTestResult>
+              <UnitTestResult testName="B" outcome="NotExecuted">
+                <Output><ErrorInfo><Message>There is no libtorch.</Message></ErrorInfo></Output>
+              </UnitTestResult>
               <UnitTestResult testName="C" outcome="Failed">
                 <Output><ErrorInfo><Message>Expected 1</Message><StackTrace>at C()</StackTrace></ErrorInfo></Output>
               </UnitTestResult>

@@ -1,78 +1,70 @@
 using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Studies;
-using Vae.Options;
+using Vae.Samples;
 using Vae.Testing;
 
 namespace Vae.Evaluation;
 
 /// <summary>What the program can be told to do.</summary>
-internal sealed class Commands(CommandLine line)
+internal static class Commands
 {
-    private readonly string? _page = line.All("page").LastOrDefault();
-
-    /// <summary>Embeddings of held-out rows, from the methods that the command line names or from all objectives.</summary>
-    public void Embeddings()
+    /// <summary>What each method makes of held-out rows in some dimensions.</summary>
+    /// <param name="study">What the page calls it.</param>
+    /// <param name="tables">The tables.</param>
+    /// <param name="methods">The methods for a table.</param>
+    /// <param name="dimensions">The dimensions of the embeddings.</param>
+    /// <param name="folds">How many of the five folds to run.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Embeddings(
+        string study, IEnumerable<LabelledTable> tables, Func<LabelledTable, IEnumerable<Method>> methods, int[] dimensions, int folds,
+        string? page)
     {
-        var named = Candidates();
-        WriteEmbeddings(table => named.Length > 0 ? named : ObjectiveMethods.For(table.Layout.Groups.Any(group => group.Kind == FeatureKind.OneHot)));
-    }
-
-    /// <summary>The candidates for the library's defaults.</summary>
-    public void Defaults() => WriteEmbeddings(_ => Studies.Candidates.All);
-
-    /// <summary>Anomaly scores after training on contaminated rows, from the methods that the command line names or from those of the study.</summary>
-    public void Contamination()
-    {
-        var methods = Candidates() is { Length: > 0 } named ? named : ContaminationStudy.Methods;
-        int seeds = line.Numbers("seeds", 5)[0];
-        foreach (string name in line.List("tables", "anomaly_annthyroid", "anomaly_cardio", "breast_cancer:malignant", "digits:*"))
+        foreach (var table in tables)
         {
-            var tables = ContaminationStudy.Tables(line.Folder, name);
-            List<string> lines =
-            [
-                $"**{name}**", "",
-                $"| anomalies in training | {string.Join(" | ", methods.Select(method => method.Name))} |",
-                $"| ---: |{string.Concat(methods.Select(_ => " --- |"))}",
-            ];
-            foreach (int percentage in line.Numbers("percentages", ContaminationStudy.Percentages))
-            {
-                var areas = methods.Select(method => ContaminationStudy.Run(tables, method.Options!, percentage, seeds).Text("0.000"));
-                lines.Add($"| {percentage}% | {string.Join(" | ", areas)} |");
-                Console.Error.WriteLine($"{name} {lines[^1]}");
-            }
-
-            MarkdownPage.Write(_page, $"{line.Command} {name}", lines);
-        }
-    }
-
-    private Method[] Candidates() => Array.ConvertAll(line.All("candidate"), Parse);
-
-    private static Method Parse(string text)
-    {
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) throw new ArgumentException($"'{text}' is not of the form name: Option=Value …");
-        return new Method(text[..colon], OptionText.Apply(new VaeOptions(), text[(colon + 1)..]));
-    }
-
-    private void WriteEmbeddings(Func<Dataset, IEnumerable<Method>> methods)
-    {
-        foreach (string name in line.List("tables", "wine", "breast_cancer", "digits", "credit_g", "adult"))
-        {
-            var table = Dataset.Load(line.Folder, name);
-            var folds = Fold.Of(table, 5).Take(line.Numbers("folds", 5)[0]).ToArray();
+            var chosen = Fold.Of(table, 5).Take(folds).ToArray();
             var lines = new List<string>();
-            foreach (int dimension in line.Numbers("dimensions", 2, 8))
+            foreach (int dimension in dimensions)
             {
-                lines.AddRange(EmbeddingTable.Title(name, dimension, folds.Length));
+                lines.AddRange(EmbeddingTable.Title(table.Name, dimension, chosen.Length));
                 foreach (var method in methods(table))
                 {
-                    lines.Add(EmbeddingTable.Row(EmbeddingStudy.Run(table, folds, dimension, method)));
-                    Console.Error.WriteLine($"{name} {dimension} {lines[^1]}");
+                    lines.Add(EmbeddingTable.Row(EmbeddingStudy.Run(table, chosen, dimension, method)));
+                    Console.Error.WriteLine($"{table.Name} {dimension} {lines[^1]}");
                 }
             }
 
-            MarkdownPage.Write(_page, $"{line.Command} {name}", lines);
+            MarkdownPage.Write(page, $"{study} {table.Name}", lines);
         }
     }
+
+    /// <summary>The anomaly scores of each method after training on contaminated rows.</summary>
+    /// <param name="name">What the command line and the page call the tables: <see cref="ContaminationStudy.Tables"/>.</param>
+    /// <param name="tables">The tables.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="percentages">The parts of the anomalies that are in the training rows.</param>
+    /// <param name="seeds">The number of trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Contamination(
+        string name, LabelledTable[] tables, IReadOnlyList<Method> methods, int[] percentages, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            $"**{name}**", "",
+            $"| anomalies in training | {string.Join(" | ", methods.Select(method => method.Name))} |",
+            $"| ---: |{string.Concat(methods.Select(_ => " --- |"))}",
+        ];
+        foreach (int percentage in percentages)
+        {
+            var areas = methods.Select(method => ContaminationStudy.Run(tables, method.Options!, percentage, seeds).Text("0.000"));
+            lines.Add($"| {percentage}% | {string.Join(" | ", areas)} |");
+            Console.Error.WriteLine($"{name} {lines[^1]}");
+        }
+
+        MarkdownPage.Write(page, $"contamination {name}", lines);
+    }
+
+    /// <summary>The objectives for a table.</summary>
+    public static IEnumerable<Method> Objectives(LabelledTable table) =>
+        ObjectiveMethods.For(table.Layout.Groups.Any(group => group.Kind == FeatureKind.OneHot));
 }

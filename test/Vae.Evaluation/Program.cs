@@ -1,31 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Vae.Evaluation;
+using Vae.Evaluation.Studies;
+using Vae.Options;
+using Vae.Samples;
+using Vae.Testing;
 
-if (args.Length < 2)
+var folder = new Argument<DirectoryInfo>("data-folder") { Description = "Where the CSV files are." }.AcceptExistingOnly();
+var page = new Option<string?>("--page") { Description = "A Markdown page whose sections take the tables; else they are printed." };
+var tables = new Option<string[]>("--tables") { Description = "Names of files without .csv.", CustomParser = List };
+var dimensions = new Option<int[]>("--dimensions") { CustomParser = Numbers, DefaultValueFactory = _ => [2, 8] };
+var folds = new Option<int>("--folds") { Description = "How many of the five.", DefaultValueFactory = _ => 5 };
+var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
+var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
+var candidates = new Option<string[]>("--candidate")
 {
-    Console.Error.WriteLine("""
-        Usage: Vae.Evaluation DATA-FOLDER COMMAND [--page FILE] [--tables a,b] …
-          embeddings     [--dimensions 2,8] [--folds 1…5] [--candidate "name: Option=Value …"]…
-          defaults       [--dimensions 2,8] [--folds 1…5]
-          contamination  [--seeds 5] [--percentages 0,1,3] [--candidate "name: Option=Value …"]…
-        Tables go to the console, or between the markers of a Markdown page.
-        """);
-    return 1;
+    Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
+};
+
+return new RootCommand("Studies of the library on tables with classes.")
+{
+    folder,
+    Study("embeddings", "Embeddings of held-out rows, by every objective.", [dimensions, folds, candidates], result =>
+        Embeddings(result, "embeddings", Methods(result) is { Length: > 0 } named ? _ => named : Commands.Objectives)),
+    Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
+        Embeddings(result, "defaults", _ => Candidates.All)),
+    Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
+}.Parse(args).Invoke();
+
+Command Study(string name, string description, Option[] options, Action<ParseResult> run)
+{
+    var command = new Command(name, description);
+    foreach (var option in (Option[])[page, tables, .. options])
+        command.Options.Add(option);
+    command.SetAction(run);
+    return command;
 }
 
-var line = new CommandLine(args);
-var commands = new Commands(line);
-switch (line.Command)
+void Embeddings(ParseResult result, string study, Func<LabelledTable, IEnumerable<Method>> methods)
 {
-    case "embeddings":
-        commands.Embeddings();
-        return 0;
-    case "defaults":
-        commands.Defaults();
-        return 0;
-    case "contamination":
-        commands.Contamination();
-        return 0;
-    default:
-        Console.Error.WriteLine($"There is no command '{line.Command}'.");
-        return 1;
+    var chosen = (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
+        .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv")));
+    Commands.Embeddings(study, chosen, methods, result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(page));
 }
+
+void Contamination(ParseResult result)
+{
+    var methods = Methods(result) is { Length: > 0 } named ? named : ContaminationStudy.Methods;
+    foreach (string name in result.GetValue(tables) ?? ["anomaly_annthyroid", "anomaly_cardio", "breast_cancer:malignant", "digits:*"])
+    {
+        Commands.Contamination(
+            name, ContaminationStudy.Tables(result.GetValue(folder)!.FullName, name), methods,
+            result.GetValue(percentages)!, result.GetValue(seeds), result.GetValue(page));
+    }
+}
+
+Method[] Methods(ParseResult result) => Array.ConvertAll(
+    result.GetValue(candidates) ?? [],
+    text => text.Split(':', 2) is [var name, var options]
+        ? new Method(name, OptionText.Apply(new VaeOptions(), options))
+        : throw new ArgumentException($"'{text}' is not of the form name: Option=Value …"));
+
+static string[] List(ArgumentResult result) => [.. result.Tokens.SelectMany(token => token.Value.Split(','))];
+
+static int[] Numbers(ArgumentResult result) => [.. List(result).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];

@@ -35,7 +35,8 @@ public sealed class PackageTests(PackedLibraries packed) : IClassFixture<PackedL
         package.Entries.Select(entry => entry.FullName).Should().Contain([Text("readme"), Text("icon")]);
         foreach (string framework in (string[])["net8.0", "net10.0"])
         {
-            package.Entries.Select(entry => entry.FullName).Should().Contain([$"lib/{framework}/{library}.dll", $"lib/{framework}/{library}.xml"]);
+            package.Entries.Select(entry => entry.FullName)
+                .Should().Contain([$"lib/{framework}/{library}.dll", $"lib/{framework}/{library}.xml"]);
             symbols.Entries.Select(entry => entry.FullName).Should().Contain($"lib/{framework}/{library}.pdb");
         }
     }
@@ -61,7 +62,8 @@ public sealed class PackageTests(PackedLibraries packed) : IClassFixture<PackedL
     }
 
     [Fact]
-    public void Both_builds_train_the_same_model() => packed.Train("net8.0", out _, out _).Should().Equal(packed.Train("net10.0", out _, out _));
+    public void Both_builds_train_the_same_model() =>
+        packed.Train("net8.0", out _, out _).Should().Equal(packed.Train("net10.0", out _, out _));
 
     [Theory]
     [InlineData("net8.0")]

@@ -60,14 +60,17 @@ public sealed class PackedLibraries : IDisposable
         var result = DotNet.Capture(_repository, Limit, arguments);
         return result.ExitCode == 0
             ? result.Output
-            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}:{Environment.NewLine}{result.Everything}");
+            : throw new InvalidOperationException(
+                $"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}:{Environment.NewLine}{result.Everything}");
     }
 
     private void Pack()
     {
-        string[] libraries = [.. _repository.FindProjects().Where(project => _repository.Relative(project).StartsWith("src/", StringComparison.Ordinal))];
+        var libraries = _repository.FindProjects()
+            .Where(project => _repository.Relative(project).StartsWith("src/", StringComparison.Ordinal));
         Dotnet("pack", _repository.WriteSolution("pack", libraries), "--configuration", Compilation.Configuration, "--output", Packages,
-            "--artifacts-path", Path.Combine(_folder.Path, "artifacts"), $"-property:Version={Version}", "-property:UseSharedCompilation=false");
+            "--artifacts-path", Path.Combine(_folder.Path, "artifacts"), $"-property:Version={Version}",
+            "-property:UseSharedCompilation=false");
     }
 
     private void WriteUser()
@@ -110,8 +113,10 @@ public sealed class PackedLibraries : IDisposable
             void Print(string name, ITransformer model)
             {
                 foreach (var embedding in model.Transform(data).GetColumn<float[]>("Embedding"))
-                    Console.WriteLine(name + " " + string.Join(' ', embedding.Select(value => BitConverter.SingleToInt32Bits(value).ToString("x8"))));
+                    Console.WriteLine(name + " " + string.Join(' ', embedding.Select(Bits)));
             }
+
+            static string Bits(float value) => BitConverter.SingleToInt32Bits(value).ToString("x8");
 
             internal sealed class Row
             {

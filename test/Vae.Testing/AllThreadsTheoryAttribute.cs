@@ -3,8 +3,8 @@ using Xunit;
 namespace Vae.Testing;
 
 /// <summary>
-/// A theory about what all threads allocate. A coverage run skips it, with the reason: it rewrites the library, and the rewritten code allocates some bytes
-/// per parallel step that the library's own code does not.
+/// A theory about what all threads allocate. A coverage run skips it, with the reason: it rewrites the library, and the rewritten code
+/// allocates some bytes per parallel step that the library's own code does not.
 /// </summary>
 public sealed class AllThreadsTheoryAttribute : TheoryAttribute
 {
@@ -13,5 +13,6 @@ public sealed class AllThreadsTheoryAttribute : TheoryAttribute
 
     /// <summary>Looks at the library.</summary>
     public AllThreadsTheoryAttribute() =>
-        Skip = AllocatedBytes.Skip ?? (IsRewritten ? "The coverage run has rewritten the library, and what its worker threads allocate has changed." : null);
+        Skip = AllocatedBytes.Skip
+            ?? (IsRewritten ? "The coverage run has rewritten the library, and what its worker threads allocate has changed." : null);
 }

@@ -8,7 +8,9 @@ namespace Vae.Testing;
 internal static class Columns
 {
     private static readonly float[] Strange =
-        [0, -0f, 1, 1e-30f, -1e-30f, 1e30f, -1e30f, float.MaxValue, float.MinValue, float.Epsilon, -1e-40f, 1.7e9f, 1.7e9f + 128, float.NaN];
+    [
+        0, -0f, 1, 1e-30f, -1e-30f, 1e30f, -1e30f, float.MaxValue, float.MinValue, float.Epsilon, -1e-40f, 1.7e9f, 1.7e9f + 128, float.NaN,
+    ];
 
     /// <summary>The values of a group in some rows, row by row.</summary>
     /// <param name="kind">What the slots hold.</param>
@@ -16,7 +18,8 @@ internal static class Columns
     /// <param name="rows">The number of rows.</param>
     public static Gen<float[]> Of(FeatureKind kind, int length, int rows) => kind switch
     {
-        FeatureKind.Numeric => Numeric().ArrayOf(length).Select(columns => RowByRow([.. columns.Select(values => Take(values, rows))], rows)),
+        FeatureKind.Numeric => Numeric().ArrayOf(length)
+            .Select(columns => RowByRow([.. columns.Select(values => Take(values, rows))], rows)),
         FeatureKind.Binary => Binary().ArrayOf(length * rows),
         _ => OneHot(length).ArrayOf(rows).Select(values => values.SelectMany(value => value).ToArray()),
     };
@@ -37,7 +40,8 @@ internal static class Columns
     private static Gen<float> Binary() => Gen.Frequency((10, Gen.Elements(0f, 1f)), (1, Gen.Constant(float.NaN)));
 
     private static Gen<float[]> OneHot(int length) => Gen.Frequency(
-        (10, Gen.Choose(0, length - 1).Select(category => Enumerable.Range(0, length).Select(slot => slot == category ? 1f : 0f).ToArray())),
+        (10, Gen.Choose(0, length - 1)
+            .Select(category => Enumerable.Range(0, length).Select(slot => slot == category ? 1f : 0f).ToArray())),
         (1, Gen.Constant(new float[length])),
         (1, Gen.Constant(Enumerable.Repeat(float.NaN, length).ToArray())));
 

@@ -10,7 +10,8 @@ public sealed record TableCase(FeatureLayout Layout, VaeOptions Options, float[]
     /// <summary>The case as one can type it in again.</summary>
     public override string ToString()
     {
-        string Values(float[] values) => "[" + string.Join(", ", values.Take(60).Select(value => value.ToString("R", CultureInfo.InvariantCulture))) + "]";
+        string Values(float[] values) =>
+            $"[{string.Join(", ", values.Take(60).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]";
         return $"groups {string.Join(" ", Layout.AllGroups)}\noptions {Options}\n"
             + $"{Rows.Length / Layout.RowWidth} rows {Values(Rows)}\nweights {Values(Weights)}\nunseen {Values(Unseen)}";
     }

@@ -15,7 +15,8 @@ public static class TableCases
         from count in Gen.Frequency((1, Gen.Choose(0, 2)), (6, Gen.Choose(3, 40)))
         from rows in Rows(layout, count)
         from duplicates in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
-        from weights in Gen.Frequency((3, Gen.Constant(Array.Empty<float>())), (1, Gen.Elements(0f, 1e-20f, 0.5f, 1f, 3f, 1e20f).ArrayOf(count)))
+        from weights in Gen.Frequency(
+            (3, Gen.Constant(Array.Empty<float>())), (1, Gen.Elements(0f, 1e-20f, 0.5f, 1f, 3f, 1e20f).ArrayOf(count)))
         from unseen in Rows(layout, 8)
         select new TableCase(layout, options, duplicates ? Duplicated(rows, layout.RowWidth) : rows, weights, unseen));
 
@@ -37,10 +38,13 @@ public static class TableCases
         from activation in Gen.Elements(Enum.GetValues<Activation>())
         from numeric in Gen.Elements(Enum.GetValues<NumericLikelihoodKind>())
         from oneHot in Gen.Elements(Enum.GetValues<OneHotLikelihoodKind>())
-        from noise in Gen.Elements(NoiseScaleOptions.Learned(), NoiseScaleOptions.Learned(perSlot: true), NoiseScaleOptions.Computed(), NoiseScaleOptions.Fixed(), NoiseScaleOptions.Fixed(1e-3), NoiseScaleOptions.Fixed(1e3))
+        from noise in Gen.Elements(
+            NoiseScaleOptions.Learned(), NoiseScaleOptions.Learned(perSlot: true), NoiseScaleOptions.Computed(),
+            NoiseScaleOptions.Fixed(), NoiseScaleOptions.Fixed(1e-3), NoiseScaleOptions.Fixed(1e3))
         from regularizer in Gen.Elements<RegularizerOptions>(
             [RegularizerOptions.KullbackLeibler(), .. RegularizerCases.All.Select(item => item.Options)])
-        from schedule in Gen.Elements(WeightSchedule.Constant(), WeightSchedule.WarmUp(2), WeightSchedule.WarmUp(100), WeightSchedule.Cyclical())
+        from schedule in Gen.Elements(
+            WeightSchedule.Constant(), WeightSchedule.WarmUp(2), WeightSchedule.WarmUp(100), WeightSchedule.Cyclical())
         from robustness in Gen.Frequency((3, Gen.Constant(0.0)), (1, Gen.Elements(1e-3, 0.1, 10)))
         from standardization in Gen.Elements(Enum.GetValues<StandardizationMethod>())
         from form in Gen.Elements(Enum.GetValues<RobustnessForm>())
@@ -76,19 +80,22 @@ public static class TableCases
     {
         var all = layout.AllGroups.ToArray();
         return all.Select(group => Columns.Of(group.Kind, group.Length, count)).Aggregate(
-            Gen.Constant(Array.Empty<float[]>()), (before, next) => from groups in before from values in next select (float[][])[.. groups, values])
+            Gen.Constant(Array.Empty<float[]>()),
+            (before, next) => from groups in before from values in next select (float[][])[.. groups, values])
             .Select(groups => Interleave(all, groups, count));
     }
 
     private static float[] Interleave(FeatureGroup[] all, float[][] groups, int count) =>
     [
-        .. Enumerable.Range(0, count).SelectMany(row => all.SelectMany((group, index) => groups[index].Skip(row * group.Length).Take(group.Length))),
+        .. Enumerable.Range(0, count)
+            .SelectMany(row => all.SelectMany((group, index) => groups[index].Skip(row * group.Length).Take(group.Length))),
     ];
 
     private static float[] Duplicated(float[] rows, int width) =>
         rows.Length == 0 ? rows : [.. Enumerable.Range(0, rows.Length).Select(index => rows[index % width])];
 
-    private static FeatureLayout Build(IEnumerable<(FeatureKind Kind, int Length)> groups, IEnumerable<(FeatureKind Kind, int Length)> conditions)
+    private static FeatureLayout Build(
+        IEnumerable<(FeatureKind Kind, int Length)> groups, IEnumerable<(FeatureKind Kind, int Length)> conditions)
     {
         var builder = new FeatureLayoutBuilder();
         int number = 0;

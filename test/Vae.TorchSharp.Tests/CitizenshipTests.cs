@@ -9,7 +9,8 @@ namespace Vae.TorchSharp.Tests;
 /// <summary>A training leaves libtorch and the process as it found them.</summary>
 public sealed class CitizenshipTests
 {
-    private static readonly VaeOptions Small = new() { LatentDimension = 2, HiddenLayers = [16, 8], Epochs = 5, BatchSize = 32, Dropout = 0.1, InputNoise = 0.1 };
+    private static readonly VaeOptions Small =
+        new() { LatentDimension = 2, HiddenLayers = [16, 8], Epochs = 5, BatchSize = 32, Dropout = 0.1, InputNoise = 0.1 };
 
     [TorchFact]
     public void The_random_numbers_of_the_process_go_on_as_if_nothing_had_happened()
@@ -84,7 +85,9 @@ public sealed class CitizenshipTests
         using var scope = torch.NewDisposeScope();
         int parameters = Train().Parameters.Shape.Weights.Tensors.Count;
 
-        LiveTensors().Should().Be(before + parameters, "TorchSharp counts a Parameter twice: it takes over the handle of another tensor, which is never uncounted");
+        LiveTensors().Should().Be(
+            before + parameters,
+            "TorchSharp counts a Parameter twice: it takes over the handle of another tensor, which is never uncounted");
         scope.DisposablesCount.Should().Be(0);
     }
 
@@ -96,7 +99,9 @@ public sealed class CitizenshipTests
         var train = () => Train(new TrainingContext { Progress = new Listener(_ => throw new InvalidOperationException("enough")) });
 
         train.Should().Throw<InvalidOperationException>().WithMessage("enough");
-        LiveTensors().Should().Be(before + parameters, "TorchSharp counts a Parameter twice");
+        LiveTensors().Should().Be(
+            before + parameters,
+            "TorchSharp counts a Parameter twice");
     }
 
     [TorchFact]
@@ -115,7 +120,8 @@ public sealed class CitizenshipTests
     {
         var options = new[] { Small with { Seed = 1 }, Small with { Seed = 2, BatchNormalization = true } };
         var alone = options.Select(Weights).ToArray();
-        var together = await Task.WhenAll(options.Select(choice => Task.Factory.StartNew(() => Weights(choice), TaskCreationOptions.LongRunning)));
+        var together = await Task.WhenAll(
+            options.Select(choice => Task.Factory.StartNew(() => Weights(choice), TaskCreationOptions.LongRunning)));
 
         together[0].Should().Equal(alone[0]);
         together[1].Should().Equal(alone[1]);
@@ -159,5 +165,6 @@ public sealed class CitizenshipTests
         GC.Collect();
     }
 
-    private static VaeModel Train(TrainingContext? context = null) => new TorchTrainer().Train(TestTables.Rows(TestLayouts.Mixed, 200), Small, context);
+    private static VaeModel Train(TrainingContext? context = null) =>
+        new TorchTrainer().Train(TestTables.Rows(TestLayouts.Mixed, 200), Small, context);
 }

@@ -26,7 +26,8 @@ public sealed class DeviceTests
     [TorchFact]
     public void A_GPU_that_is_not_there_is_an_error_if_it_may_not_fall_back()
     {
-        var train = () => new TorchTrainer { GpuDeviceId = NoSuchGpu, FallbackToCpu = false }.Train(TestTables.Rows(TestLayouts.Numeric, 50), new VaeOptions());
+        var train = () => new TorchTrainer { GpuDeviceId = NoSuchGpu, FallbackToCpu = false }
+            .Train(TestTables.Rows(TestLayouts.Numeric, 50), new VaeOptions());
 
         train.Should().Throw<InvalidOperationException>().WithMessage("GPU 4711 cannot be used: *");
     }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Vae.TorchSharp.Tests;
 
-/// <summary>What a user reads whose libtorch is there and cannot be loaded. The messages are as .NET makes them on Linux, macOS and Windows.</summary>
+/// <summary>
+/// What a user reads whose libtorch is there and cannot be loaded. The messages are as .NET makes them on Linux, macOS and Windows.
+/// </summary>
 public sealed class LoaderMessageTests
 {
     private const string Preface =
@@ -18,7 +20,8 @@ public sealed class LoaderMessageTests
         try
         {
             File.WriteAllText(library, "\0GLIBCXX_3.4\0GLIBCXX_3.4.9\0GLIBCXX_3.4.30\0GLIBCXX_3.4.4\0GLIBCXX_DEBUG_MESSAGE_LENGTH\0");
-            string explanation = LoaderMessage.Explain($"{Preface}{library}: version `GLIBCXX_3.4.32' not found (required by /app/libc10.so)\n");
+            string explanation = LoaderMessage.Explain(
+                $"{Preface}{library}: version `GLIBCXX_3.4.32' not found (required by /app/libc10.so)\n");
 
             explanation.Should().Be(
                 $"libtorch is there but cannot be loaded: it needs GLIBCXX_3.4.32, this system has up to 3.4.30 ({library}). "
@@ -41,8 +44,9 @@ public sealed class LoaderMessageTests
         "libtorch.so: cannot open shared object file: No such file or directory")]
     [InlineData(Preface + "/app/libLibTorchSharp.so: file too short\n", "/app/libLibTorchSharp.so: file too short")]
     [InlineData(
-        "Unable to load shared library '/app/libLibTorchSharp.dylib' or one of its dependencies. In order to help diagnose loading problems, "
-        + "consider setting the DYLD_PRINT_LIBRARIES environment variable: \ndlopen(/app/libLibTorchSharp.dylib, 0x0001): Library not loaded: @rpath/libtorch.dylib\n",
+        "Unable to load shared library '/app/libLibTorchSharp.dylib' or one of its dependencies. In order to help diagnose loading "
+        + "problems, consider setting the DYLD_PRINT_LIBRARIES environment variable: \n"
+        + "dlopen(/app/libLibTorchSharp.dylib, 0x0001): Library not loaded: @rpath/libtorch.dylib\n",
         "dlopen(/app/libLibTorchSharp.dylib, 0x0001): Library not loaded: @rpath/libtorch.dylib")]
     [InlineData(
         @"Unable to load DLL 'C:\app\LibTorchSharp.dll' or one of its dependencies: The specified module could not be found. (0x8007007E)",

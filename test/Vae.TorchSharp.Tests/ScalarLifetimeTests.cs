@@ -8,12 +8,13 @@ using Xunit;
 namespace Vae.TorchSharp.Tests;
 
 /// <summary>
-/// TorchSharp's operations that make a native number of their own may lose it to the garbage collector while they use it: once in some ten thousand
-/// steps, so no test of results finds it. This one reads which methods the library calls.
+/// TorchSharp's operations that make a native number of their own may lose it to the garbage collector while they use it: once in some ten
+/// thousand steps, so no test of results finds it. This one reads which methods the library calls.
 /// </summary>
 public sealed class ScalarLifetimeTests
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly string[] SafeFunctions = ["batch_norm", "pad", "binary_cross_entropy_with_logits"];
 
@@ -32,7 +33,8 @@ public sealed class ScalarLifetimeTests
 
     [Fact]
     public void The_reader_of_calls_sees_the_calls_that_are_made() =>
-        CallsOf(typeof(ScalarArithmetic).GetMethod(nameof(ScalarArithmetic.Add))!).Should().Contain(called => called.Name == "add_" && TakesANumber(called));
+        CallsOf(typeof(ScalarArithmetic).GetMethod(nameof(ScalarArithmetic.Add))!)
+            .Should().Contain(called => called.Name == "add_" && TakesANumber(called));
 
     private static bool MakesANumber(MethodBase called)
     {
@@ -42,7 +44,8 @@ public sealed class ScalarLifetimeTests
         var parameters = called.GetParameters();
         return called.Name is "op_Addition" or "square" or "item" or "ToScalar" or "pow"
             || (called.Name is "add" or "add_" && parameters.Length == 1)
-            || (called.Name.StartsWith("op_", StringComparison.Ordinal) && parameters.Any(parameter => parameter.ParameterType != typeof(torch.Tensor)));
+            || (called.Name.StartsWith("op_", StringComparison.Ordinal)
+                && parameters.Any(parameter => parameter.ParameterType != typeof(torch.Tensor)));
     }
 
     private static bool TakesANumber(MethodBase called) =>
@@ -59,7 +62,8 @@ public sealed class ScalarLifetimeTests
             try
             {
                 called = caller.Module.ResolveMethod(
-                    BitConverter.ToInt32(code, i + 1), caller.DeclaringType!.GetGenericArguments(), caller.IsGenericMethod ? caller.GetGenericArguments() : null);
+                    BitConverter.ToInt32(code, i + 1), caller.DeclaringType!.GetGenericArguments(),
+                    caller.IsGenericMethod ? caller.GetGenericArguments() : null);
             }
             catch (ArgumentException)
             {

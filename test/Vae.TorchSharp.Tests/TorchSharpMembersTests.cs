@@ -28,7 +28,9 @@ public sealed class TorchSharpMembersTests
         return [.. lines.Where(line => line[0] != '#')];
     }
 
-    /// <summary>What the compiler wrote into Vae.TorchSharp.dll: the members that it refers to, and those that its types override.</summary>
+    /// <summary>
+    /// What the compiler wrote into Vae.TorchSharp.dll: the members that it refers to, and those that its types override.
+    /// </summary>
     private static HashSet<string> Used()
     {
         using var module = ModuleDefinition.ReadModule(typeof(TorchTrainer).Assembly.Location);

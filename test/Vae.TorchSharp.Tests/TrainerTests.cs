@@ -152,7 +152,8 @@ public sealed class TrainerTests
         var options = Small with { Epochs = 1, LearningRate = 1e-9, RegularizerSchedule = WeightSchedule.Constant(), WeightDecay = 0 };
         var continued = new TorchTrainer().Train(rows, options, new TrainingContext { InitialModel = begun });
 
-        continued.History!.Epochs[0].ValidationLoss.Should().BeApproximately(begun.History!.Epochs.Min(epoch => epoch.ValidationLoss), 1e-3);
+        continued.History!.Epochs[0].ValidationLoss
+            .Should().BeApproximately(begun.History!.Epochs.Min(epoch => epoch.ValidationLoss), 1e-3);
     }
 
     [TorchFact]
@@ -177,7 +178,8 @@ public sealed class TrainerTests
         {
             if (epoch.Epoch == 7) throw new IOException("lost");
         });
-        var interrupted = () => new TorchTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1, Checkpoints = checkpoints, Progress = interruption });
+        var interrupted = () => new TorchTrainer().Train(
+            rows, options, new TrainingContext { ThreadCount = 1, Checkpoints = checkpoints, Progress = interruption });
         interrupted.Should().Throw<IOException>();
         var reports = new List<EpochMetrics>();
         var resumed = new TorchTrainer().Train(

@@ -6,5 +6,6 @@ namespace Vae.Samples.Article.Page;
 internal sealed record EpochPoint(int Epoch, double Reconstruction, double KullbackLeibler, double Total)
 {
     /// <summary>Takes what the page shows from the history of a training.</summary>
-    public static EpochPoint From(EpochMetrics metrics) => new(metrics.Epoch, metrics.Reconstruction, metrics.KullbackLeibler, metrics.Loss);
+    public static EpochPoint From(EpochMetrics metrics) =>
+        new(metrics.Epoch, metrics.Reconstruction, metrics.KullbackLeibler, metrics.Loss);
 }

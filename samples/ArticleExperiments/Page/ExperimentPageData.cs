@@ -39,7 +39,7 @@ internal sealed record ExperimentPageData
         Loss = experiment.Loss,
         Code = experiment.Code,
         Links = Link.All,
-        Cultivars = split.Table.CultivarNames,
+        Cultivars = CultivarNames.Of(split.Table),
         Wines = WineMark.Of(split),
         Frames = [.. frames],
         Epochs = [.. model.History.Epochs.Select(EpochPoint.From)],

@@ -1,3 +1,5 @@
+using Vae.Samples.Page;
+
 namespace Vae.Samples.Article.Page;
 
 /// <summary>What the index shows, under the names that its script knows.</summary>
@@ -5,5 +7,5 @@ internal sealed record IndexPageData(string[] Cultivars, WineMark[] Wines, RunDa
 {
     /// <summary>Collects what the index shows.</summary>
     public static IndexPageData From(Split split, RunData[] runs, PrincipalRun principal) =>
-        new(split.Table.CultivarNames, WineMark.Of(split), runs, principal);
+        new(CultivarNames.Of(split.Table), WineMark.Of(split), runs, principal);
 }

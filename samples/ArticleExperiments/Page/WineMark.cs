@@ -5,5 +5,5 @@ internal sealed record WineMark(int Number, int Cultivar, bool HeldOut)
 {
     /// <summary>All wines.</summary>
     public static WineMark[] Of(Split split) =>
-        [.. Enumerable.Range(0, split.HeldOut.Length).Select(row => new WineMark(row + 1, split.Table.Cultivars[row], split.HeldOut[row]))];
+        [.. Enumerable.Range(0, split.HeldOut.Length).Select(row => new WineMark(row + 1, split.Table.Labels[row], split.HeldOut[row]))];
 }

@@ -6,5 +6,6 @@ namespace Vae.Samples.Page;
 public sealed record FindingLine(string Message, bool IsWarning)
 {
     /// <summary>All that the diagnosis has to say, the most important first.</summary>
-    public static FindingLine[] Of(VaeDiagnosis diagnosis) => [.. diagnosis.Findings.Select(finding => new FindingLine(finding.Message, finding.IsWarning))];
+    public static FindingLine[] Of(VaeDiagnosis diagnosis) =>
+        [.. diagnosis.Findings.Select(finding => new FindingLine(finding.Message, finding.IsWarning))];
 }

@@ -21,12 +21,13 @@ public static class HtmlPage
     public static void Write<T>(string path, string name, string title, T data)
     {
         Assembly shared = typeof(HtmlPage).Assembly, own = typeof(T).Assembly;
+        string script = Resource(shared, "charts.js") + Resource(shared, "wines.js") + Resource(own, $"{name}.js");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         File.WriteAllText(path, Resource(shared, "shared.html")
             .Replace("{{title}}", title, StringComparison.Ordinal)
             .Replace("{{body}}", Resource(own, $"{name}.html"), StringComparison.Ordinal)
             .Replace("{{style}}", Resource(shared, "shared.css") + Resource(own, $"{name}.css"), StringComparison.Ordinal)
-            .Replace("{{script}}", Resource(shared, "charts.js") + Resource(shared, "wines.js") + Resource(own, $"{name}.js"), StringComparison.Ordinal)
+            .Replace("{{script}}", script, StringComparison.Ordinal)
             .Replace("{{data}}", JsonSerializer.Serialize(data, Json), StringComparison.Ordinal));
     }
 

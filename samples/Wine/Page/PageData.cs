@@ -32,16 +32,16 @@ internal sealed record PageData
     public required FindingLine[] Findings { get; init; }
 
     /// <summary>Collects what the page shows of one model.</summary>
-    public static PageData From(WineTable table, Fold fold, AccuracyPair accuracy)
+    public static PageData From(LabelledTable table, Fold fold, AccuracyPair accuracy)
     {
         var diagnosis = fold.Model.Diagnosis;
         return new PageData
         {
-            WineCount = table.Cultivars.Length,
-            MeasurementCount = table.Width,
-            Measurements = table.Measurements,
-            Cultivars = table.CultivarNames,
-            Wines = [.. Enumerable.Range(0, table.Cultivars.Length).Select(row => WineMark.From(table, fold, row))],
+            WineCount = table.Labels.Length,
+            MeasurementCount = table.Layout.RowWidth,
+            Measurements = [.. table.Layout.Groups.Select(group => group.Name)],
+            Cultivars = CultivarNames.Of(table),
+            Wines = [.. Enumerable.Range(0, table.Labels.Length).Select(row => WineMark.From(table, fold, row))],
             Epochs = [.. fold.Model.History.Epochs.Select(EpochPoint.From)],
             KeptEpoch = fold.Model.History.BestEpoch,
             Accuracy = accuracy,

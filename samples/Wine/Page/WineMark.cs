@@ -5,12 +5,12 @@ internal sealed record WineMark(
     int Number, int Cultivar, bool HeldOut, double[] Mean, double[] Deviation, double[] Principal, double[] Values)
 {
     /// <summary>Collects what the page shows of one wine.</summary>
-    public static WineMark From(WineTable table, Fold fold, int row) => new(
+    public static WineMark From(LabelledTable table, Fold fold, int row) => new(
         row + 1,
-        table.Cultivars[row],
+        table.Labels[row],
         fold.HeldOut[row],
         [fold.Means[2 * row], fold.Means[2 * row + 1]],
         [Math.Exp(fold.LogVariances[2 * row] / 2), Math.Exp(fold.LogVariances[2 * row + 1] / 2)],
         [fold.Principal[row].X, fold.Principal[row].Y],
-        [.. table.Select([row]).Select(value => (double)value)]);
+        [.. table.Take([row]).Select(value => (double)value)]);
 }

@@ -6,8 +6,8 @@ using Vae.MLNet;
 namespace Vae.Benchmarks.Cursor;
 
 /// <summary>
-/// What a row costs in an ML.NET cursor over rows in memory: read alone, embedded by the smallest network (mean and log-variance), and projected to four
-/// principal components, in turn over several rounds.
+/// What a row costs in an ML.NET cursor over rows in memory: read alone, embedded by the smallest network (mean and log-variance), and
+/// projected to four principal components, in turn over several rounds.
 /// </summary>
 internal static class CursorCost
 {

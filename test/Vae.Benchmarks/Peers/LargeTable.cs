@@ -30,8 +30,8 @@ internal static class LargeTable
         foreach (var result in results)
         {
             table.Add(
-                $"{result.MillionRows} million", $"{result.Seconds:0.0}", $"{result.GenerationSeconds:0.0}", $"{result.Seconds / result.MillionRows:0.000}",
-                $"{result.PeakResidentMegabytes:0}");
+                $"{result.MillionRows} million", $"{result.Seconds:0.0}", $"{result.GenerationSeconds:0.0}",
+                $"{result.Seconds / result.MillionRows:0.000}", $"{result.PeakResidentMegabytes:0}");
         }
 
         output.Write("large", [.. table.Lines()], results);

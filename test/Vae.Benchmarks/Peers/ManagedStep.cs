@@ -33,7 +33,8 @@ internal sealed class ManagedStep : IDisposable
         var table = _session.Table;
         table.BeginEpoch(0);
         _block = table.NextBlock()!;
-        _engine = new ManagedEngine(table.Layout, options, _session.Parameters.Clone(), size.Batch, table.MayMiss, table.TrainingRows, threads);
+        _engine = new ManagedEngine(
+            table.Layout, options, _session.Parameters.Clone(), size.Batch, table.MayMiss, table.TrainingRows, threads);
         _engine.BeginBlock(_block);
     }
 

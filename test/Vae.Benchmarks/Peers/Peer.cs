@@ -16,7 +16,8 @@ internal sealed record Peer(string Name, IReadOnlyList<string> Program)
         string script = Path.Combine(AppContext.BaseDirectory, "PyTorch", "training_step.py");
         foreach (string python in Pythons)
         {
-            if (Output(python, "-c", "import torch; print(torch.__version__)") is { } version) return new($"PyTorch {version.Trim()}", [python, script]);
+            if (Output(python, "-c", "import torch; print(torch.__version__)") is { } version)
+                return new($"PyTorch {version.Trim()}", [python, script]);
         }
 
         return new("PyTorch", [Pythons[^1], script]);
@@ -29,7 +30,8 @@ internal sealed record Peer(string Name, IReadOnlyList<string> Program)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

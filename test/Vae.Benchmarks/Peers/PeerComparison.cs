@@ -4,8 +4,8 @@ using Vae.Benchmarks.Reporting;
 namespace Vae.Benchmarks.Peers;
 
 /// <summary>
-/// Training steps of the managed trainer, of other libraries and, as the limit, of registers alone, on the same machine, in turn, over several rounds:
-/// medians, ratios, operations per second. Another library has the best of its thread settings.
+/// Training steps of the managed trainer, of other libraries and, as the limit, of registers alone, on the same machine, in turn, over
+/// several rounds: medians, ratios, operations per second. Another library has the best of its thread settings.
 /// </summary>
 internal static class PeerComparison
 {

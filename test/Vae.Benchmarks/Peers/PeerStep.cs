@@ -5,8 +5,8 @@ using System.Globalization;
 namespace Vae.Benchmarks.Peers;
 
 /// <summary>
-/// The training step of another library, in a process of its own: for each line with a number of seconds on its standard input, it trains for so long
-/// and answers with a line, the median of microseconds per step.
+/// The training step of another library, in a process of its own: for each line with a number of seconds on its standard input, it trains
+/// for so long and answers with a line, the median of microseconds per step.
 /// </summary>
 internal sealed class PeerStep : IDisposable
 {

@@ -10,7 +10,8 @@ namespace Vae.Benchmarks.Peers;
 /// <param name="BytesPerStep">Bytes that all threads allocated per step.</param>
 /// <param name="Peers">The same step in other libraries.</param>
 internal sealed record TrainingResult(
-    string Network, double Operations, double OneThread, double TwoThreads, double OnePeak, double TwoPeak, double BytesPerStep, IReadOnlyList<PeerResult> Peers)
+    string Network, double Operations, double OneThread, double TwoThreads, double OnePeak, double TwoPeak, double BytesPerStep,
+    IReadOnlyList<PeerResult> Peers)
 {
     /// <summary>10⁹ operations per second on one thread.</summary>
     public double OneThreadRate => Operations / OneThread / 1000;

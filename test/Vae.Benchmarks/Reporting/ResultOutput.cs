@@ -5,7 +5,9 @@ using Vae.Testing;
 
 namespace Vae.Benchmarks.Reporting;
 
-/// <summary>Where results go besides the console: into the sections of a Markdown page and the members of a JSON file, if they are named.</summary>
+/// <summary>
+/// Where results go besides the console: into the sections of a Markdown page and the members of a JSON file, if they are named.
+/// </summary>
 /// <param name="Page">The path of the page, or null.</param>
 /// <param name="Json">The path of the JSON file, or null.</param>
 internal sealed record ResultOutput(string? Page, string? Json)

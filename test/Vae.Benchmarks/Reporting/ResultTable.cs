@@ -16,11 +16,13 @@ internal sealed class ResultTable(params string[] columns)
     {
         int[] widths = [.. columns.Select((_, column) => _rows.Max(row => row[column].Length))];
         yield return Line(_rows[0], widths);
-        yield return Line([.. widths.Select((width, column) => new string('-', column == 0 ? width : width - 1) + (column == 0 ? "" : ":"))], widths);
+        yield return Line([.. widths.Select((width, column) => new string('-', width - 1) + (column == 0 ? '-' : ':'))], widths);
         foreach (string[] row in _rows.Skip(1))
             yield return Line(row, widths);
     }
 
     private static string Line(string[] cells, int[] widths) =>
-        "| " + string.Join(" | ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))) + " |";
+        $"| {string.Join(" | ", cells.Zip(widths).Select((cell, column) => Padded(cell.First, cell.Second, column)))} |";
+
+    private static string Padded(string cell, int width, int column) => column == 0 ? cell.PadRight(width) : cell.PadLeft(width);
 }

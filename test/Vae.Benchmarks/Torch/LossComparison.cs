@@ -1,13 +1,16 @@
 using System.Globalization;
 using Vae.Data;
 using Vae.Options;
+using Vae.Samples;
 using Vae.TorchSharp;
 using Vae.Training;
 using Vae.Training.Managed;
 
 namespace Vae.Benchmarks.Torch;
 
-/// <summary>The validation losses that both trainers reach with the defaults, on the same held-out rows with the same noise, over five seeds.</summary>
+/// <summary>
+/// The validation losses that both trainers reach with the defaults, on the same held-out rows with the same noise, over five seeds.
+/// </summary>
 internal static class LossComparison
 {
     private const int Seeds = 5;
@@ -22,13 +25,14 @@ internal static class LossComparison
         }
 
         foreach (string table in tables)
-            Compare(Path.GetFileNameWithoutExtension(table), CsvTable.Read(table));
+            Compare(LabelledTable.Read(table));
         return 0;
     }
 
-    private static void Compare(string name, MatrixRows rows)
+    private static void Compare(LabelledTable table)
     {
-        Console.WriteLine($"{name}: {rows.Count} rows, {rows.Layout.SlotCount} slots; best validation loss in nats per row");
+        var rows = new MatrixRows(table.Layout, table.Values);
+        Console.WriteLine($"{table.Name}: {rows.Count} rows, {rows.Layout.SlotCount} slots; best validation loss in nats per row");
         var losses = Enumerable.Range(0, Seeds).Select(seed =>
         {
             double managed = Loss(new ManagedTrainer(), rows, seed);
@@ -45,6 +49,11 @@ internal static class LossComparison
         return history.Epochs[history.BestEpoch - 1].ValidationLoss;
     }
 
-    private static void Print(string label, double managed, double torch) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"  {label,-8}managed {managed,10:0.0000}   TorchSharp {torch,10:0.0000}   difference {(torch - managed) / Math.Abs(managed),8:+0.00%;-0.00%}"));
+    private static void Print(string label, double managed, double torch)
+    {
+        double difference = (torch - managed) / Math.Abs(managed);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {label,-8}managed {managed,10:0.0000}   TorchSharp {torch,10:0.0000}   difference {difference,8:+0.00%;-0.00%}"));
+    }
 }

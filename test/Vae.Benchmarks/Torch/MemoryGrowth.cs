@@ -15,7 +15,8 @@ internal static class MemoryGrowth
     public static int Run()
     {
         var random = new Random(1);
-        var rows = new MatrixRows(FeatureLayout.Numeric(30), Enumerable.Range(0, 600 * 30).Select(_ => (float)random.NextDouble()).ToArray());
+        float[] values = [.. Enumerable.Range(0, 600 * 30).Select(_ => (float)random.NextDouble())];
+        var rows = new MatrixRows(FeatureLayout.Numeric(30), values);
         var options = new VaeOptions { Epochs = 5, BatchNormalization = true, Dropout = 0.1 };
         double after = 0;
         for (int training = 1; training <= Trainings; training++)
@@ -24,7 +25,8 @@ internal static class MemoryGrowth
             if (training % Interval != 0) continue;
             double now = ResidentMegabytes();
             if (training == Interval) after = now;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"after {training,3} trainings {now,8:0.0} MB, {now - after,6:+0.0;-0.0} MB"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"after {training,3} trainings {now,8:0.0} MB, {now - after,6:+0.0;-0.0} MB"));
         }
 
         return 0;

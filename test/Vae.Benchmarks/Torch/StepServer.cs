@@ -38,7 +38,8 @@ internal static class StepServer
         table.BeginEpoch(0);
         var block = table.NextBlock()!;
         using var surroundings = new TorchSurroundings(threads);
-        using var engine = new TorchEngine(options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, torch.CPU);
+        using var engine = new TorchEngine(
+            options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, torch.CPU);
         engine.BeginBlock(block);
         long step = 0;
         double Sample()

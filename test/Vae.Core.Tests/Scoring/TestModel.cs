@@ -34,7 +34,9 @@ internal sealed class TestModel
         bool[] numeric = [.. Enumerable.Range(0, layout.RowWidth).Select(slot => layout.GetGroup(slot).Kind == FeatureKind.Numeric)];
         Means = [.. numeric.Select((isNumeric, slot) => isNumeric && !standardized ? 3.0 - slot : 0)];
         Deviations = [.. numeric.Select((isNumeric, slot) => isNumeric && !standardized ? 0.5 + slot : 1)];
-        Model = new VaeModel(new ModelParts(layout, problem.Options, new Standardization(Means, Deviations), parameters, NoHistory, UntrainedModels.Diagnosis(layout, problem.Options)));
+        Model = new VaeModel(new ModelParts(
+            layout, problem.Options, new Standardization(Means, Deviations), parameters, NoHistory,
+            UntrainedModels.Diagnosis(layout, problem.Options)));
         Rows = [.. problem.Rows.SelectMany(row => row.Select((value, slot) => (float)(Means[slot] + Deviations[slot] * value)))];
     }
 

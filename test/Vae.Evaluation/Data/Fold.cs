@@ -1,11 +1,12 @@
+using Vae.Samples;
 
 namespace Vae.Evaluation.Data;
 
 /// <summary>One division of a table into training rows and held-out rows, with their labels.</summary>
-internal sealed record Fold(Dataset Table, float[] TrainingRows, int[] TrainingLabels, float[] HeldOutRows, int[] HeldOutLabels)
+internal sealed record Fold(LabelledTable Table, float[] TrainingRows, int[] TrainingLabels, float[] HeldOutRows, int[] HeldOutLabels)
 {
     /// <summary>All folds of a table.</summary>
-    public static IEnumerable<Fold> Of(Dataset table, int folds)
+    public static IEnumerable<Fold> Of(LabelledTable table, int folds)
     {
         int[] assigned = StratifiedFolds.Assign(table.Labels, folds, 0);
         for (int fold = 0; fold < folds; fold++)

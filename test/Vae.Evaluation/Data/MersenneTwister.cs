@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Vae.Evaluation.Data;
 
-/// <summary>MT19937 (Matsumoto &amp; Nishimura 1998) with the bounded integers and the shuffle of NumPy's RandomState, so that folds are those of scikit-learn.</summary>
+/// <summary>
+/// MT19937 (Matsumoto &amp; Nishimura 1998) with the bounded integers and the shuffle of NumPy's RandomState, so that folds are those of
+/// scikit-learn.
+/// </summary>
 internal sealed class MersenneTwister
 {
     private const int Length = 624;
@@ -29,7 +32,9 @@ internal sealed class MersenneTwister
         return bits ^ (bits >> 18);
     }
 
-    /// <summary>A whole number from 0 to <paramref name="largest"/>, all equally likely: masked bits, drawn again until they are in range.</summary>
+    /// <summary>
+    /// A whole number from 0 to <paramref name="largest"/>, all equally likely: masked bits, drawn again until they are in range.
+    /// </summary>
     public int NextInt32(int largest)
     {
         if (largest == 0) return 0;

@@ -1,4 +1,4 @@
-using Vae.Evaluation.Data;
+using Vae.Samples;
 
 namespace Vae.Evaluation.Metrics;
 

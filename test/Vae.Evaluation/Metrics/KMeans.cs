@@ -1,4 +1,5 @@
 using Vae.Evaluation.Data;
+using Vae.Samples;
 
 namespace Vae.Evaluation.Metrics;
 
@@ -30,7 +31,8 @@ internal sealed class KMeans
     }
 
     /// <summary>The cluster of each row.</summary>
-    public int[] Assign(Embedding rows) => [.. Enumerable.Range(0, rows.Count).Select(row => Nearest(rows.Row(row), _centers, _centers.Length).Index)];
+    public int[] Assign(Embedding rows) =>
+        [.. Enumerable.Range(0, rows.Count).Select(row => Nearest(rows.Row(row), _centers, _centers.Length).Index)];
 
     private static double[][] PlusPlus(Embedding rows, int clusters, MersenneTwister random)
     {

@@ -1,10 +1,11 @@
-using Vae.Evaluation.Data;
+using MathNet.Numerics.LinearAlgebra;
+using Vae.Samples;
 
 namespace Vae.Evaluation.Metrics;
 
 /// <summary>
-/// Logistic regression on standardised coordinates that minimises Σ −log p(class) + ½‖weights‖² (scikit-learn's default, C = 1), by Newton steps
-/// with halving. Two classes have one weight vector, more have one each (softmax).
+/// Logistic regression on standardised coordinates that minimises Σ −log p(class) + ½‖weights‖² (scikit-learn's default, C = 1), by Newton
+/// steps with halving. Two classes have one weight vector, more have one each (softmax).
 /// </summary>
 internal sealed class LogisticRegression
 {
@@ -89,7 +90,7 @@ internal sealed class LogisticRegression
             hessian[i, i] += penalty;
         }
 
-        return LinearSystem.Solve(hessian, gradient);
+        return Matrix<double>.Build.DenseOfArray(hessian).Cholesky().Solve(Vector<double>.Build.Dense(gradient)).AsArray();
     }
 
     private static void AddOuter(double[,] hessian, int firstRow, int firstColumn, double[] point, double factor)

@@ -1,4 +1,5 @@
 using Vae.Options;
+using Vae.Testing;
 
 namespace Vae.Evaluation.Studies;
 
@@ -6,7 +7,8 @@ namespace Vae.Evaluation.Studies;
 internal static class Candidates
 {
     /// <summary>Everything that the library's defaults set, as it was before the experiment.</summary>
-    private const string Start = "HiddenLayers=128,64 Activation=ELU InputNoise=0 InputMasking=0 Epochs=300 EarlyStoppingPatience=40 LearningRate=0.002 ";
+    private const string Start =
+        "HiddenLayers=128,64 Activation=ELU InputNoise=0 InputMasking=0 Epochs=300 EarlyStoppingPatience=40 LearningRate=0.002 ";
 
     private const string Deep = Start + "HiddenLayers=128,128,64 ";
 
@@ -20,9 +22,9 @@ internal static class Candidates
         ("A: 128, 64, ELU", Start),
         ("A, one layer of 128", Start + "HiddenLayers=128"),
         ("A, nonlinear bottleneck", Start + "LinearBottleneck=false"),
-        ("A, noise scale per slot", Start + "NoiseScale=LearnedPerSlot"),
+        ("A, noise scale per slot", Start + "NoiseScale=Learned:PerSlot=true"),
         ("A, computed noise scale", Start + "NoiseScale=Computed"),
-        ("A, fixed noise scale 1", Start + "NoiseScale=1"),
+        ("A, fixed noise scale 1", Start + "NoiseScale=Fixed:Scale=1"),
         ("A, dropout 0.1", Start + "Dropout=0.1"),
         ("A, batch normalization", Start + "BatchNormalization=true"),
         ("B: 128, 128, 64, ELU", Deep),
@@ -38,8 +40,9 @@ internal static class Candidates
         ("E, learning rate 0.003", "LearningRate=0.003"),
         ("E, learning rate 0.006", "LearningRate=0.006"),
         ("**E, learning rate 0.004: the defaults**", ""),
-        ("the defaults, noise scale per slot", "NoiseScale=LearnedPerSlot"),
+        ("the defaults, noise scale per slot", "NoiseScale=Learned:PerSlot=true"),
     ];
 
-    public static IEnumerable<Method> All => Texts.Select(candidate => new Method(candidate.Name, OptionText.Apply(new VaeOptions(), candidate.Text)));
+    public static IEnumerable<Method> All =>
+        Texts.Select(candidate => new Method(candidate.Name, OptionText.Apply(new VaeOptions(), candidate.Text)));
 }

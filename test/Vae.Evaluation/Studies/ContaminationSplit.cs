@@ -1,23 +1,24 @@
 using Vae.Evaluation.Data;
+using Vae.Samples;
 
 namespace Vae.Evaluation.Studies;
 
 /// <summary>
-/// Half of the normal rows are for training and half for testing; a tenth of the anomalies may contaminate the training rows, the rest is for testing. So
-/// the test rows are the same at every level of contamination.
+/// Half of the normal rows are for training and half for testing; a tenth of the anomalies may contaminate the training rows, the rest is
+/// for testing. So the test rows are the same at every level of contamination.
 /// </summary>
 internal sealed class ContaminationSplit
 {
     public const int LargestPercentage = 10;
 
-    private readonly Dataset _table;
+    private readonly LabelledTable _table;
     private readonly int[] _normal;
     private readonly int[] _contaminants;
     private readonly int[] _test;
     private readonly int _anomalies;
 
     /// <summary>Shuffles the normal rows, then the anomalies.</summary>
-    public ContaminationSplit(Dataset table, uint seed)
+    public ContaminationSplit(LabelledTable table, uint seed)
     {
         _table = table;
         var random = new MersenneTwister(seed);

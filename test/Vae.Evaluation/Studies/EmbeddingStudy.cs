@@ -3,24 +3,31 @@ using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Metrics;
 using Vae.Options;
-using Vae.Training;
+using Vae.Samples;
 using Vae.Training.Managed;
+using Vae.Training;
 
 namespace Vae.Evaluation.Studies;
 
-/// <summary>Trains a method on the training part of every fold and measures its embedding of the held-out rows, which it has never seen.</summary>
+/// <summary>
+/// Trains a method on the training part of every fold and measures its embedding of the held-out rows, which it has never seen.
+/// </summary>
 internal static class EmbeddingStudy
 {
     /// <summary>The draws for one row's log p.</summary>
     private const int Samples = 50;
 
-    public static EmbeddingResult Run(Dataset table, IReadOnlyList<Fold> folds, int dimension, Method method) =>
-        new(table.Name, dimension, method, [.. folds.Select(fold => method.Options is null ? Principal(fold, dimension) : Variational(fold, dimension, method.Options))]);
+    public static EmbeddingResult Run(LabelledTable table, IReadOnlyList<Fold> folds, int dimension, Method method) =>
+        new(table.Name, dimension, method,
+        [
+            .. folds.Select(fold =>
+                method.Options is null ? Principal(fold, dimension) : Variational(fold, dimension, method.Options)),
+        ]);
 
     private static FoldResult Principal(Fold fold, int dimension)
     {
         var clock = Stopwatch.StartNew();
-        var components = PrincipalComponents.Fit(fold.Table.Layout, fold.TrainingRows, dimension);
+        var components = new PrincipalComponents(fold.Table.Layout, fold.TrainingRows, dimension);
         double seconds = clock.Elapsed.TotalSeconds;
         return Measure(fold, components.Encode(fold.TrainingRows), components.Encode(fold.HeldOutRows), seconds);
     }
@@ -61,7 +68,7 @@ internal static class EmbeddingStudy
         int classes = fold.Table.Classes.Length;
         return new FoldResult
         {
-            Neighbours = NearestNeighbours.Accuracy(training, fold.TrainingLabels, heldOut, fold.HeldOutLabels, classes),
+            Neighbours = NearestNeighbours.CountCorrect(training, fold.TrainingLabels, heldOut, fold.HeldOutLabels) / (double)heldOut.Count,
             Logistic = LogisticRegression.Accuracy(training, fold.TrainingLabels, heldOut, fold.HeldOutLabels, classes),
             Clusters = AdjustedRandIndex.Of(KMeans.Fit(training, classes).Assign(heldOut), fold.HeldOutLabels),
             Seconds = seconds,

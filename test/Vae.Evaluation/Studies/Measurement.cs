@@ -18,7 +18,9 @@ internal sealed record Measurement(double[] Values)
     }
 
     /// <summary>Mean ± standard error; empty where it was not measured.</summary>
-    public string Text(string format) => double.IsNaN(Mean) ? "" : Values.Length > 1 ? $"{Number(Mean, format)} ± {Number(StandardError, format)}" : Number(Mean, format);
+    public string Text(string format) => double.IsNaN(Mean) ? ""
+        : Values.Length > 1 ? $"{Number(Mean, format)} ± {Number(StandardError, format)}"
+        : Number(Mean, format);
 
     /// <summary>The mean alone; empty where it was not measured.</summary>
     public string MeanText(string format) => double.IsNaN(Mean) ? "" : Number(Mean, format);

@@ -29,5 +29,6 @@ internal static class ObjectiveMethods
     ];
 
     /// <summary>The objectives that differ from the defaults on this table.</summary>
-    public static IEnumerable<Method> For(bool hasOneHot) => All.Where(method => hasOneHot || method.Options?.OneHotLikelihood != OneHotLikelihoodKind.Categorical);
+    public static IEnumerable<Method> For(bool hasOneHot) =>
+        All.Where(method => hasOneHot || method.Options?.OneHotLikelihood != OneHotLikelihoodKind.Categorical);
 }

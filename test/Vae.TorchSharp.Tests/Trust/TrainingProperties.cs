@@ -22,7 +22,8 @@ public sealed class TrainingProperties
         {
             model = exception.BestModel;
             bool extreme = given.Options.Robustness == 10 || given.Weights.Length > 0;
-            extreme.Should().BeTrue("the default learning rate suits all but the largest robustness and weights from 10⁻²⁰ to 10²⁰ in one table");
+            extreme.Should().BeTrue(
+                "the default learning rate suits all but the largest robustness and weights from 10⁻²⁰ to 10²⁰ in one table");
         }
         catch (ArgumentException exception)
         {
