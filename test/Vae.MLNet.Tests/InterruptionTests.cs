@@ -175,8 +175,9 @@ public sealed class InterruptionTests
         using var folder = new TemporaryFolder();
         var options = Options(folder, null);
         options.Checkpoints = options.Checkpoints! with { Path = Path.Combine(folder["missing"], "checkpoint") };
+        var estimator = _mlContext.Transforms.VaeEmbed(options);
         Failure.Of<IOException>(
-            () => _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext)), options.Checkpoints.Path, "folder does not exist");
+            () => estimator.Fit(Tables.Vectors(_mlContext)), options.Checkpoints.Path, "folder does not exist");
     }
 
     [Fact]
@@ -196,7 +197,8 @@ public sealed class InterruptionTests
     [Fact]
     public void What_a_listener_throws_is_no_error_of_the_data_and_passes_unchanged()
     {
-        foreach (var thrown in new Exception[] { new ArgumentException("mine"), new InvalidOperationException("mine"), new IOException("mine") })
+        Exception[] ofTheListener = [new ArgumentException("mine"), new InvalidOperationException("mine"), new IOException("mine")];
+        foreach (var thrown in ofTheListener)
         {
             var options = Quick.Options("Features");
             options.Progress = new Listener(_ => throw thrown);

@@ -62,8 +62,11 @@ public sealed class OptionsTests
     [InlineData(null, 0, 0)]
     [InlineData(3, 42, 3)]
     [InlineData(0, 42, 0)]
-    public void The_seed_of_the_model_counts_where_none_is_set_beside_it(int? seed, int seedOfModel, int expected) =>
-        Trained(new VaeEmbeddingEstimator.Options { Seed = seed, Model = Quick.Model with { Seed = seedOfModel } }).Seed.Should().Be(expected);
+    public void The_seed_of_the_model_counts_where_none_is_set_beside_it(int? seed, int seedOfModel, int expected)
+    {
+        var options = new VaeEmbeddingEstimator.Options { Seed = seed, Model = Quick.Model with { Seed = seedOfModel } };
+        Trained(options).Seed.Should().Be(expected);
+    }
 
     [Fact]
     public void Without_any_seed_it_is_drawn_from_the_context()

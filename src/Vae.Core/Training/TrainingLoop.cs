@@ -45,6 +45,7 @@ internal sealed class TrainingLoop
     /// <summary>Trains to the end.</summary>
     public VaeModel Run()
     {
+        _session.ReportWarnings();
         try
         {
             if (_checkpoints is not null) _state = _checkpoints.Resume(_state);

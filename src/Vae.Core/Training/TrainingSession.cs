@@ -44,7 +44,6 @@ internal sealed record TrainingSession(
         {
             var fingerprinted = file is null ? null : new FingerprintedRows(rows);
             var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
-            if (table.HoldsOutFewerRows) WarnOfFewRows(table, options, context.Warnings);
             return new TrainingSession(options, context, table, parameters, fingerprinted, file);
         }
         catch
@@ -62,18 +61,20 @@ internal sealed record TrainingSession(
             Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation)));
     }
 
+    /// <summary>Says what was done otherwise than the options ask for.</summary>
+    public void ReportWarnings()
+    {
+        if (!Table.HoldsOutFewerRows) return;
+        int rows = Table.TrainingRows + Table.ValidationRows;
+        Context.Warnings?.Report(FormattableString.Invariant(
+            $"{nameof(VaeOptions.ValidationFraction)} {Options.ValidationFraction} of {rows} rows would leave fewer than 2 to train on: ")
+            + $"{Table.ValidationRows} are held out.");
+    }
+
     public void Dispose()
     {
         Table.Dispose();
         CheckpointFile?.Dispose();
-    }
-
-    private static void WarnOfFewRows(TrainingTable table, VaeOptions options, IProgress<string>? warnings)
-    {
-        int rows = table.TrainingRows + table.ValidationRows;
-        warnings?.Report(FormattableString.Invariant(
-            $"{nameof(VaeOptions.ValidationFraction)} {options.ValidationFraction} of {rows} rows would leave fewer than 2 to train on: ")
-            + $"{table.ValidationRows} are held out.");
     }
 
     private VaeDiagnosis Diagnose(RowEvaluator evaluator, TrainingHistory history, CancellationToken cancellation)

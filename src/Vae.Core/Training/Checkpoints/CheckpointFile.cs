@@ -16,7 +16,7 @@ internal sealed class CheckpointFile : IDisposable
     /// <summary>Finds out whether checkpoints can be written, before a training has cost anything, and locks their file.</summary>
     /// <param name="settings">Valid settings.</param>
     /// <param name="warnings">Told of what fails later and is no reason to end the training.</param>
-    /// <exception cref="IOException">They cannot be written, or another training does; the message names the file and the reason.</exception>
+    /// <exception cref="IOException">They cannot, or another training does; the message names the file and the reason.</exception>
     public CheckpointFile(CheckpointSettings settings, IProgress<string>? warnings)
     {
         Settings = settings;

@@ -3,15 +3,15 @@ namespace Vae.Training.Checkpoints;
 /// <summary>
 /// Where and how often a training writes down where it stands, so that it can go on after its process has died. Checkpoints are written
 /// between epochs, to a temporary file that is then renamed: a crash at any moment leaves the last one whole. A training that finds a
-/// checkpoint of its own (same rows, options, starting point and trainer) goes on from there; the managed trainer then
-/// ends with the same model, to the last bit, as if nothing had happened. The file is deleted when training has come to its end; that of a
-/// cancelled training stays.
+/// checkpoint of its own (same rows, options, starting point and trainer) goes on from there; the managed trainer, given the same
+/// <see cref="TrainingContext.MemoryBudget"/>, then ends with the same model, to the last bit, as if nothing had happened. The file is
+/// deleted when training has come to its end; that of a cancelled training stays.
 /// </summary>
 public sealed record CheckpointSettings
 {
     /// <summary>
-    /// The file; its folder must exist. No other training may use it meanwhile: a file with ".lock" behind the name sees to that. Another
-    /// one with ".tmp" exists while a checkpoint is being written. All this is tried before a row is read.
+    /// The file; its folder must exist. A file with ".lock" behind the name keeps other trainings away meanwhile, and another one with
+    /// ".tmp" exists while a checkpoint is being written. Whether the path can be written is found out before a row is read.
     /// </summary>
     public required string Path { get; init; }
 
@@ -26,7 +26,7 @@ public sealed record CheckpointSettings
 
     /// <summary>
     /// What to do with a checkpoint of another training, or with a file that is truncated, corrupt or no checkpoint: false, the default,
-    /// ends with an <see cref="InvalidOperationException"/> or an <see cref="InvalidDataException"/>; true starts afresh, and replaces it.
+    /// ends with an <see cref="InvalidOperationException"/> or an <see cref="InvalidDataException"/>; true starts afresh and replaces it.
     /// </summary>
     public bool ReplaceOther { get; init; }
 
