@@ -38,7 +38,14 @@ internal sealed class LayoutReader
             if (isCondition) builder.Conditions();
             var column = new ColumnSlots(input, schema[input.Name], several || isCondition);
             reader.ApplyFeatureKinds(column);
-            Append(builder, column);
+            try
+            {
+                Append(builder, column);
+            }
+            catch (ArgumentException exception)
+            {
+                throw Errors.Marked(errors, exception);
+            }
         }
 
         return reader._unused.Count == 0

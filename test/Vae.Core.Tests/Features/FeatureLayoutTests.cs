@@ -38,6 +38,20 @@ public class FeatureLayoutTests
             .Should().NotBe(new FeatureLayoutBuilder().Numeric("a").Binary("b").Build());
     }
 
+    [Theory]
+    [InlineData("\ud83d")]
+    [InlineData("a\ude00b")]
+    [InlineData("\ude00\ud83d")]
+    public void A_name_with_half_of_a_surrogate_pair_is_refused_by_the_name_of_its_group(string name)
+    {
+        var slot = () => new FeatureLayoutBuilder().Numeric("size", ["height", name]);
+        slot.Should().Throw<ArgumentException>().WithMessage($"*'{name}' of slot 1 of the group 'size'*surrogate*");
+        var group = () => new FeatureLayoutBuilder().Binary(name, ["yes"]);
+        group.Should().Throw<ArgumentException>().WithMessage($"*group '{name}'*surrogate*");
+        var condition = () => new FeatureLayoutBuilder().Numeric("size").Conditions().OneHot("colour", "red", name);
+        condition.Should().Throw<ArgumentException>().WithMessage("*slot 1 of the group 'colour'*");
+    }
+
     [Fact]
     public void A_layout_without_slots_is_refused()
     {
