@@ -12,7 +12,7 @@ namespace Vae.Fuzzing;
 internal sealed unsafe class Guided(string findings, int seed)
 {
     private const int Branches = 1 << 16;
-    private const int LongestInput = 1 << 14;
+    private const int LongestInput = 1 << 12;
 
     private readonly Random _random = new(seed);
     private readonly List<byte[]> _inputs = [];

@@ -26,8 +26,14 @@ internal static class ReaderTarget
 
     private static VaeOptions Options { get; } = new() { LatentDimension = 1, HiddenLayers = [2], BatchNormalization = true, Epochs = 2 };
 
-    /// <summary>A model to begin with.</summary>
-    public static byte[] SmallModel() => UntrainedModels.Bytes(Layout, Options);
+    /// <summary>A model to begin with; most options take their default, because a short input is a better one.</summary>
+    public static byte[] SmallModel() => Forgery.WithHeader(UntrainedModels.Bytes(Layout, Options), header =>
+    {
+        string[] kept = ["latentDimension", "hiddenLayers", "batchNormalization", "noiseScale", "epochs"];
+        var options = header["options"]!.AsObject();
+        foreach (string name in options.Select(option => option.Key).Except(kept).ToArray())
+            options.Remove(name);
+    });
 
     /// <summary>A checkpoint to begin with.</summary>
     public static byte[] SmallCheckpoint()
