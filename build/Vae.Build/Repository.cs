@@ -27,13 +27,10 @@ public sealed class Repository
     }
 
     /// <summary>Every project in the tree, in a fixed order.</summary>
-    public IReadOnlyList<string> FindProjects() =>
-        [.. ProjectFolders
-            .Select(folder => Path.Combine(Root, folder))
-            .Where(Directory.Exists)
-            .SelectMany(SourceFolders)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
-            .Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> FindProjects() => Find("*.csproj");
+
+    /// <summary>Every file of C# in the tree, in a fixed order.</summary>
+    public IReadOnlyList<string> FindSources() => Find("*.cs");
 
     /// <summary>The path as a user would write it in the root of the tree.</summary>
     public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
@@ -48,6 +45,14 @@ public sealed class Repository
         new XDocument(new XElement("Solution", entries)).Save(path);
         return path;
     }
+
+    private IReadOnlyList<string> Find(string pattern) =>
+        [.. ProjectFolders
+            .Select(folder => Path.Combine(Root, folder))
+            .Where(Directory.Exists)
+            .SelectMany(SourceFolders)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, pattern))
+            .Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> SourceFolders(string folder) =>
         Directory.EnumerateDirectories(folder)

@@ -22,7 +22,9 @@ internal static class OptionalTorch
         {
             // The runtime says so, too, where the file is there and older than the one that it was compiled with.
             var assembly = new AssemblyName(name);
-            return ($"the application has no {assembly.Name}.dll of version {assembly.Version} or later; the package {assembly.Name} brings it", true);
+            return (
+                $"the application has no {assembly.Name}.dll of version {assembly.Version} or later; the package {assembly.Name} brings it",
+                true);
         }
         catch (Exception exception) when (exception is FileLoadException or BadImageFormatException)
         {

@@ -19,8 +19,8 @@ public sealed partial class VaeEmbeddingEstimator
         public string OutputColumnName { get; set; } = "Embedding";
 
         /// <summary>
-        /// The columns to embed: vectors of Single of known size, Single, Boolean, or keys. If empty, the column
-        /// <see cref="OutputColumnName"/>, which is then replaced.
+        /// The columns to embed: vectors of Single of known size, Single, Boolean, or keys; integers of at most 16 bits may stand for
+        /// Single. If empty, the column <see cref="OutputColumnName"/>, which is then replaced.
         /// </summary>
         public IReadOnlyList<string> InputColumnNames { get; set; } = [];
 
@@ -69,8 +69,8 @@ public sealed partial class VaeEmbeddingEstimator
 
         /// <summary>
         /// The memory, in bytes, that the cached training rows may take; not negative. A larger table goes to a temporary file in
-        /// <c>MLContext.TempFilePath</c> that is gone when training ends, and is shuffled in pieces that fit in memory: then another budget
-        /// can mean another model.
+        /// <c>MLContext.TempFilePath</c> that is gone when training ends. The budget does not change the model; one below 128 MB makes
+        /// training on a larger table slower.
         /// </summary>
         public long MemoryBudget { get; set; } = new TrainingContext().MemoryBudget;
 

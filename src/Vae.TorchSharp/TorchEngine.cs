@@ -18,7 +18,6 @@ internal sealed class TorchEngine : ITrainingEngine
 {
     private readonly VaeOptions _options;
     private readonly Device _device;
-    private readonly int _batchCapacity;
     private readonly int _slotCount;
     private readonly TorchBlock _block;
     private readonly TorchNoiseScale _noiseScale;
@@ -42,7 +41,6 @@ internal sealed class TorchEngine : ITrainingEngine
         using var scope = NewDisposeScope();
         _options = options;
         _device = device;
-        _batchCapacity = Math.Min(options.BatchSize, blockCapacity);
         _slotCount = layout.SlotCount;
         Module = new VaeModule(parameters, device);
         _block = new TorchBlock(blockCapacity, layout.RowWidth, layout.SlotCount, mayMiss, device);
@@ -86,30 +84,22 @@ internal sealed class TorchEngine : ITrainingEngine
     public LossSums TakeLosses()
     {
         using var scope = NewDisposeScope();
-        var losses = Read(_sums, _rows);
+        double[] sums = _sums.cpu().data<double>().ToArray();
+        var losses = new LossSums(_rows, sums[0], sums[1], sums[2], sums[3]);
         _sums.zero_();
         _rows = 0;
         return losses;
     }
 
-    public LossSums Evaluate(RowBlock block, long firstRow)
+    public void Evaluate(int first, int count, long number)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Module.eval();
-        _block.Load(block);
-        var noise = Normal(RandomStreams.ValidationNoise, firstRow, block.Count);
-        var prior = _options.Regularizer.NeedsPriorSample ? Normal(RandomStreams.PriorSample, 0, _batchCapacity) : null;
-        var sums = zeros_like(_sums);
-        for (int first = 0; first < block.Count; first += _batchCapacity)
-        {
-            using var batch = NewDisposeScope();
-            int count = Math.Min(_batchCapacity, block.Count - first);
-            var draws = new StepDraws(noise.narrow(0, first, count), Prior: prior?.narrow(0, 0, count));
-            sums.Add(Forward(first, count, 1, draws).Parts, count);
-        }
-
-        return Read(sums, block.Count);
+        var prior = _options.Regularizer.NeedsPriorSample ? Normal(RandomStreams.PriorSample, 0, count) : null;
+        var draws = new StepDraws(Normal(RandomStreams.ValidationNoise, number, count), Prior: prior);
+        _sums.Add(Forward(first, count, 1, draws).Parts, count);
+        _rows += count;
     }
 
     public void Save(VaeParameters target)
@@ -151,12 +141,6 @@ internal sealed class TorchEngine : ITrainingEngine
         var values = new float[rows * stride];
         CounterRandom.FillNormal((ulong)_options.Seed, stream, (ulong)firstRow * (ulong)stride, values);
         return HostMemory.Upload(values, _device).view(rows, stride).narrow(1, 0, _options.LatentDimension);
-    }
-
-    private static LossSums Read(Tensor sums, double rows)
-    {
-        double[] values = sums.cpu().data<double>().ToArray();
-        return new LossSums(rows, values[0], values[1], values[2], values[3]);
     }
 
     /// <summary>The loss of some rows of the block, averaged over them, and its parts.</summary>

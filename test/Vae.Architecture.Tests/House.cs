@@ -8,7 +8,9 @@ using Vae.TorchSharp;
 
 namespace Vae.Architecture.Tests;
 
-/// <summary>The rooms (namespaces) of the three libraries: what docs/architecture.md says of them, and what the compiled assemblies do.</summary>
+/// <summary>
+/// The rooms (namespaces) of the three libraries: what docs/architecture.md says of them, and what the compiled assemblies do.
+/// </summary>
 internal sealed partial class House
 {
     private House(string page)
@@ -26,7 +28,8 @@ internal sealed partial class House
         .Single(attribute => attribute.Key == "Repository").Value!;
 
     /// <summary>The house as it stands.</summary>
-    public static House Current { get; } = new(File.ReadAllText(Path.Combine(Repository, "docs", "architecture.md")).ReplaceLineEndings("\n"));
+    public static House Current { get; } =
+        new(File.ReadAllText(Path.Combine(Repository, "docs", "architecture.md")).ReplaceLineEndings("\n"));
 
     /// <summary>The text of docs/architecture.md.</summary>
     public string Page { get; }
@@ -40,7 +43,10 @@ internal sealed partial class House
     /// <summary>Which type of one room uses which type of another.</summary>
     public IReadOnlyList<Use> Uses { get; }
 
-    /// <summary>The page's picture as the assemblies are: an arrow from each room to the rooms that it uses, without those that it also reaches over others.</summary>
+    /// <summary>
+    /// The page's picture as the assemblies are: an arrow from each room to the rooms that it uses, without those that it also reaches
+    /// over others.
+    /// </summary>
     public string Diagram
     {
         get
@@ -88,13 +94,15 @@ internal sealed partial class House
     }
 
     private static bool IsOurs(IType type) =>
-        type.Namespace is { FullName: var room } && (room == "Vae" || room.StartsWith("Vae.", StringComparison.Ordinal) || room == "Microsoft.ML")
+        type.Namespace is { FullName: var room }
+        && (room is "Vae" or "Microsoft.ML" || room.StartsWith("Vae.", StringComparison.Ordinal))
         && type.Assembly.FullName.StartsWith("Vae.", StringComparison.Ordinal);
 
     private static IEnumerable<Use> UsesOf(IType type) => type.Dependencies
         .Where(dependency => IsOurs(dependency.Target) && dependency.Target.Namespace.FullName != type.Namespace.FullName)
         .Where(dependency => dependency.Target is not GenericParameter)
-        .Select(dependency => new Use(type.Namespace.FullName, Outermost(type), dependency.Target.Namespace.FullName, Outermost(dependency.Target)));
+        .Select(dependency => dependency.Target)
+        .Select(target => new Use(type.Namespace.FullName, Outermost(type), target.Namespace.FullName, Outermost(target)));
 
     private static string Outermost(IType type) => type.FullName[(type.Namespace.FullName.Length + 1)..].Split('+', '/', '`')[0];
 

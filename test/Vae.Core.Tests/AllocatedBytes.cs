@@ -12,20 +12,35 @@ internal static class AllocatedBytes
 #endif
 
     /// <summary>The bytes that repeated calls allocate on the current thread once everything is warm.</summary>
-    public static long Of(Action action, int repetitions) => Of(action, repetitions, GC.GetAllocatedBytesForCurrentThread);
+    public static long Of(Action action, int repetitions)
+    {
+        WarmUp(action);
+        return Count(action, repetitions, GC.GetAllocatedBytesForCurrentThread);
+    }
 
     /// <summary>
-    /// The bytes that repeated calls allocate on all threads of the process once everything is warm: the least of several counts, because the runtime has
-    /// threads of its own. Only for tests that run <see cref="Alone"/>.
+    /// The bytes that repeated calls allocate on all threads of the process once everything is warm: the least of many counts, because the
+    /// runtime has threads of its own, which allocate now and then. Only for tests that run <see cref="Alone"/>.
     /// </summary>
-    public static long OfAllThreads(Action action, int repetitions) =>
-        Enumerable.Range(0, 5).Min(_ => Of(action, repetitions, () => GC.GetTotalAllocatedBytes(precise: true)));
-
-    private static long Of(Action action, int repetitions, Func<long> allocated)
+    public static long OfAllThreads(Action action, int repetitions)
     {
-        // Tiered compilation and the array pool settle within some calls.
+        const int counts = 100;
+        WarmUp(action);
+        long least = long.MaxValue;
+        for (int i = 0; i < counts && least > 0; i++)
+            least = Math.Min(least, Count(action, repetitions, () => GC.GetTotalAllocatedBytes(precise: true)));
+        return least;
+    }
+
+    /// <summary>Tiered compilation and the array pool settle within some calls.</summary>
+    private static void WarmUp(Action action)
+    {
         for (int i = 0; i < 100; i++)
             action();
+    }
+
+    private static long Count(Action action, int repetitions, Func<long> allocated)
+    {
         long before = allocated();
         for (int i = 0; i < repetitions; i++)
             action();

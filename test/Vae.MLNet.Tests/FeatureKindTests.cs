@@ -132,6 +132,20 @@ public sealed class FeatureKindTests
         Groups(Named([-1, 1, 2, 1, 3, 4, 1, 2], "a", "b", "c", "d"), "Features").Should().Equal(
             "Numeric Features[0..1)", "OneHot Features[1..2][1..3)", "Numeric Features[3..4)");
 
+    [Theory]
+    [InlineData(5, 7, 6, 8)]
+    [InlineData(6, 8, 5, 7)]
+    [InlineData(1, 4, 5, 8, 4, 5)]
+    [InlineData(5, 8, 5, 8)]
+    public void Ranges_that_overlap_are_refused(params int[] ranges)
+    {
+        var data = Named(ranges, "a", "b", "c", "d", "e", "f", "g", "h", "i");
+        Failure.Of<ArgumentOutOfRangeException>(
+            () => Groups(data, "Features"), "Schema mismatch for input column 'Features'", "CategoricalSlotRanges that do not overlap",
+            "FeatureKinds");
+        GroupsWith(data, new() { ["Features"] = FeatureKind.Binary }).Should().Equal("Binary Features[0..9)");
+    }
+
     [Fact]
     public void A_single_slot_cannot_be_one_hot() => Failure.Of<ArgumentOutOfRangeException>(
         () => GroupsWith(Features(), new() { ["Age"] = FeatureKind.OneHot }), "'Age'", "one-hot");
@@ -158,6 +172,7 @@ public sealed class FeatureKindTests
     private IDataView Named(int[] ranges, params string[] names)
     {
         var schema = SchemaDefinition.Create(typeof(VectorRow));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, names.Length);
         schema["Features"].AddAnnotation(
             "SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Length, Array.ConvertAll(names, name => name.AsMemory())),
             new VectorDataViewType(TextDataViewType.Instance, names.Length));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -108,6 +109,69 @@ public sealed class WrongInputTests
         cursor.MoveNext();
         get(ref buffer);
         buffer.DenseValues().Should().OnlyContain(value => float.IsFinite(value), "the next row is good again");
+    }
+
+    [Fact]
+    public void A_value_that_a_prediction_engine_cannot_score_is_named_by_slot_and_by_no_row()
+    {
+        var model = Quick.Embed(_mlContext, "Features").Fit(Tables.Vectors(_mlContext));
+        using var engine = _mlContext.Model.CreatePredictionEngine<VectorRow, EmbeddedRow>(model);
+        var rows = Tables.VectorRows(5);
+        rows[4].Features[1] = float.NegativeInfinity;
+        for (int row = 0; row < 4; row++)
+            engine.Predict(rows[row]);
+
+        FluentActions.Invoking(() => engine.Predict(rows[4])).Should().Throw<InvalidOperationException>().ShouldBeMarked()
+            .WithMessage("The value -Infinity of slot 'Features.1' (column 'Features') is infinite.*");
+    }
+
+    [Fact]
+    public void A_one_hot_group_with_two_ones_in_a_prediction_engine_is_named_without_a_row()
+    {
+        var options = Quick.Options("Features");
+        options.FeatureKinds["Features"] = FeatureKind.OneHot;
+        float[][] rows = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]];
+        var model = _mlContext.Transforms.VaeEmbed(options)
+            .Fit(_mlContext.Data.LoadFromEnumerable(rows.Select(row => new VectorRow { Features = row })));
+        using var engine = _mlContext.Model.CreatePredictionEngine<VectorRow, EmbeddedRow>(model);
+
+        FluentActions.Invoking(() => engine.Predict(new VectorRow { Features = [1, 0, 0, 1] }))
+            .Should().Throw<InvalidOperationException>().WithMessage("The one-hot group 'Features' has 2 ones, and may have one.*");
+    }
+
+    [Fact]
+    public void A_row_that_one_of_several_cursors_reads_is_named_by_its_number_in_the_table()
+    {
+        var model = Quick.Embed(_mlContext, "Features").Fit(Tables.Vectors(_mlContext));
+        var rows = Tables.VectorRows(1000);
+        rows[317].Features[1] = float.NegativeInfinity;
+        var data = _mlContext.Data.LoadFromEnumerable(rows);
+        FluentActions.Invoking(() => model.Transform(data).Embeddings()).Should().Throw<Exception>()
+            .Where(exception => (exception.InnerException ?? exception).Message.Contains("in row 317 is infinite"));
+        FluentActions.Invoking(() => model.Transform(_mlContext.Data.Cache(data)).Embeddings()).Should().Throw<Exception>()
+            .Where(exception => (exception.InnerException ?? exception).Message.Contains("in row 317 is infinite"));
+    }
+
+    [Theory]
+    [InlineData(1, 9)]
+    [InlineData(3, 1)]
+    [InlineData(2, 2)]
+    [InlineData(-1, 2)]
+    public void Sparse_indices_that_cannot_be(int first, int second)
+    {
+        var rows = Tables.MixedRows();
+        rows[2].Sparse = new VBuffer<float>(6, 2, [1, 2], [first, second]);
+        var data = _mlContext.Data.LoadFromEnumerable(rows);
+        string index = (first < 0 ? first : second).ToString(CultureInfo.InvariantCulture);
+        string[][] inputs = [["Sparse"], ["Age", "Sparse"]];
+        foreach (string[] input in inputs)
+        {
+            var model = Quick.Embed(_mlContext, input).Fit(Tables.Mixed(_mlContext));
+            var view = model.Transform(data);
+            Failure.Of<InvalidOperationException>(() => Quick.Embed(_mlContext, input).Fit(data), "'Sparse'", $"index {index} ", " to 5");
+            FluentActions.Invoking(() => view.Embeddings()).Should().Throw<Exception>()
+                .Where(exception => (exception.InnerException ?? exception).Message.Contains($"'Sparse' has index {index} "));
+        }
     }
 
     [Fact]

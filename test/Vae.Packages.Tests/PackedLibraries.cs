@@ -17,11 +17,17 @@ public sealed class PackedLibraries : IDisposable
 
     public PackedLibraries()
     {
-        string[] libraries = [.. _repository.FindProjects().Where(project => _repository.Relative(project).StartsWith("src/", StringComparison.Ordinal))];
-        Dotnet("pack", _repository.WriteSolution("pack", libraries), "--configuration", Compilation.Configuration, "--output", Packages,
-            "--artifacts-path", Path.Combine(_folder.Path, "artifacts"), $"-property:Version={Version}", "-property:UseSharedCompilation=false");
-        WriteUser();
-        Dotnet("build", User, "--configuration", Compilation.Configuration, "-property:UseSharedCompilation=false");
+        try
+        {
+            Pack();
+            WriteUser();
+            Dotnet("build", User, "--configuration", Compilation.Configuration, "-property:UseSharedCompilation=false");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where the packages are.</summary>
@@ -57,6 +63,13 @@ public sealed class PackedLibraries : IDisposable
         return result.ExitCode == 0
             ? result.Output
             : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}:{Environment.NewLine}{result.Everything}");
+    }
+
+    private void Pack()
+    {
+        string[] libraries = [.. _repository.FindProjects().Where(project => _repository.Relative(project).StartsWith("src/", StringComparison.Ordinal))];
+        Dotnet("pack", _repository.WriteSolution("pack", libraries), "--configuration", Compilation.Configuration, "--output", Packages,
+            "--artifacts-path", Path.Combine(_folder.Path, "artifacts"), $"-property:Version={Version}", "-property:UseSharedCompilation=false");
     }
 
     private void WriteUser()

@@ -1,9 +1,11 @@
 using FluentAssertions;
+using Vae.Data;
 using Vae.History;
 using Vae.Options;
 using Vae.Training;
 using Vae.Training.Checkpoints;
 using Vae.Training.Managed;
+using Vae.Training.Rows;
 
 namespace Vae.TorchSharp.Tests;
 
@@ -54,6 +56,32 @@ public sealed class TrainerTests
         double managed = new ManagedTrainer().Train(rows, options).History!.Epochs.Min(epoch => epoch.ValidationLoss);
 
         torch.Should().BeApproximately(managed, 0.03 * Math.Abs(managed));
+    }
+
+    [TorchFact]
+    public void The_validation_loss_is_the_weighted_mean_over_the_held_out_rows_whatever_the_training_rows_weigh()
+    {
+        var values = Matrix(TestTables.Rows(TestTables.Mixed, 200));
+        using var table = RowTable.Read(new MatrixRows(TestTables.Mixed, values), new TableResources());
+        var split = new DataSplit(table, Small.ValidationFraction, (ulong)Small.Seed);
+        VaeModel Train(float heldOut, float training) => new TorchTrainer().Train(
+            new MatrixRows(
+                TestTables.Mixed, values,
+                Enumerable.Range(0, 200).Select(row => split.IsHeldOut(row) ? heldOut : training).ToArray()),
+            Small with { Epochs = 2 }, new TrainingContext { ThreadCount = 1 });
+
+        var equal = Train(1, 1).History.Epochs;
+        Train(0.25f, 1).History.Epochs.Should().Equal(equal);
+        Train(1, 16).History.Epochs.Should().Equal(equal);
+        Train(0, 1).History.ValidationRows.Should().Be(0);
+    }
+
+    [TorchFact]
+    public void Batch_normalization_is_refused_where_a_step_would_have_one_row()
+    {
+        var train = () => new TorchTrainer().Train(
+            TestTables.Rows(TestTables.Numeric, 33), Small with { BatchNormalization = true, BatchSize = 2 });
+        train.Should().Throw<ArgumentException>().WithMessage("BatchNormalization*BatchSize*");
     }
 
     [TorchFact]
@@ -168,17 +196,7 @@ public sealed class TrainerTests
         train.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Dropout*");
     }
 
-    [TorchFact]
-    public void Minibatches_of_one_row_keep_batch_normalization_finite()
-    {
-        var options = Small with { BatchSize = 1, BatchNormalization = true, Epochs = 2, RegularizerSchedule = WeightSchedule.Constant() };
-        var model = new TorchTrainer().Train(TestTables.Rows(TestTables.Numeric, 30), options);
-
-        model.Parameters.Buffers.Values.Should().OnlyContain(value => float.IsFinite(value));
-        model.History!.Epochs.Should().OnlyContain(epoch => double.IsFinite(epoch.ValidationLoss));
-    }
-
-    private static float[] Matrix(Vae.Data.MatrixRows rows)
+    private static float[] Matrix(MatrixRows rows)
     {
         var values = new float[rows.Count * rows.Layout.RowWidth];
         using var reader = rows.Open();

@@ -17,7 +17,7 @@ internal sealed class RowPreparation(FeatureLayout layout)
 
     /// <summary>The first half, in place: checks a row and sets all slots of a one-hot group whose value is missing to NaN.</summary>
     /// <param name="row">The row in original units; NaN is missing.</param>
-    /// <param name="number">The row's number for the message, counted from 0.</param>
+    /// <param name="number">The row's number for the message, counted from 0; negative if it has none.</param>
     /// <returns>Whether any modelled value of the row is missing.</returns>
     /// <exception cref="ArgumentException">
     /// An infinite value, a binary value that is not 0 or 1, or a one-hot group with two ones.
@@ -48,7 +48,7 @@ internal sealed class RowPreparation(FeatureLayout layout)
     /// <summary>Both halves.</summary>
     /// <param name="standardization">The means and deviations.</param>
     /// <param name="row">The row in original units; NaN is missing.</param>
-    /// <param name="number">The row's number for the message, counted from 0.</param>
+    /// <param name="number">The row's number for the message, counted from 0; negative if it has none.</param>
     /// <param name="prepared">Receives the row as a network takes it; may be <paramref name="row"/>.</param>
     /// <param name="mask">Receives 1 where a modelled value was observed and 0 where it is missing; or is empty.</param>
     /// <exception cref="ArgumentException">The row is not valid; the message names the slot and the row.</exception>
@@ -131,12 +131,14 @@ internal sealed class RowPreparation(FeatureLayout layout)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The one-hot group '{group.Name}' has {ones} ones in row {number}, and may have one. "
+                $"The one-hot group '{group.Name}' has {ones} ones{In(number)}, and may have one. "
                 + $"If its values are independent of one another, make it binary."));
         }
     }
 
     private static ArgumentException Invalid(FeatureGroup group, int slot, long number, float value, string problem) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"The value {value} of slot '{group.SlotNames[slot]}' (column '{group.Name}') in row {number} {problem}"));
+        $"The value {value} of slot '{group.SlotNames[slot]}' (column '{group.Name}'){In(number)} {problem}"));
+
+    private static string In(long number) => number < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" in row {number}");
 }

@@ -1,143 +1,115 @@
-using System.Numerics.Tensors;
-using Vae.Data;
-using Vae.History;
 using Vae.Inference;
 using Vae.Losses.Latent;
-using Vae.Options;
 
 namespace Vae.Diagnostics;
 
-/// <summary>Measures a trained model on rows.</summary>
+/// <summary>Measures a trained model on rows that are added one by one. It keeps no more of them than the model takes at a time.</summary>
 internal sealed class DiagnosisBuilder
 {
     /// <summary>A dimension whose mean varies more than this is active (Burda et al. 2016).</summary>
     private const double ActiveVariance = 0.01;
 
-    private readonly FeatureLayout _layout;
+    /// <summary>The values, at most, of the rows that are kept: what few very wide rows may take.</summary>
+    private const int MostValues = 1 << 20;
+
+    private readonly RowEvaluator _evaluator;
+    private readonly FeatureFit[] _features;
+    private readonly double[] _divergences;
+    private readonly RunningVariance[] _variances;
     private readonly float[] _rows;
-    private readonly int _count;
     private readonly float[] _means;
     private readonly float[] _logVariances;
     private readonly float[] _reconstructions;
     private readonly float[] _scores;
+    private double _scoreSum;
+    private int _count;
+    private int _waiting;
 
-    private DiagnosisBuilder(RowEvaluator evaluator, float[] rows)
+    /// <param name="evaluator">The model.</param>
+    public DiagnosisBuilder(RowEvaluator evaluator)
     {
-        _layout = evaluator.Layout;
-        _rows = rows;
-        _count = rows.Length / _layout.RowWidth;
-        _means = new float[_count * evaluator.LatentDimension];
-        _logVariances = new float[_count * evaluator.LatentDimension];
-        _reconstructions = new float[_count * _layout.SlotCount];
-        _scores = new float[_count];
-        evaluator.Evaluate(rows, _count, new RowOutputs
+        _evaluator = evaluator;
+        var layout = evaluator.Layout;
+        int dimensions = evaluator.LatentDimension;
+        int capacity = Math.Clamp(MostValues / layout.RowWidth, 1, RowEncoder.BlockRows);
+        _features = [.. layout.Groups.SelectMany(FeatureFit.Of)];
+        _divergences = new double[dimensions];
+        _variances = new RunningVariance[dimensions];
+        _rows = new float[capacity * layout.RowWidth];
+        _means = new float[capacity * dimensions];
+        _logVariances = new float[capacity * dimensions];
+        _reconstructions = new float[capacity * layout.SlotCount];
+        _scores = new float[capacity];
+    }
+
+    /// <summary>Takes a row in original units, NaN where missing.</summary>
+    public void Add(ReadOnlySpan<float> row)
+    {
+        row.CopyTo(_rows.AsSpan(_waiting * row.Length));
+        if (++_waiting == _scores.Length) Measure();
+    }
+
+    /// <summary>Writes down what the model did with the rows; the findings are for others to make.</summary>
+    /// <param name="heldOut">Whether all of the rows were held out of the training.</param>
+    public VaeDiagnosis Build(bool heldOut)
+    {
+        Measure();
+        double[] divergences = Array.ConvertAll(_divergences, sum => sum / _count);
+        double[] variances = Array.ConvertAll(_variances, values => values.Variance);
+        double divergence = divergences.Sum();
+        return new VaeDiagnosis
+        {
+            Rows = _count,
+            HeldOut = heldOut,
+            Reconstruction = _scoreSum / _count - divergence,
+            KullbackLeibler = divergence,
+            KullbackLeiblerPerDimension = divergences,
+            MeanVariancePerDimension = variances,
+            ActiveUnits = variances.Count(variance => variance > ActiveVariance),
+            NoiseScale = _evaluator.NoiseScale,
+            Features = Array.ConvertAll(_features, feature => feature.Quality),
+            Findings = [],
+        };
+    }
+
+    private void Measure()
+    {
+        _evaluator.Evaluate(_rows, _waiting, new RowOutputs
         {
             Means = _means,
             LogVariances = _logVariances,
             Reconstructions = _reconstructions,
             Scores = _scores,
         });
+        for (int row = 0; row < _waiting; row++)
+            _scoreSum += _scores[row];
+        for (int d = 0; d < _divergences.Length; d++)
+            MeasureDimension(d);
+        foreach (var feature in _features)
+            MeasureFeature(feature);
+        _count += _waiting;
+        _waiting = 0;
     }
 
-    /// <summary>Runs rows through a model and writes down what it does with them.</summary>
-    /// <param name="evaluator">The model.</param>
-    /// <param name="options">The options that it was trained with.</param>
-    /// <param name="rows">The rows in original units.</param>
-    /// <param name="heldOut">Whether the rows were held out of the training.</param>
-    /// <param name="history">The course of the training.</param>
-    public static VaeDiagnosis Build(RowEvaluator evaluator, VaeOptions options, float[] rows, bool heldOut, TrainingHistory history)
+    private void MeasureDimension(int d)
     {
-        var builder = new DiagnosisBuilder(evaluator, rows);
-        int dimensions = evaluator.LatentDimension;
-        double[] divergences = [.. Enumerable.Range(0, dimensions).Select(d => builder.Divergence(d, dimensions))];
-        double[] variances = [.. Enumerable.Range(0, dimensions).Select(d => builder.Variance(d, dimensions))];
-        double divergence = divergences.Sum();
-        var diagnosis = new VaeDiagnosis
+        for (int row = 0; row < _waiting; row++)
         {
-            Rows = builder._count,
-            HeldOut = heldOut,
-            Reconstruction = builder._scores.Average(score => (double)score) - divergence,
-            KullbackLeibler = divergence,
-            KullbackLeiblerPerDimension = divergences,
-            MeanVariancePerDimension = variances,
-            ActiveUnits = variances.Count(variance => variance > ActiveVariance),
-            NoiseScale = evaluator.NoiseScale,
-            Features = [.. evaluator.Layout.Groups.SelectMany(builder.Qualities)],
-            Findings = [],
-        };
-        return diagnosis with { Findings = FindingRules.Apply(diagnosis, options, history) };
-    }
-
-    private double Divergence(int d, int dimensions) => Enumerable.Range(0, _count).Average(row =>
-    {
-        float logVariance = _logVariances[row * dimensions + d];
-        return (double)KullbackLeibler.OfDimension(_means[row * dimensions + d], logVariance, MathF.Exp(logVariance));
-    });
-
-    private double Variance(int d, int dimensions)
-    {
-        double mean = Enumerable.Range(0, _count).Average(row => _means[row * dimensions + d]);
-        return Enumerable.Range(0, _count).Average(row => Math.Pow(_means[row * dimensions + d] - mean, 2));
-    }
-
-    private IEnumerable<FeatureQuality> Qualities(FeatureGroup group)
-    {
-        if (group.Kind == FeatureKind.OneHot)
-        {
-            yield return OneHotQuality(group);
-            yield break;
-        }
-
-        for (int slot = group.Start; slot < group.End; slot++)
-        {
-            string name = group.SlotNames[slot - group.Start];
-            yield return group.Kind == FeatureKind.Numeric ? NumericQuality(name, Observed(slot)) : BinaryQuality(name, Observed(slot));
+            int index = row * _divergences.Length + d;
+            float logVariance = _logVariances[index];
+            _divergences[d] += KullbackLeibler.OfDimension(_means[index], logVariance, MathF.Exp(logVariance));
+            _variances[d].Add(_means[index]);
         }
     }
 
-    private List<(float Actual, float Expected)> Observed(int slot)
+    private void MeasureFeature(FeatureFit feature)
     {
-        var observed = new List<(float, float)>();
-        for (int row = 0; row < _count; row++)
+        var layout = _evaluator.Layout;
+        for (int row = 0; row < _waiting; row++)
         {
-            float actual = _rows[row * _layout.RowWidth + slot];
-            if (!float.IsNaN(actual)) observed.Add((actual, _reconstructions[row * _layout.SlotCount + slot]));
+            feature.Add(
+                _rows.AsSpan(row * layout.RowWidth, layout.RowWidth),
+                _reconstructions.AsSpan(row * layout.SlotCount, layout.SlotCount));
         }
-
-        return observed;
-    }
-
-    private static FeatureQuality NumericQuality(string name, List<(float Actual, float Expected)> observed)
-    {
-        if (observed.Count == 0) return new FeatureQuality(name, FeatureKind.Numeric, double.NaN, 0);
-        double mean = observed.Average(pair => (double)pair.Actual);
-        double total = observed.Sum(pair => Math.Pow(pair.Actual - mean, 2));
-        double residual = observed.Sum(pair => Math.Pow((double)pair.Actual - pair.Expected, 2));
-        return new FeatureQuality(name, FeatureKind.Numeric, total > 0 ? 1 - residual / total : double.NaN, 0);
-    }
-
-    private static FeatureQuality BinaryQuality(string name, List<(float Actual, float Expected)> observed)
-    {
-        if (observed.Count == 0) return new FeatureQuality(name, FeatureKind.Binary, double.NaN, double.NaN);
-        double share = observed.Average(pair => (double)pair.Actual);
-        double accuracy = observed.Average(pair => (pair.Expected >= 0.5f) == (pair.Actual >= 0.5f) ? 1.0 : 0.0);
-        return new FeatureQuality(name, FeatureKind.Binary, accuracy, Math.Max(share, 1 - share));
-    }
-
-    private FeatureQuality OneHotQuality(FeatureGroup group)
-    {
-        int right = 0;
-        var counts = new int[group.Length];
-        for (int row = 0; row < _count; row++)
-        {
-            int actual = _rows.AsSpan(row * _layout.RowWidth + group.Start, group.Length).IndexOf(1f);
-            if (actual < 0) continue;
-            counts[actual]++;
-            var expected = _reconstructions.AsSpan(row * _layout.SlotCount + group.Start, group.Length);
-            if (TensorPrimitives.IndexOfMax<float>(expected) == actual) right++;
-        }
-
-        double observed = counts.Sum();
-        return new FeatureQuality(group.Name, FeatureKind.OneHot, right / observed, counts.Max() / observed);
     }
 }

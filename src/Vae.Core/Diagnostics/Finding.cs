@@ -24,9 +24,15 @@ public enum FindingKind
     /// <summary>Features that are not reconstructed better than a constant would be.</summary>
     PoorFeatures,
 
-    /// <summary>The held-out loss is much worse than the training loss.</summary>
+    /// <summary>Held-out rows are reconstructed much worse than training rows.</summary>
     Overfitting,
 
     /// <summary>Training ended at the largest number of epochs while the loss was still falling.</summary>
     StillImproving,
+
+    /// <summary>Numeric slots that hold just two distinct values, as categories do that lost their kind on the way.</summary>
+    TwoValuedNumbers,
+
+    /// <summary>Features that hold one value only, or none at all.</summary>
+    ConstantFeatures,
 }

@@ -5,7 +5,7 @@ using Vae.Options;
 namespace Vae.Diagnostics;
 
 /// <summary>What a person should be told about a trained VAE.</summary>
-internal static class FindingRules
+internal sealed class FindingRules
 {
     /// <summary>Below this many nats per row, the KL says that the posterior ignores the row.</summary>
     private const double NoInformation = 0.05;
@@ -13,105 +13,191 @@ internal static class FindingRules
     /// <summary>Above this many nats per dimension, the prior no longer shapes the latent space.</summary>
     private const double Unregularized = 12;
 
-    /// <summary>Beyond this many nats per feature between held-out and training loss, the model overfits.</summary>
+    /// <summary>Beyond this many nats per feature between the reconstruction of held-out and training rows, the model overfits.</summary>
     private const double GapPerFeature = 0.15;
 
-    /// <summary>All findings, the most important first.</summary>
-    public static IReadOnlyList<Finding> Apply(VaeDiagnosis diagnosis, VaeOptions options, TrainingHistory history)
+    /// <summary>A held-out loss that fell by more nats per feature in the second half of a training has further to fall.</summary>
+    private const double FallPerFeature = 0.03;
+
+    private readonly VaeDiagnosis _diagnosis;
+    private readonly VaeOptions _options;
+    private readonly List<Finding> _findings = [];
+    private readonly int _dimensions;
+    private readonly int _idle;
+    private readonly bool _isCollapsed;
+    private readonly bool _isUnregularized;
+
+    private FindingRules(VaeDiagnosis diagnosis, VaeOptions options)
     {
-        var findings = new List<Finding>();
-        Latents(diagnosis, options, findings);
-        Balance(diagnosis, findings);
-        Features(diagnosis, findings);
-        Training(diagnosis, options, history, findings);
-        return findings;
+        _diagnosis = diagnosis;
+        _options = options;
+        _dimensions = diagnosis.KullbackLeiblerPerDimension.Count;
+        _idle = _dimensions - diagnosis.ActiveUnits;
+        _isCollapsed = diagnosis.ActiveUnits == 0 || diagnosis.KullbackLeibler < NoInformation;
+        bool off = options.Regularizer is KullbackLeiblerOptions { Beta: 0 };
+        _isUnregularized = off || diagnosis.KullbackLeibler > Unregularized * _dimensions;
     }
 
-    private static void Latents(VaeDiagnosis diagnosis, VaeOptions options, List<Finding> findings)
+    /// <summary>All findings, the most important first.</summary>
+    /// <param name="diagnosis">What was measured.</param>
+    /// <param name="trained">The same on training rows.</param>
+    /// <param name="twoValued">The numeric slots that hold two values.</param>
+    /// <param name="options">The options of the training.</param>
+    /// <param name="history">Its course.</param>
+    public static IReadOnlyList<Finding> Apply(
+        VaeDiagnosis diagnosis, VaeDiagnosis trained, IReadOnlyList<TwoValuedSlot> twoValued, VaeOptions options, TrainingHistory history)
     {
-        int dimensions = diagnosis.KullbackLeiblerPerDimension.Count;
-        int idle = dimensions - diagnosis.ActiveUnits;
-        if (diagnosis.ActiveUnits == 0 || diagnosis.KullbackLeibler < NoInformation)
+        var rules = new FindingRules(diagnosis, options);
+        rules.Latents();
+        rules.Balance();
+        rules.TwoValuedNumbers(
+            [.. twoValued.Where(slot => slot.IsZeroAndOne)], "0 and 1",
+            "normalize before Concatenate, or use FeatureKinds, so that they become binary or one-hot");
+        rules.TwoValuedNumbers(
+            [.. twoValued.Where(slot => !slot.IsZeroAndOne)], "two values each",
+            "if they were one-hot, normalize before Concatenate, or not at all, since numbers are standardized inside");
+        rules.Features();
+        rules.Overfitting(trained);
+        rules.StillImproving(history);
+        return rules._findings;
+    }
+
+    private void Latents()
+    {
+        if (_isCollapsed)
         {
-            findings.Add(Warning(
+            Warn(
                 FindingKind.PosteriorCollapse,
-                $"The posterior has collapsed: none of the {dimensions} dimensions tells rows apart, so the embedding is of no use. "
-                + $"{LowerTheKullbackLeiblerWeight(options)}, add free bits, or lengthen the warm-up."));
+                $"The posterior has collapsed: none of the {_dimensions} dimensions tells rows apart, so the embedding is of no use. "
+                + CollapseRemedy());
         }
-        else if (idle > 0)
+        else if (_idle > 0)
         {
-            bool most = idle > diagnosis.ActiveUnits;
-            string message = $"{idle} of {dimensions} dimensions {(idle == 1 ? "carries" : "carry")} no information";
-            string enough = $"{diagnosis.ActiveUnits} {(diagnosis.ActiveUnits == 1 ? "is" : "are")} enough for these rows";
-            findings.Add(most
-                ? Warning(FindingKind.ActiveUnits, $"{message}: lower the KL weight or the latent dimension.")
-                : Note(FindingKind.ActiveUnits, $"{message}: {enough} at this KL weight."));
+            bool most = _idle > _diagnosis.ActiveUnits;
+            string message = $"{_idle} of {_dimensions} dimensions {(_idle == 1 ? "carries" : "carry")} no information";
+            string enough = $"{_diagnosis.ActiveUnits} {(_diagnosis.ActiveUnits == 1 ? "is" : "are")} enough for these rows";
+            if (most)
+                Warn(FindingKind.ActiveUnits, $"{message}: lower {(_isUnregularized ? "" : "the KL weight or ")}the latent dimension.");
+            else
+                Note(FindingKind.ActiveUnits, $"{message}: {enough} at this KL weight.");
         }
         else
         {
-            findings.Add(Note(FindingKind.ActiveUnits, $"All {dimensions} dimensions carry information."));
+            Note(FindingKind.ActiveUnits, $"All {_dimensions} dimensions carry information.");
         }
 
-        bool off = options.Regularizer is KullbackLeiblerOptions { Beta: 0 };
-        if (off || diagnosis.KullbackLeibler > Unregularized * dimensions)
-        {
-            findings.Add(Warning(
-                FindingKind.VanishingKullbackLeibler,
-                $"The KL term hardly holds the posterior to the prior ({Number(diagnosis.KullbackLeibler / dimensions)} nats per dimension)"
-                + ": the model is close to a plain autoencoder, and its latent space has gaps. "
-                + "Raise the KL weight, or let the noise scale be learned."));
-        }
+        if (_isCollapsed || !_isUnregularized) return;
+        Warn(
+            FindingKind.VanishingKullbackLeibler,
+            $"The KL term hardly holds the posterior to the prior ({Number(_diagnosis.KullbackLeibler / _dimensions)} nats per dimension)"
+            + ": the model is close to a plain autoencoder, and its latent space has gaps. "
+            + "Raise the KL weight, or let the noise scale be learned.");
     }
 
-    private static void Balance(VaeDiagnosis diagnosis, List<Finding> findings)
+    private string CollapseRemedy()
     {
-        string noise = double.IsNaN(diagnosis.NoiseScale) ? "" : $"; the noise scale is {Number(diagnosis.NoiseScale)} standard deviations";
-        string dominant = Math.Abs(diagnosis.Reconstruction) >= diagnosis.KullbackLeibler ? "reconstruction" : "KL";
-        findings.Add(Note(
+        if (_isUnregularized) return "It is not the KL weight: see whether the rows differ at all, or train longer.";
+        string lower = _options.NoiseScale is FixedNoiseScale ? "Let the noise scale be learned, lower the KL weight" : "Lower the KL weight";
+        return lower + ", add free bits, or lengthen the warm-up.";
+    }
+
+    private void Balance()
+    {
+        string noise = double.IsNaN(_diagnosis.NoiseScale)
+            ? ""
+            : $"; the noise scale is {Number(_diagnosis.NoiseScale)} standard deviations";
+        string dominant = Math.Abs(_diagnosis.Reconstruction) >= _diagnosis.KullbackLeibler ? "reconstruction" : "KL";
+        Note(
             FindingKind.Balance,
-            $"Reconstruction is {Number(diagnosis.Reconstruction)} and KL {Number(diagnosis.KullbackLeibler)} nats per row, "
-            + $"so {dominant} is the larger term{noise}."));
+            $"Reconstruction is {Number(_diagnosis.Reconstruction)} and KL {Number(_diagnosis.KullbackLeibler)} nats per row, "
+            + $"so {dominant} is the larger term{noise}.");
     }
 
-    private static void Features(VaeDiagnosis diagnosis, List<Finding> findings)
+    private void TwoValuedNumbers(TwoValuedSlot[] slots, string values, string remedy)
     {
-        var poor = diagnosis.Features.Where(feature => feature.Quality <= feature.Baseline).Select(feature => feature.Name).ToArray();
-        if (poor.Length == 0) return;
+        if (slots.Length == 0) return;
+        string names = Names(slots.Select(slot => slot.Name));
+        string hold = slots.Length == 1 ? "holds" : "hold";
+        Warn(FindingKind.TwoValuedNumbers, $"{names} {hold} only {values} but {Are(slots.Length)} numeric: {remedy}.");
+    }
+
+    private void Features()
+    {
+        var features = _diagnosis.Features;
+        string[] poor = [.. features.Where(feature => feature.IsPoor).Select(feature => feature.Name)];
+        if (poor.Length > 0)
+        {
+            Note(
+                FindingKind.PoorFeatures,
+                $"{poor.Length} of {features.Count} features {Are(poor.Length)} not reconstructed better than by their mean or most "
+                + $"frequent value ({Names(poor)}): they hardly shape the embedding.{PoorRemedy()}");
+        }
+
+        string[] empty = [.. features.Where(feature => feature.IsEmpty).Select(feature => feature.Name)];
+        string[] constant = [.. features.Where(feature => feature.IsConstant).Select(feature => feature.Name)];
+        if (empty.Length + constant.Length == 0) return;
+        string[] parts =
+        [
+            .. constant.Length > 0 ? [$"one value only in {Names(constant)}"] : Array.Empty<string>(),
+            .. empty.Length > 0 ? [$"none at all in {Names(empty)}"] : Array.Empty<string>(),
+        ];
+        Note(
+            FindingKind.ConstantFeatures,
+            $"The {_diagnosis.Rows} rows hold {string.Join(", and ", parts)}: such features tell no rows apart and can be left out.");
+    }
+
+    /// <summary>Never the opposite of what <see cref="Latents"/> advises.</summary>
+    private string PoorRemedy()
+    {
+        if (_isCollapsed) return "";
+        if (_idle == 0) return " If they matter, raise the latent dimension.";
+        return _isUnregularized ? "" : " If they matter, lower the KL weight.";
+    }
+
+    /// <summary>
+    /// Both are of clean rows, without dropout: the losses of an epoch are not, for noise and gaps make that of the training rows larger.
+    /// </summary>
+    private void Overfitting(VaeDiagnosis trained)
+    {
+        if (!_diagnosis.HeldOut) return;
+        double gap = _diagnosis.Reconstruction - trained.Reconstruction;
+        if (gap <= GapPerFeature * _diagnosis.Features.Count) return;
+        Warn(
+            FindingKind.Overfitting,
+            $"The reconstruction of held-out rows costs {Number(gap)} nats per row more than that of training rows: the model overfits. "
+            + "Take fewer or narrower hidden layers, more weight decay, dropout, or more rows.");
+    }
+
+    /// <summary>
+    /// A falling learning rate makes the last epochs the best ones and the last steps small, so that only the second half of the training
+    /// can tell.
+    /// </summary>
+    private void StillImproving(TrainingHistory history)
+    {
+        int epochs = history.Epochs.Count;
+        if (history.StoppedEarly || history.ValidationRows == 0 || epochs < _options.Epochs || epochs < 2) return;
+        if (history.BestEpoch <= epochs - Math.Max(1, epochs / 10)) return;
+        double half = history.Epochs.Take(epochs / 2).Min(epoch => epoch.ValidationLoss);
+        double fall = half - history.Epochs[history.BestEpoch - 1].ValidationLoss;
+        if (fall <= FallPerFeature * _diagnosis.Features.Count) return;
+        Warn(
+            FindingKind.StillImproving,
+            $"The held-out loss was still falling after {epochs} epochs, by {Number(fall)} nats per row in the second half: "
+            + "allow more of them.");
+    }
+
+    private static string Names(IEnumerable<string> names)
+    {
         const int named = 5;
-        string names = string.Join(", ", poor.Take(named)) + (poor.Length > named ? ", …" : "");
-        findings.Add(Note(
-            FindingKind.PoorFeatures,
-            $"{poor.Length} of {diagnosis.Features.Count} features are not reconstructed better than by their mean or most frequent value "
-            + $"({names}): they hardly shape the embedding. If they matter, raise the latent dimension."));
+        string[] all = [.. names];
+        return string.Join(", ", all.Take(named)) + (all.Length > named ? ", …" : "");
     }
 
-    private static void Training(VaeDiagnosis diagnosis, VaeOptions options, TrainingHistory history, List<Finding> findings)
-    {
-        if (history.BestEpoch == 0) return;
-        var best = history.Epochs[history.BestEpoch - 1];
-        double gap = best.ValidationLoss - best.Loss;
-        if (gap > GapPerFeature * Math.Max(1, diagnosis.Features.Count))
-        {
-            findings.Add(Warning(
-                FindingKind.Overfitting,
-                $"The held-out loss is {Number(gap)} nats per row above the training loss: the model overfits. "
-                + "Take fewer or narrower hidden layers, more weight decay, dropout, or more rows."));
-        }
-
-        bool lastIsBest = !history.StoppedEarly && history.BestEpoch == options.Epochs && history.ValidationRows > 0;
-        if (lastIsBest && options.LearningRateSchedule == LearningRateSchedule.Constant)
-        {
-            findings.Add(Warning(
-                FindingKind.StillImproving, $"The held-out loss was still falling after {options.Epochs} epochs: allow more of them."));
-        }
-    }
-
-    private static string LowerTheKullbackLeiblerWeight(VaeOptions options) =>
-        options.NoiseScale is FixedNoiseScale ? "Let the noise scale be learned, lower the KL weight" : "Lower the KL weight";
+    private static string Are(int count) => count == 1 ? "is" : "are";
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static Finding Warning(FindingKind kind, string message) => new(kind, message, true);
+    private void Warn(FindingKind kind, string message) => _findings.Add(new Finding(kind, message, true));
 
-    private static Finding Note(FindingKind kind, string message) => new(kind, message, false);
+    private void Note(FindingKind kind, string message) => _findings.Add(new Finding(kind, message, false));
 }

@@ -3,14 +3,15 @@ using Vae.Data;
 namespace Vae.Diagnostics;
 
 /// <summary>
-/// What a trained VAE has learned, measured on held-out rows (on training rows if none were held out), with findings in plain words.
+/// What a trained VAE has learned, with findings in plain words. It is measured on held-out rows; where they are fewer than thirty, on
+/// training rows too.
 /// </summary>
 public sealed record VaeDiagnosis
 {
     /// <summary>The number of rows that were looked at.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Whether the rows were held out of training.</summary>
+    /// <summary>Whether all of the rows were held out of training.</summary>
     public required bool HeldOut { get; init; }
 
     /// <summary>The mean reconstruction term at z = μ, in nats per row.</summary>
@@ -52,5 +53,17 @@ public sealed record VaeDiagnosis
 /// R² = 1 − Σ(x − x̂)²/Σ(x − x̄)² for a numeric slot; accuracy, in [0, 1], for a binary slot or one-hot group; NaN if no value was observed
 /// or, for R², all are the same.
 /// </param>
-/// <param name="Baseline">What the most frequent value would score: 0 for R², the majority's share for accuracy.</param>
-public sealed record FeatureQuality(string Name, FeatureKind Kind, double Quality, double Baseline);
+/// <param name="Baseline">
+/// What the most frequent value would score: 0 for R², the majority's share for accuracy; NaN if no value was observed.
+/// </param>
+public sealed record FeatureQuality(string Name, FeatureKind Kind, double Quality, double Baseline)
+{
+    /// <summary>Whether no value was observed.</summary>
+    internal bool IsEmpty => double.IsNaN(Baseline);
+
+    /// <summary>Whether all observed values are the same.</summary>
+    internal bool IsConstant => Baseline == 1 || (double.IsNaN(Quality) && !IsEmpty);
+
+    /// <summary>Whether the most frequent value would do as well, though there are others.</summary>
+    internal bool IsPoor => Quality <= Baseline && !IsConstant;
+}

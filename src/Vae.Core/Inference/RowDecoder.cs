@@ -15,6 +15,7 @@ internal sealed class RowDecoder
     private readonly InferenceNetwork _network;
     private readonly ReconstructionObjective _objective;
     private readonly int _scratchStride;
+    private readonly float _largestTerm;
 
     public RowDecoder(FeatureLayout layout, VaeOptions options, Standardization standardization, VaeParameters parameters)
     {
@@ -29,6 +30,7 @@ internal sealed class RowDecoder
         _objective = ReconstructionObjective.ForScoring(layout, options);
         Noise = new SlotScales(layout);
         Noise.Read(options.NoiseScale, parameters.Weights, parameters.Buffers);
+        _largestTerm = float.MaxValue / (2 * layout.SlotCount);
     }
 
     public FeatureLayout Layout { get; }
@@ -105,14 +107,30 @@ internal sealed class RowDecoder
     /// <summary>Turns a row in standardized units into one in original units.</summary>
     public void ToOriginalUnits(Span<float> row) => _standardization.Undo(row);
 
-    /// <summary>−log p(x|z) of one row in standardized units, missing values left out.</summary>
+    /// <summary>
+    /// −log p(x|z) of one row in standardized units, missing values left out. Where the noise scale is so small that the square of an error
+    /// in its units is no float any more, the term of that slot is as large as leaves the sum finite.
+    /// </summary>
     /// <param name="outputs">The network's outputs for z.</param>
     /// <param name="rows">The block that x is in.</param>
     /// <param name="row">x in the block.</param>
     /// <param name="terms">Receives the term of each slot [D].</param>
     /// <param name="unused">D floats, which nothing is to be found in.</param>
-    public float Loss(ReadOnlySpan<float> outputs, in EncodedRows rows, int row, Span<float> terms, Span<float> unused) =>
-        _objective.Evaluate(new SlotValues(outputs, rows.Target(row), rows.Mask(row), Noise), new SlotTerms(terms, unused, default), default);
+    public float Loss(ReadOnlySpan<float> outputs, in EncodedRows rows, int row, Span<float> terms, Span<float> unused)
+    {
+        var mask = rows.Mask(row);
+        float loss = _objective.Evaluate(new SlotValues(outputs, rows.Target(row), Noise), mask, new SlotTerms(terms, unused, default), default);
+        if (float.IsFinite(loss)) return loss;
+        loss = 0;
+        for (int slot = 0; slot < terms.Length; slot++)
+        {
+            bool isMissing = !mask.IsEmpty && mask[slot] == 0;
+            terms[slot] = isMissing ? 0 : MathF.Min(terms[slot], _largestTerm);
+            loss += terms[slot];
+        }
+
+        return loss;
+    }
 
     /// <summary>Checks and standardizes the conditions of one row.</summary>
     private void PrepareConditions(ReadOnlySpan<float> conditions, int row, Span<float> prepared, Span<float> scratch)

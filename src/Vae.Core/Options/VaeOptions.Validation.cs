@@ -8,6 +8,9 @@ public sealed partial record VaeOptions
 {
     private const int LargestWidth = 1 << 16;
 
+    /// <summary>With two, an odd number of rows would be cut into steps of which one has a single row.</summary>
+    private const int SmallestNormalizedBatch = 3;
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     /// <exception cref="ArgumentException">Two options do not go together; the message names both.</exception>
@@ -48,5 +51,15 @@ public sealed partial record VaeOptions
 
         ArgumentNullException.ThrowIfNull(RegularizerSchedule);
         RegularizerSchedule.Validate();
+    }
+
+    /// <summary>The same, and what models that were trained by an earlier version may have and a new training may not.</summary>
+    internal void ValidateForTraining()
+    {
+        Validate();
+        if (!BatchNormalization || BatchSize >= SmallestNormalizedBatch) return;
+        throw new ArgumentException(
+            $"{nameof(BatchNormalization)} measures the variance over a minibatch, and a single row has none: {nameof(BatchSize)} "
+            + $"must be at least {SmallestNormalizedBatch}, so that no step has one row, but it is {BatchSize}.");
     }
 }

@@ -19,7 +19,8 @@ internal sealed class EpochRunner(TrainingSession session, ITrainingEngine engin
         int epoch = state.Epochs.Count;
         var last = Train(epoch, state);
         var training = engine.TakeLosses();
-        var validation = Validate();
+        Validate();
+        var validation = engine.TakeLosses();
         return new EpochMetrics
         {
             Epoch = epoch + 1,
@@ -68,17 +69,20 @@ internal sealed class EpochRunner(TrainingSession session, ITrainingEngine engin
         _options.LearningRate * _options.LearningRateSchedule.FactorAt(time, _options.Epochs),
         _options.RegularizerSchedule.FactorAt(time, _options.Epochs));
 
-    private LossSums Validate()
+    private void Validate()
     {
-        var sums = default(LossSums);
-        long first = 0;
+        long number = 0;
         _table.BeginValidation();
         while (_table.NextBlock() is { } block)
         {
-            sums += engine.Evaluate(block, first);
-            first += block.Count;
+            engine.BeginBlock(block);
+            for (int first = 0; first < block.Count; first += _options.BatchSize)
+            {
+                session.Context.CancellationToken.ThrowIfCancellationRequested();
+                int count = Math.Min(_options.BatchSize, block.Count - first);
+                engine.Evaluate(first, count, number);
+                number += count;
+            }
         }
-
-        return sums;
     }
 }

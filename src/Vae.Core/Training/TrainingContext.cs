@@ -21,7 +21,10 @@ public sealed record TrainingContext
     /// </summary>
     public IProgress<VaeModel>? Snapshots { get; init; }
 
-    /// <summary>Ends training. It is looked at while rows are read for the first time, and before every step.</summary>
+    /// <summary>
+    /// Ends training. It is looked at after every 256 rows that are read for the first time, before every step and every minibatch of
+    /// held-out rows, and in the diagnosis, unless <see cref="CancellationBehavior"/> asks for a model, which has one.
+    /// </summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>What a cancelled training gives.</summary>
@@ -45,7 +48,8 @@ public sealed record TrainingContext
 
     /// <summary>
     /// The memory, in bytes, that the cached training rows may take. A larger table goes to a temporary file that is gone when training
-    /// ends, and is shuffled in pieces that fit in memory: then another budget can mean another order of the rows, and another model.
+    /// ends. The budget does not change the model: a table of more than 128 MB is shuffled in windows of that size whatever the budget
+    /// is, and one below that only means that the rows of a larger table are read one by one, which takes longer.
     /// </summary>
     public long MemoryBudget { get; init; } = TableResources.DefaultMemoryBudget;
 
@@ -64,8 +68,8 @@ public enum CancellationBehavior
     Throw,
 
     /// <summary>
-    /// The best model so far, whose <see cref="TrainingHistory.Cancelled"/> is true; an <see cref="OperationCanceledException"/> if no epoch
-    /// has been completed.
+    /// The best model so far, whose <see cref="TrainingHistory.Cancelled"/> is true; an <see cref="OperationCanceledException"/> if no
+    /// epoch has been completed.
     /// </summary>
     ReturnBestModel,
 }

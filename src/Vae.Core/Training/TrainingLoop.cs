@@ -18,6 +18,9 @@ internal sealed class TrainingLoop
     private readonly ExplodingLossCheck _losses;
     private readonly CheckpointKeeper? _checkpoints;
 
+    /// <summary>Whoever wants the best model of a cancelled training wants its diagnosis too.</summary>
+    private readonly CancellationToken _diagnosisCancellation;
+
     /// <param name="session">The rows, and the weights that training starts from; receives the best ones.</param>
     /// <param name="engine">Computes; starts from the weights of the session.</param>
     public TrainingLoop(TrainingSession session, ITrainingEngine engine)
@@ -25,11 +28,15 @@ internal sealed class TrainingLoop
         _session = session;
         _options = session.Options;
         _context = session.Context;
+        if (_context.CancellationBehavior == CancellationBehavior.Throw) _diagnosisCancellation = _context.CancellationToken;
         _engine = engine;
         _state = new TrainingState(session.Parameters);
         _epochs = new EpochRunner(session, engine);
         var table = session.Table;
-        _losses = new ExplodingLossCheck(table.Layout, _options, table.TrainingRows, table.NumericSquares());
+        _losses = new ExplodingLossCheck(
+            table.Layout, _options,
+            new JudgedRows(table.TrainingRows, () => table.NumericSquares(heldOut: false)),
+            new JudgedRows(table.ValidationRows, () => table.NumericSquares(heldOut: true)));
         if (_context.Checkpoints is not { } settings) return;
         var fingerprint = Fingerprint.Of(session.Fingerprinted!, table.Standardization, session.Parameters, _options, engine.Name);
         _checkpoints = new CheckpointKeeper(settings, fingerprint, _options, engine);
@@ -59,7 +66,7 @@ internal sealed class TrainingLoop
     private void RunEpoch()
     {
         var metrics = _epochs.Run(_state);
-        if (FindDivergence(metrics) is { } problem) throw Diverged(metrics, problem);
+        if (_losses.Find(metrics, _state.Epochs.FirstOrDefault()) is { } problem) throw Diverged(metrics, problem);
         Take(metrics);
         _checkpoints?.EpochEnded(_state);
         _context.Snapshots?.Report(Snapshot());
@@ -88,23 +95,16 @@ internal sealed class TrainingLoop
         _state.Epochs.Add(metrics);
     }
 
-    private string? FindDivergence(EpochMetrics metrics)
-    {
-        if (_losses.Find(metrics, _state.Epochs.FirstOrDefault()) is { } problem) return problem;
-        bool heldOutLossIsNoNumber = _session.Table.ValidationRows > 0 && !double.IsFinite(metrics.ValidationLoss);
-        return heldOutLossIsNoNumber ? "the loss of the held-out rows became infinite or NaN" : null;
-    }
-
     private TrainingDivergedException Diverged(EpochMetrics metrics, string problem) =>
         TrainingDivergedException.In(metrics.Epoch, problem, BestModel());
 
-    private VaeModel BestModel() => _session.BuildModel(_state.Best, History(_state.BestEpoch));
+    private VaeModel BestModel() => _session.BuildModel(_state.Best, History(_state.BestEpoch), _diagnosisCancellation);
 
     private VaeModel Snapshot()
     {
         var current = new VaeParameters(_state.Best.Shape);
         _engine.Save(current);
-        return _session.BuildModel(current, History(_state.Epochs.Count));
+        return _session.BuildModel(current, History(_state.Epochs.Count), _diagnosisCancellation);
     }
 
     private TrainingHistory History(int bestEpoch) => new()

@@ -22,12 +22,15 @@ internal sealed record TrainingSession(
 {
     private const int RowsForDiagnosis = 20_000;
 
+    /// <summary>Fewer held-out rows than this say little alone.</summary>
+    private const int FewestHeldOut = 30;
+
     /// <summary>Checks, reads and initializes.</summary>
     public static TrainingSession Begin(IFeatureRows rows, VaeOptions options, TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.ValidateForTraining();
         context.Checkpoints?.Validate();
         var parameters = StartingPoint(new NetworkShape(rows.Layout, options), rows.Layout, options, context.InitialModel);
         var fingerprinted = context.Checkpoints is null ? null : new FingerprintedRows(rows);
@@ -35,16 +38,37 @@ internal sealed record TrainingSession(
         return new TrainingSession(options, context, table, parameters, fingerprinted);
     }
 
-    /// <summary>A model with some weights, and its diagnosis.</summary>
-    public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history)
+    /// <summary>A model with some weights, and its diagnosis, which the token ends.</summary>
+    public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history, CancellationToken cancellation)
     {
         var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
-        float[] rows = Table.RowsForDiagnosis(RowsForDiagnosis);
-        var diagnosis = DiagnosisBuilder.Build(evaluator, Options, rows, heldOut: Table.ValidationRows > 0, history);
-        return new VaeModel(new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis));
+        return new VaeModel(new ModelParts(
+            Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation)));
     }
 
     public void Dispose() => Table.Dispose();
+
+    private VaeDiagnosis Diagnose(RowEvaluator evaluator, TrainingHistory history, CancellationToken cancellation)
+    {
+        bool enough = Table.ValidationRows >= FewestHeldOut;
+        var twoValued = new TwoValuedSlots(Table.Layout);
+        var training = new DiagnosisBuilder(evaluator);
+        var heldOut = enough ? new DiagnosisBuilder(evaluator) : training;
+        Sample(false, training);
+        Sample(true, heldOut);
+        var trained = training.Build(heldOut: false);
+        var diagnosis = enough ? heldOut.Build(heldOut: true) : trained;
+        return diagnosis with { Findings = FindingRules.Apply(diagnosis, trained, twoValued.Found, Options, history) };
+
+        void Sample(bool heldOut, DiagnosisBuilder builder) => Table.Sample(
+            heldOut, RowsForDiagnosis,
+            (row, _) =>
+            {
+                twoValued.Add(row);
+                builder.Add(row);
+            },
+            cancellation);
+    }
 
     private static VaeParameters StartingPoint(NetworkShape shape, FeatureLayout layout, VaeOptions options, VaeModel? initial)
     {

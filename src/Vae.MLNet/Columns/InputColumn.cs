@@ -14,7 +14,8 @@ namespace Vae.MLNet.Columns;
 internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCount, InputColumnRole Role)
 {
     /// <summary>What ML.NET's errors say is expected of a column.</summary>
-    public const string ExpectedTypes = "Vector of Single with known size, Single, Boolean, or key of known cardinality";
+    public const string ExpectedTypes =
+        "Vector of Single with known size, Single, Boolean, or key of known cardinality; integers of at most 16 bits may stand for Single";
 
     /// <summary>A key with more values than this is an identifier rather than a category.</summary>
     public const int LargestKey = 1 << 16;
@@ -25,17 +26,20 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
         var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(errors, parameter, Word(role), name);
         return column.Type switch
         {
-            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single =>
+            VectorDataViewType { IsKnownSize: true } vector when IsNumber(vector.ItemType) =>
                 new(name, InputColumnKind.Vector, vector.Size, role),
-            NumberDataViewType single when single == NumberDataViewType.Single => new(name, InputColumnKind.Single, 1, role),
+            NumberDataViewType number when IsNumber(number) => new(name, InputColumnKind.Single, 1, role),
             BooleanDataViewType => new(name, InputColumnKind.Boolean, 1, role),
             KeyDataViewType { Count: <= LargestKey } key => new(name, InputColumnKind.Key, (int)key.Count, role),
             KeyDataViewType => throw Wrong(string.Create(CultureInfo.InvariantCulture, $"key of known cardinality, at most {LargestKey}")),
             _ => throw Wrong(ExpectedTypes),
         };
 
-        Exception Wrong(string expected) =>
-            Errors.WrongType(errors, parameter, Word(role), name, expected, Describe(column.Type));
+        Exception Wrong(string expected)
+        {
+            var item = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
+            return Errors.WrongType(errors, parameter, Word(role), name, expected, Describe(column.Type) + Remedy(item));
+        }
     }
 
     /// <summary>Checks a column of which only the shape is known.</summary>
@@ -44,11 +48,13 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
         var column = shape.FirstOrDefault(candidate => candidate.Name == name);
         if (column.Name is null) throw Errors.MissingColumn(errors, parameter, Word(role), name);
         bool scalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
-        bool single = !column.IsKey && column.ItemType == NumberDataViewType.Single;
+        bool number = !column.IsKey && IsNumber(column.ItemType);
         bool accepted = scalar
-            ? single || column.IsKey || column.ItemType is BooleanDataViewType
-            : single && column.Kind == SchemaShape.Column.VectorKind.Vector;
-        if (!accepted) throw Errors.WrongType(errors, parameter, Word(role), name, ExpectedTypes, Describe(column));
+            ? number || column.IsKey || column.ItemType is BooleanDataViewType
+            : number && column.Kind == SchemaShape.Column.VectorKind.Vector;
+        if (accepted) return;
+        string actual = column.IsKey ? Describe(column) : Describe(column) + Remedy(column.ItemType);
+        throw Errors.WrongType(errors, parameter, Word(role), name, ExpectedTypes, actual);
     }
 
     /// <summary>Finds the column in another schema, where it must be the same.</summary>
@@ -75,6 +81,9 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
         };
     }
 
+    /// <summary>The role in ML.NET's words.</summary>
+    public static string Word(InputColumnRole role) => role == InputColumnRole.Condition ? "condition" : "input";
+
     /// <inheritdoc/>
     public override string ToString() => Kind switch
     {
@@ -83,17 +92,27 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
         _ => Kind.ToString(),
     };
 
-    /// <summary>The role in ML.NET's words.</summary>
-    private static string Word(InputColumnRole role) => role == InputColumnRole.Condition ? "condition" : "input";
+    /// <summary>Whether every number of a type is a Single too.</summary>
+    private static bool IsNumber(DataViewType type) => type == NumberDataViewType.Single
+        || type == NumberDataViewType.SByte || type == NumberDataViewType.Byte
+        || type == NumberDataViewType.Int16 || type == NumberDataViewType.UInt16;
+
+    /// <summary>What makes a column readable whose values have the wrong type.</summary>
+    private static string Remedy(DataViewType item) => item switch
+    {
+        TextDataViewType => " (Categorical.OneHotEncoding or Conversion.MapValueToKey makes categories of it)",
+        NumberDataViewType or BooleanDataViewType when !IsNumber(item) => " (Conversion.ConvertType makes Single of it)",
+        _ => "",
+    };
 }
 
 /// <summary>The types of columns that a VAE reads. The numbers are part of the file format.</summary>
 internal enum InputColumnKind : byte
 {
-    /// <summary>A vector of Single of known size, dense or sparse.</summary>
+    /// <summary>A vector of Single, or of small integers, of known size, dense or sparse.</summary>
     Vector = 0,
 
-    /// <summary>Single.</summary>
+    /// <summary>Single, or a small integer.</summary>
     Single = 1,
 
     /// <summary>Boolean.</summary>

@@ -40,9 +40,9 @@ internal sealed class LayoutReader
             reader.ApplyFeatureKinds(column);
             try
             {
-                Append(builder, column);
+                reader.Append(builder, column);
             }
-            catch (ArgumentException exception)
+            catch (ArgumentException exception) when (exception.Data.Count == 0)
             {
                 throw Errors.Marked(errors, exception);
             }
@@ -53,14 +53,17 @@ internal sealed class LayoutReader
             : throw reader.Invalid($"No input column or slot is called '{reader._unused.First()}'.");
     }
 
-    private static void Append(FeatureLayoutBuilder builder, ColumnSlots column)
+    private void Append(FeatureLayoutBuilder builder, ColumnSlots column)
     {
         int next = 0;
+        SlotRun? last = null;
         foreach (var run in column.Runs.OrderBy(run => run.Start))
         {
+            if (run.Start < next) throw Overlapping(column, last!, run);
             if (run.Start > next) builder.Add(column.Input.Name, FeatureKind.Numeric, column.Names[next..run.Start]);
             builder.Add(run.Name, run.Kind, column.Names[run.Start..run.End]);
             next = run.End;
+            last = run;
         }
 
         if (next < column.Names.Length) builder.Add(column.Input.Name, FeatureKind.Numeric, column.Names[next..]);
@@ -106,6 +109,11 @@ internal sealed class LayoutReader
         column.Runs.RemoveAll(other => other.Start >= run.Start && other.End <= run.End);
         if (run.Kind != FeatureKind.Numeric) column.Runs.Add(run);
     }
+
+    /// <summary>Two categorical values that share slots; the user's word for the whole column would have replaced both.</summary>
+    private Exception Overlapping(ColumnSlots column, SlotRun first, SlotRun second) => Errors.WrongType(
+        _errors, "input", InputColumn.Word(column.Input.Role), column.Input.Name, "CategoricalSlotRanges that do not overlap",
+        $"{first.Start}..{first.End - 1} and {second.Start}..{second.End - 1}; FeatureKinds can say what the whole column holds");
 
     private Exception Invalid(string message) => Errors.Option(_errors, "FeatureKinds", message);
 }

@@ -15,6 +15,7 @@ internal sealed class OutputGetters
 {
     private readonly IExceptionContext _errors;
     private readonly DataViewRow _input;
+    private readonly ValueGetter<DataViewRowId>? _id;
     private readonly RowReader _reader;
     private readonly RowEvaluator _evaluator;
     private readonly float[] _row;
@@ -37,6 +38,7 @@ internal sealed class OutputGetters
     {
         _errors = errors;
         _input = input;
+        _id = (input as DataViewRowCursor)?.GetIdGetter();
         _reader = new RowReader(errors, input, inputs);
         _evaluator = model.Evaluator;
         _row = new float[model.Layout.RowWidth];
@@ -90,7 +92,7 @@ internal sealed class OutputGetters
         };
         try
         {
-            _evaluator.Evaluate(row, 1, outputs, position, _scratch);
+            _evaluator.Evaluate(row, 1, outputs, RowNumber(), _scratch);
         }
         catch (ArgumentException exception)
         {
@@ -99,5 +101,17 @@ internal sealed class OutputGetters
 
         _position = position;
         _computed = true;
+    }
+
+    /// <summary>
+    /// The row's number in its table, for messages, or −1: a position only counts what a cursor, one of several, or a prediction engine
+    /// has read so far.
+    /// </summary>
+    private long RowNumber()
+    {
+        if (_id is null) return -1;
+        var id = default(DataViewRowId);
+        _id(ref id);
+        return id.High == 0 ? (long)id.Low : -1;
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -19,7 +22,8 @@ internal sealed class RowReader
     {
         _errors = errors;
         _firstName = inputs[0].Name;
-        if (inputs is [{ Kind: InputColumnKind.Vector }]) _onlyVector = row.GetGetter<VBuffer<float>>(row.Schema[_firstName]);
+        var first = row.Schema[_firstName];
+        if (inputs.Count == 1 && first.Type.RawType == typeof(VBuffer<float>)) _onlyVector = row.GetGetter<VBuffer<float>>(first);
         _columns = new (SlotReader, int, int)[inputs.Count];
         int start = 0;
         for (int i = 0; i < _columns.Length; i++)
@@ -50,7 +54,7 @@ internal sealed class RowReader
         _onlyVector(ref _buffer);
         CheckLength(_firstName, _buffer.Length, slots.Length);
         if (_buffer.IsDense) return _buffer.GetValues();
-        _buffer.CopyTo(slots);
+        Scatter(_firstName, _buffer, slots);
         return slots;
     }
 
@@ -59,22 +63,70 @@ internal sealed class RowReader
         var column = row.Schema[input.Name];
         return input.Kind switch
         {
-            InputColumnKind.Vector => OpenVector(row.GetGetter<VBuffer<float>>(column), input),
-            InputColumnKind.Single => OpenSingle(row.GetGetter<float>(column)),
             InputColumnKind.Boolean => OpenBoolean(row.GetGetter<bool>(column)),
-            _ => OpenKey(row, column),
+            InputColumnKind.Key => OpenKey(row, column),
+            _ => OpenNumbers(row, column),
         };
     }
 
-    private SlotReader OpenVector(ValueGetter<VBuffer<float>> get, InputColumn input)
+    private SlotReader OpenNumbers(DataViewRow row, DataViewSchema.Column column)
     {
-        var buffer = default(VBuffer<float>);
+        var type = ((column.Type as VectorDataViewType)?.ItemType ?? column.Type).RawType;
+        if (type == typeof(sbyte)) return OpenNumbers<sbyte>(row, column);
+        if (type == typeof(byte)) return OpenNumbers<byte>(row, column);
+        if (type == typeof(short)) return OpenNumbers<short>(row, column);
+        if (type == typeof(ushort)) return OpenNumbers<ushort>(row, column);
+        return OpenNumbers<float>(row, column);
+    }
+
+    private SlotReader OpenNumbers<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : struct, INumber<T> => column.Type is VectorDataViewType
+            ? OpenVector(row.GetGetter<VBuffer<T>>(column), column.Name)
+            : OpenNumber(row.GetGetter<T>(column));
+
+    private static SlotReader OpenNumber<T>(ValueGetter<T> get)
+        where T : struct, INumber<T> => slots =>
+    {
+        T value = default;
+        get(ref value);
+        slots[0] = float.CreateTruncating(value);
+    };
+
+    private SlotReader OpenVector<T>(ValueGetter<VBuffer<T>> get, string name)
+        where T : struct, INumber<T>
+    {
+        var buffer = default(VBuffer<T>);
         return slots =>
         {
             get(ref buffer);
-            CheckLength(input.Name, buffer.Length, slots.Length);
-            buffer.CopyTo(slots);
+            CheckLength(name, buffer.Length, slots.Length);
+            if (buffer.IsDense)
+                TensorPrimitives.ConvertTruncating(buffer.GetValues(), slots);
+            else
+                Scatter(name, buffer, slots);
         };
+    }
+
+    /// <summary>ML.NET does not check the indices of a sparse vector that somebody else has made.</summary>
+    private void Scatter<T>(string column, in VBuffer<T> buffer, Span<float> slots)
+        where T : struct, INumber<T>
+    {
+        slots.Clear();
+        var values = buffer.GetValues();
+        var indices = buffer.GetIndices();
+        int last = -1;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            int index = indices[i];
+            if (index <= last || index >= slots.Length)
+            {
+                string expected = string.Create(CultureInfo.InvariantCulture, $"{last + 1} to {slots.Length - 1}");
+                throw Errors.Data(_errors, $"Column '{column}' has index {index} in a sparse row, where the next must be {expected}.");
+            }
+
+            slots[index] = float.CreateTruncating(values[i]);
+            last = index;
+        }
     }
 
     private void CheckLength(string column, int length, int expected)
@@ -82,8 +134,6 @@ internal sealed class RowReader
         if (length == expected) return;
         throw Errors.Data(_errors, $"Column '{column}' has {length} slots in a row, where its type says {expected}.");
     }
-
-    private static SlotReader OpenSingle(ValueGetter<float> get) => slots => get(ref slots[0]);
 
     private static SlotReader OpenBoolean(ValueGetter<bool> get) => slots =>
     {

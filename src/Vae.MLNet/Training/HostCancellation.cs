@@ -3,18 +3,23 @@ using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Training;
 
-/// <summary>One token for both ways to stop a training: the user's token, and the flag of the host, which has to be looked at.</summary>
+/// <summary>
+/// One token for both ways to stop a training: the user's token, and the flag of the host, which has to be looked at. A thread of its own
+/// does that, because the thread pool may have no thread to spare.
+/// </summary>
 internal sealed class HostCancellation : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _source;
-    private readonly Timer _timer;
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly Thread _thread;
 
     public HostCancellation(IHost host, CancellationToken token)
     {
         _source = CancellationTokenSource.CreateLinkedTokenSource(token);
-        _timer = new Timer(_ => Look(host), null, Interval, Interval);
+        _thread = new Thread(() => Watch(host)) { IsBackground = true, Name = "VAE host watcher" };
+        _thread.Start();
     }
 
     /// <summary>Cancelled when either asks for it.</summary>
@@ -23,16 +28,19 @@ internal sealed class HostCancellation : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        using (var ended = new ManualResetEvent(false))
-        {
-            if (_timer.Dispose(ended)) ended.WaitOne();
-        }
-
+        _ended.Set();
+        _thread.Join();
+        _ended.Dispose();
         _source.Dispose();
     }
 
-    private void Look(IHost host)
+    private void Watch(IHost host)
     {
-        if (Hosting.IsCanceled(host)) _source.Cancel();
+        while (!_ended.Wait(Interval))
+        {
+            if (!Hosting.IsCanceled(host)) continue;
+            _source.Cancel();
+            return;
+        }
     }
 }

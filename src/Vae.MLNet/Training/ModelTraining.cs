@@ -18,6 +18,7 @@ internal sealed class ModelTraining(IHost host, IChannel channel)
     {
         using var cancellation = new HostCancellation(host, context.CancellationToken);
         var log = new TrainingLog(channel, context.Progress);
+        log.Report(rows.ColumnNames, rows.Layout);
         try
         {
             var trained = trainer.Train(rows, options, context with

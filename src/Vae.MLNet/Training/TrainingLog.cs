@@ -1,18 +1,27 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
+using Vae.Data;
 using Vae.History;
 using Vae.MLNet.Internals;
 
 namespace Vae.MLNet.Training;
 
 /// <summary>
-/// The course of a training in ML.NET's log: every epoch as a trace, every tenth part of the way as news, and at the end the diagnosis.
+/// The course of a training in ML.NET's log: what the rows hold, every epoch as a trace, every tenth part of the way as news, and at the
+/// end the diagnosis.
 /// </summary>
 internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? listener) : IProgress<EpochMetrics>
 {
     private const int Reports = 10;
 
     private int _reported;
+
+    /// <summary>Reports what the slots of a row are taken for.</summary>
+    public void Report(string columnNames, FeatureLayout layout)
+    {
+        string conditions = layout.Conditions.Count > 0 ? "; conditions: " + Describe(layout.Conditions) : "";
+        Hosting.Info(channel, $"Reads {columnNames} as {Describe(layout.Groups)}{conditions}.");
+    }
 
     /// <inheritdoc/>
     public void Report(EpochMetrics value)
@@ -45,6 +54,17 @@ internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? lis
             Hosting.Info(channel, line);
         foreach (var finding in model.Diagnosis.Findings.Where(finding => finding.IsWarning))
             Hosting.Warning(channel, finding.Message);
+    }
+
+    /// <summary>"12 numeric, 3 one-hot groups".</summary>
+    private static string Describe(IReadOnlyList<FeatureGroup> groups)
+    {
+        int numeric = groups.Sum(group => group.Kind == FeatureKind.Numeric ? group.Length : 0);
+        int binary = groups.Sum(group => group.Kind == FeatureKind.Binary ? group.Length : 0);
+        int oneHot = groups.Count(group => group.Kind == FeatureKind.OneHot);
+        (int Count, string Words)[] parts =
+            [(numeric, "numeric"), (binary, "binary"), (oneHot, oneHot == 1 ? "one-hot group" : "one-hot groups")];
+        return string.Join(", ", parts.Where(part => part.Count > 0).Select(part => Invariant($"{part.Count} {part.Words}")));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

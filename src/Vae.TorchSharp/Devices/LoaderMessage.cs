@@ -31,7 +31,8 @@ internal static partial class LoaderMessage
 
         // Where .NET precedes the words of the loader with advice of its own, it is one line.
         string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.FirstOrDefault(line => !line.Contains("LD_DEBUG", Ordinal) && !line.Contains("DYLD_PRINT", Ordinal), message).TrimEnd('.');
+        return lines
+            .FirstOrDefault(line => !line.Contains("LD_DEBUG", Ordinal) && !line.Contains("DYLD_PRINT", Ordinal), message).TrimEnd('.');
     }
 
     /// <summary>The highest version that a library offers, or null if that cannot be found out.</summary>

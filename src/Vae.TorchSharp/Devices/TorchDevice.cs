@@ -14,13 +14,19 @@ internal static class TorchDevice
         if (gpuDeviceId is not { } id) return torch.CPU;
         if (WhyNot(id) is not { } reason) return new torch.Device(DeviceType.CUDA, id);
         if (fallbackToCpu) return torch.CPU;
-        throw new InvalidOperationException($"GPU {id} cannot be used: {reason}. Choose another one, or let training fall back to the processor.");
+        throw new InvalidOperationException(
+            $"GPU {id} cannot be used: {reason}. Choose another one, or let training fall back to the processor.");
     }
 
     /// <summary>Why a GPU cannot be used, or null if it can.</summary>
     public static string? WhyNot(int gpuDeviceId)
     {
-        if (!torch.cuda.is_available()) return "libtorch sees no CUDA device (with TorchSharp-cpu it never does; TorchSharp-cuda-linux or TorchSharp-cuda-windows is needed)";
+        if (!torch.cuda.is_available())
+        {
+            return "libtorch sees no CUDA device (with TorchSharp-cpu it never does; TorchSharp-cuda-linux or TorchSharp-cuda-windows is "
+                + "needed)";
+        }
+
         int count = torch.cuda.device_count();
         return gpuDeviceId >= 0 && gpuDeviceId < count ? null : $"this machine has {count} of them, counted from 0";
     }

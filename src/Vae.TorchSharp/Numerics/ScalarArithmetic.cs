@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Vae.TorchSharp.Numerics;
 
 /// <summary>
-/// Every operation on a tensor and a number. TorchSharp 0.102.7 wraps numbers in native objects that the garbage collector may free while the
-/// operation is reading them (a tensor plus a tensor has a hidden factor 1, too), so its own operators fail, or compute with garbage, once in some
-/// ten thousand steps. Here the numbers live until the operation has returned.
+/// Every operation on a tensor and a number. TorchSharp 0.102.7 wraps numbers in native objects that the garbage collector may free while
+/// the operation is reading them (a tensor plus a tensor has a hidden factor 1, too), so its own operators fail, or compute with garbage,
+/// once in some ten thousand steps. Here the numbers live until the operation has returned.
 /// </summary>
 internal static class ScalarArithmetic
 {

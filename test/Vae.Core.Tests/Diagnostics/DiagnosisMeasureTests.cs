@@ -70,11 +70,59 @@ public class DiagnosisMeasureTests
     }
 
     [Fact]
+    public void Twenty_thousand_wide_rows_are_measured_in_a_few_megabytes()
+    {
+        const int Width = 1000;
+        var options = new VaeOptions { LatentDimension = 1, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(1) };
+        var model = new TestModel(RandomProblem.Create(FeatureLayout.Numeric(Width), options, 1), standardized: true).Model;
+        float[] row = [.. Enumerable.Range(0, Width).Select(i => i % 3f)];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var builder = new DiagnosisBuilder(model.Evaluator);
+        for (int i = 0; i < 20_000; i++)
+            builder.Add(row);
+        var diagnosis = builder.Build(heldOut: true);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 << 20);
+        diagnosis.Rows.Should().Be(20_000);
+        diagnosis.Features.Should().HaveCount(Width).And.OnlyContain(feature => double.IsNaN(feature.Quality), "all rows are the same");
+    }
+
+    [Fact]
     public void The_report_names_features_and_findings()
     {
-        string report = Diagnose(out _).ToString();
+        var diagnosis = Diagnose(out _) with { Findings = [new Finding(FindingKind.ActiveUnits, "One is idle.", true)] };
+        string report = diagnosis.ToString();
         report.Should().Contain("200 held-out rows").And.Contain("noise scale 0.500").And.Contain("flag: accuracy")
-            .And.Contain("a: R²").And.Contain("1 of 2 dimensions");
+            .And.Contain("a: R²").And.Contain("! One is idle.").And.NotContain("NaN");
+    }
+
+    [Fact]
+    public void Constant_and_empty_features_are_told_apart_from_others()
+    {
+        float[] rows = [.. Enumerable.Range(0, 40).SelectMany(_ => new[] { 3, float.NaN, 1, 0, 1, 0 })];
+        var diagnosis = Diagnose(rows);
+        diagnosis.Features.Select(feature => (feature.IsConstant, feature.IsEmpty)).Should().Equal(
+            (true, false), (false, true), (true, false), (true, false));
+        diagnosis.ToString().Should().NotContain("NaN").And.Contain("a: one value only").And.Contain("b: no value")
+            .And.Contain("kind: one value only");
+    }
+
+    [Fact]
+    public void Slots_with_two_values_are_found_whatever_the_values_are()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("n", 7).Binary("flag").Build();
+        var slots = new TwoValuedSlots(layout);
+        Add(19);
+        slots.Found.Should().BeEmpty("few values say nothing");
+        Add(1);
+        slots.Found.Should().Equal(new TwoValuedSlot("n0", true), new TwoValuedSlot("n1", false), new TwoValuedSlot("n6", true));
+        Add(20);
+        slots.Found.Select(slot => slot.Name).Should().Equal("n0", "n1", "n4", "n6");
+
+        void Add(int rows)
+        {
+            for (int i = 0; i < rows; i++)
+                slots.Add([i % 2, i % 3 == 0 ? -0.5f : 2.25f, i % 3, 5, i % 4 == 0 ? float.NaN : i % 2, float.NaN, 1 - i % 2, i % 2]);
+        }
     }
 
     private static VaeDiagnosis Diagnose(out float[] rows)
@@ -90,8 +138,15 @@ public class DiagnosisMeasureTests
             if (row % 8 != 0) values[3 + random.Next(3)] = 1;
         }
 
-        var model = Create().Model;
-        return DiagnosisBuilder.Build(model.Evaluator, model.Options, rows, true, model.History);
+        return Diagnose(rows);
+    }
+
+    private static VaeDiagnosis Diagnose(float[] rows)
+    {
+        var builder = new DiagnosisBuilder(Create().Model.Evaluator);
+        foreach (float[] row in rows.Chunk(6))
+            builder.Add(row);
+        return builder.Build(heldOut: true);
     }
 
     /// <summary>

@@ -90,20 +90,109 @@ public class FindingTests
         finding.Message.Should().Contain("2 of 5 features").And.Contain("(bad, guessed)");
     }
 
-    [Fact]
-    public void Overfitting()
+    [Theory]
+    [InlineData(4, "raise the latent dimension")]
+    [InlineData(3, "lower the KL weight")]
+    [InlineData(1, "lower the KL weight")]
+    public void No_report_asks_for_more_dimensions_where_some_are_idle(int active, string remedy)
     {
-        Warning(Find(Healthy, validationLoss: 12), FindingKind.Overfitting).Should().Contain("2 nats per row above");
-        Find(Healthy, validationLoss: 10.1).Should().NotContain(finding => finding.Kind == FindingKind.Overfitting);
+        var findings = Find(Poor with { ActiveUnits = active });
+        Message(findings, FindingKind.PoorFeatures).Should().Contain(remedy);
+        string report = Report(findings);
+        (report.Contains("raise the latent dimension") && report.Contains("lower")).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(0, 6)]
+    [InlineData(1, 6)]
+    [InlineData(3, 6)]
+    [InlineData(4, 6)]
+    [InlineData(0, 60)]
+    [InlineData(1, 60)]
+    [InlineData(3, 60)]
+    [InlineData(4, 60)]
+    [InlineData(4, 0.01)]
+    [InlineData(1, 0.01)]
+    public void No_report_advises_the_opposite_of_itself(int active, double divergence)
+    {
+        foreach (double beta in (double[])[0, 1])
+        {
+            var options = Options with { Regularizer = RegularizerOptions.KullbackLeibler(beta) };
+            string report = Report(Find(Poor with { ActiveUnits = active, KullbackLeibler = divergence }, options)).ToLowerInvariant();
+            bool raisesWeight = report.Contains("raise the kl weight");
+            bool lowersWeight = report.Contains("lower the kl weight");
+            bool raisesDimension = report.Contains("raise the latent dimension");
+            bool lowersDimension = report.Contains("the latent dimension.") && report.Contains("no information: lower");
+            (raisesWeight && lowersWeight).Should().BeFalse(report);
+            (raisesDimension && lowersDimension).Should().BeFalse(report);
+            (beta == 0 && lowersWeight).Should().BeFalse(report);
+        }
     }
 
     [Fact]
-    public void A_training_that_was_too_short()
+    public void Constant_and_empty_features_have_a_finding()
     {
-        Warning(Find(Healthy, best: 30), FindingKind.StillImproving).Should().Contain("30 epochs");
-        Find(Healthy, Options with { LearningRateSchedule = LearningRateSchedule.Cosine }, best: 30)
-            .Should().NotContain(finding => finding.Kind == FindingKind.StillImproving, "a cosine ends at its last epoch by design");
+        FeatureQuality[] features =
+        [
+            new("good", FeatureKind.Numeric, 0.5, 0), new("same", FeatureKind.Numeric, double.NaN, 0),
+            new("always", FeatureKind.Binary, 1, 1), new("never", FeatureKind.OneHot, double.NaN, double.NaN),
+        ];
+        var findings = Find(Healthy with { Features = features });
+        Message(findings, FindingKind.ConstantFeatures)
+            .Should().Contain("100 rows hold one value only in same, always, and none at all in never");
+        findings.Should().NotContain(finding => finding.Kind == FindingKind.PoorFeatures, "nothing could be better than a constant");
+        Find(Healthy).Should().NotContain(finding => finding.Kind == FindingKind.ConstantFeatures);
+        Message(Find(Healthy with { Features = features[..2] }), FindingKind.ConstantFeatures)
+            .Should().Contain("one value only in same:");
     }
+
+    [Fact]
+    public void Numbers_with_two_values_are_a_warning_that_says_how_they_become_categories()
+    {
+        TwoValuedSlot[] slots = [.. Enumerable.Range(0, 7).Select(i => new TwoValuedSlot($"City.c{i}", true)), new("Job.a", false)];
+        var warnings = Find(Healthy, twoValued: slots).Where(finding => finding.Kind == FindingKind.TwoValuedNumbers).ToArray();
+        warnings.Should().HaveCount(2).And.OnlyContain(finding => finding.IsWarning);
+        warnings[0].Message.Should().Be(
+            "City.c0, City.c1, City.c2, City.c3, City.c4, … hold only 0 and 1 but are numeric: normalize before Concatenate, "
+            + "or use FeatureKinds, so that they become binary or one-hot.");
+        warnings[1].Message.Should().StartWith("Job.a holds only two values each but is numeric").And.Contain("normalize before Concatenate");
+    }
+
+    [Fact]
+    public void Overfitting_is_the_gap_between_clean_held_out_and_clean_training_rows()
+    {
+        Warning(Find(Healthy, trained: Healthy with { Reconstruction = 5 }), FindingKind.Overfitting)
+            .Should().Contain("2 nats per row more than");
+        Find(Healthy, trained: Healthy with { Reconstruction = 6.9 }).Should().NotContain(finding => finding.Kind == FindingKind.Overfitting);
+        Find(Healthy, validationLoss: _ => 15)
+            .Should().NotContain(finding => finding.Kind == FindingKind.Overfitting, "the loss of an epoch is of corrupted rows");
+        Find(Healthy with { HeldOut = false }, trained: Healthy with { Reconstruction = 5 })
+            .Should().NotContain(finding => finding.Kind == FindingKind.Overfitting, "some of the rows were trained on");
+    }
+
+    [Theory]
+    [InlineData(LearningRateSchedule.Constant)]
+    [InlineData(LearningRateSchedule.Cosine)]
+    public void A_training_that_was_too_short(LearningRateSchedule schedule)
+    {
+        var options = Options with { LearningRateSchedule = schedule };
+        Warning(Find(Healthy, options, best: 30, validationLoss: Falling), FindingKind.StillImproving).Should().Contain("30 epochs");
+        Warning(Find(Healthy, options, best: 28, validationLoss: Falling), FindingKind.StillImproving).Should().Contain("30 epochs");
+        ShouldBeLong(Find(Healthy, options, best: 20, validationLoss: Falling));
+        ShouldBeLong(Find(Healthy, options, best: 30));
+        ShouldBeLong(Find(Healthy, options, best: 30, validationLoss: epoch => epoch < 12 ? 20 - epoch : 9 - 0.001 * epoch));
+        ShouldBeLong(Find(Healthy, options with { Epochs = 60 }, best: 30, validationLoss: Falling));
+
+        static double Falling(int epoch) => 20 - 0.1 * epoch;
+        static void ShouldBeLong(IReadOnlyList<Finding> findings) =>
+            findings.Should().NotContain(finding => finding.Kind == FindingKind.StillImproving);
+    }
+
+    private static VaeDiagnosis Poor => Healthy with { Features = [new FeatureQuality("bad", FeatureKind.Numeric, -0.1, 0)] };
+
+    private static string Report(IReadOnlyList<Finding> findings) => string.Join("\n", findings.Select(finding => finding.Message));
+
+    private static string Message(IReadOnlyList<Finding> findings, FindingKind kind) => findings.Single(finding => finding.Kind == kind).Message;
 
     private static string Warning(IReadOnlyList<Finding> findings, FindingKind kind)
     {
@@ -113,7 +202,12 @@ public class FindingTests
     }
 
     private static IReadOnlyList<Finding> Find(
-        VaeDiagnosis diagnosis, VaeOptions? options = null, double validationLoss = 10, int best = 20)
+        VaeDiagnosis diagnosis,
+        VaeOptions? options = null,
+        Func<int, double>? validationLoss = null,
+        int best = 20,
+        VaeDiagnosis? trained = null,
+        TwoValuedSlot[]? twoValued = null)
     {
         EpochMetrics Epoch(int number) => new()
         {
@@ -125,8 +219,8 @@ public class FindingTests
             RegularizerFactor = 1,
             NoiseScale = 0.4,
             LearningRate = 1e-3,
-            ValidationLoss = validationLoss,
-            ValidationReconstruction = validationLoss - 6,
+            ValidationLoss = validationLoss?.Invoke(number) ?? 10,
+            ValidationReconstruction = 4,
             ValidationKullbackLeibler = 6,
         };
         var history = new TrainingHistory
@@ -138,6 +232,6 @@ public class FindingTests
             ValidationRows = 100,
             Trainer = "none",
         };
-        return FindingRules.Apply(diagnosis, options ?? Options, history);
+        return FindingRules.Apply(diagnosis, trained ?? diagnosis, twoValued ?? [], options ?? Options, history);
     }
 }

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Vae.Data;
 using Vae.Diagnostics;
 using Vae.Options;
 using Vae.Tests.Training;
@@ -49,7 +50,7 @@ public class TrainedDiagnosisTests
             NoiseScale = NoiseScaleOptions.Fixed(0.3),
             EarlyStopping = false,
         };
-        var model = new ManagedTrainer().Train(TestTables.Noise(40, 12), options);
+        var model = new ManagedTrainer().Train(TestTables.Noise(80, 12), options);
         model.Diagnosis.Findings.Should().Contain(finding => finding.Kind == FindingKind.Overfitting && finding.IsWarning);
     }
 
@@ -72,5 +73,87 @@ public class TrainedDiagnosisTests
         diagnosis.Rows.Should().Be(50);
     }
 
-    private static VaeDiagnosis Train(VaeOptions options) => new ManagedTrainer().Train(TestTables.Mixed(600), options).Diagnosis;
+    [Theory]
+    [InlineData(11, false)]
+    [InlineData(290, false)]
+    [InlineData(300, true)]
+    public void Fewer_than_thirty_held_out_rows_are_looked_at_together_with_training_rows(int rows, bool heldOut)
+    {
+        var diagnosis = new ManagedTrainer().Train(TestTables.Mixed(rows), Small with { Epochs = 2 }).Diagnosis;
+        diagnosis.HeldOut.Should().Be(heldOut);
+        diagnosis.Rows.Should().Be(heldOut ? 30 : rows);
+    }
+
+    [Fact]
+    public void One_held_out_row_gives_no_verdict_of_collapse()
+    {
+        var model = new ManagedTrainer().Train(TestTables.Mixed(60), Small with { ValidationFraction = 0.015, EarlyStopping = false });
+        model.History.ValidationRows.Should().Be(1);
+        model.Diagnosis.ActiveUnits.Should().BePositive();
+        model.Diagnosis.Findings.Should().NotContain(finding => finding.Kind == FindingKind.PosteriorCollapse);
+    }
+
+    [Fact]
+    public void Overfitting_is_seen_through_the_noise_of_the_training_loss()
+    {
+        var options = Small with
+        {
+            HiddenLayers = [64, 64],
+            Epochs = 150,
+            Regularizer = RegularizerOptions.KullbackLeibler(0.1),
+            RegularizerSchedule = WeightSchedule.Constant(),
+            WeightDecay = 0,
+            ValidationFraction = 0.5,
+            NoiseScale = NoiseScaleOptions.Fixed(0.5),
+            InputNoise = 1,
+            InputMasking = 0.6,
+            EarlyStopping = false,
+        };
+        var model = new ManagedTrainer().Train(TestTables.Noise(80, 12), options);
+        var best = model.History.Epochs[model.History.BestEpoch - 1];
+        best.ValidationLoss.Should().BeLessThan(best.Loss + 1, "noise and gaps make the training loss as large");
+        model.Diagnosis.Findings.Should().Contain(finding => finding.Kind == FindingKind.Overfitting && finding.IsWarning);
+    }
+
+    [Fact]
+    public void A_training_that_ends_in_the_warm_up_does_not_overfit()
+    {
+        var model = Model(Small with { Epochs = 4, LearningRate = 0.01, Regularizer = RegularizerOptions.KullbackLeibler(4) });
+        var best = model.History.Epochs[model.History.BestEpoch - 1];
+        (best.ValidationLoss - best.Loss).Should().BeGreaterThan(
+            0.15 * model.Diagnosis.Features.Count, "the regularizer has its full weight in the one and not in the other");
+        model.Diagnosis.Findings.Should().NotContain(finding => finding.Kind == FindingKind.Overfitting);
+    }
+
+    [Fact]
+    public void A_cosine_training_that_was_too_short_is_still_improving_and_a_longer_one_is_not()
+    {
+        Finds(8).Should().BeTrue();
+        Finds(150).Should().BeFalse();
+
+        static bool Finds(int epochs) => Train(Small with { Epochs = epochs })
+            .Findings.Any(finding => finding.Kind == FindingKind.StillImproving && finding.IsWarning);
+    }
+
+    [Fact]
+    public void Numbers_with_two_values_and_constant_ones_are_found_in_training()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("City.", 3).Numeric("Age").Numeric("Same").Build();
+        var random = new Random(1);
+        float[] rows =
+        [
+            .. Enumerable.Range(0, 100).SelectMany(i => new[]
+            {
+                i % 3 == 0 ? 1 : 0, i % 3 == 1 ? 1 : 0, i % 3 == 2 ? 1.7f : -0.3f, random.NextSingle(), 4,
+            }),
+        ];
+        var findings = new ManagedTrainer().Train(new MatrixRows(layout, rows), Small with { Epochs = 2 }).Diagnosis.Findings;
+        findings.Where(finding => finding.Kind == FindingKind.TwoValuedNumbers).Select(finding => finding.Message[..17])
+            .Should().Equal("City.0, City.1 ho", "City.2 holds only");
+        findings.Single(finding => finding.Kind == FindingKind.ConstantFeatures).Message.Should().Contain("one value only in Same");
+    }
+
+    private static VaeDiagnosis Train(VaeOptions options) => Model(options).Diagnosis;
+
+    private static VaeModel Model(VaeOptions options) => new ManagedTrainer().Train(TestTables.Mixed(600), options);
 }

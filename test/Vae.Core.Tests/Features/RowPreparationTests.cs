@@ -81,7 +81,8 @@ public class RowPreparationTests
         float[] values = [.. Enumerable.Range(0, 40).Select(i => (float)(i * i))];
         var rows = new MatrixRows(FeatureLayout.Numeric(1), values);
         using var table = TrainingTable.Read(rows, new VaeOptions { ValidationFraction = 0.25 }, new TableResources());
-        float[] heldOut = table.RowsForDiagnosis(100);
+        var heldOut = new List<float>();
+        table.Sample(heldOut: true, 100, (row, _) => heldOut.Add(row[0]), default);
         heldOut.Should().HaveCount(10);
         table.Standardization.Means[0].Should().BeApproximately(values.Except(heldOut).Average(value => (double)value), 1e-9);
     }

@@ -59,7 +59,7 @@ public sealed class ExplodingLossCheckTests
     [Fact]
     public void A_loss_that_is_no_higher_than_at_first_has_not_diverged()
     {
-        var check = new ExplodingLossCheck(Layout, Options, rows: 10, numericSquares: 2);
+        var check = Check(Layout, Options, rows: 10);
         var first = Epoch(5000, 1) with { Epoch = 1 };
         check.Find(first, null).Should().BeNull();
         check.Find(Epoch(6000, 1), first).Should().BeNull();
@@ -96,7 +96,7 @@ public sealed class ExplodingLossCheckTests
     [Fact]
     public void Without_numeric_slots_there_is_no_noise_scale()
     {
-        var check = new ExplodingLossCheck(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows, 0);
+        var check = Check(new FeatureLayoutBuilder().Binary("sold").Build(), Options, ManyRows, numericSquares: 0);
         check.Find(Epoch(299, double.NaN), null).Should().BeNull();
         check.Find(Epoch(301, double.NaN), null).Should().NotBeNull();
     }
@@ -127,12 +127,31 @@ public sealed class ExplodingLossCheckTests
         { "free bits", new KullbackLeiblerOptions { Beta = 100, FreeBits = 1000 }, 100 * 2 * 1000 },
     };
 
+    [Fact]
+    public void The_loss_of_held_out_rows_is_judged_by_their_own_outliers()
+    {
+        var first = Epoch(5, 1) with { Epoch = 1, ValidationLoss = 5 };
+        string? Find(double loss, long rows = 100, double squares = 2) =>
+            Check(Layout, Options, ManyRows, heldOutRows: rows, heldOutSquares: squares).Find(Epoch(5, 1) with { ValidationLoss = loss }, first);
+
+        Find(899).Should().BeNull();
+        Find(901).Should().Be("the loss of the held-out rows rose to 901, over 100 times that of a model that has learned nothing");
+        Find(100_799, squares: 2000).Should().BeNull();
+        Find(100_801, squares: 2000).Should().NotBeNull();
+        Find(double.NaN).Should().Be("the loss of the held-out rows became infinite or NaN");
+        Find(double.NaN, rows: 0).Should().BeNull("there are none");
+    }
+
     private static string? Find(
         VaeOptions options, double loss, double noiseScale = 1, int epoch = 3, long rows = ManyRows, double numericSquares = 2)
     {
         var first = epoch == 1 ? null : Epoch(5, 1) with { Epoch = 1 };
-        return new ExplodingLossCheck(Layout, options, rows, numericSquares).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, first);
+        return Check(Layout, options, rows, numericSquares).Find(Epoch(loss, noiseScale) with { Epoch = epoch }, first);
     }
+
+    private static ExplodingLossCheck Check(
+        FeatureLayout layout, VaeOptions options, long rows, double numericSquares = 2, long heldOutRows = 0, double heldOutSquares = 2) =>
+        new(layout, options, new JudgedRows(rows, () => numericSquares), new JudgedRows(heldOutRows, () => heldOutSquares));
 
     private static EpochMetrics Epoch(double loss, double noiseScale) => new()
     {

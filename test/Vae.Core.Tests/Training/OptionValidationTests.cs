@@ -3,6 +3,7 @@ using Vae.Data;
 using Vae.Options;
 using Vae.Tests.Reference;
 using Vae.Training.Managed;
+using Vae.Training.Rows;
 using Xunit;
 
 namespace Vae.Tests.Training;
@@ -53,6 +54,37 @@ public class OptionValidationTests
                 data.Add(name, Defaults with { Regularizer = regularizer });
             return data;
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Batch_normalization_is_refused_where_a_step_would_have_one_row(int batchSize)
+    {
+        var options = Defaults with { BatchNormalization = true, BatchSize = batchSize };
+        var train = () => new ManagedTrainer().Train(TestTables.Noise(33, 2), options);
+        train.Should().Throw<ArgumentException>().WithMessage($"BatchNormalization*BatchSize must be at least 3*is {batchSize}.");
+        options.Invoking(old => old.Validate()).Should().NotThrow("earlier versions have trained such models");
+    }
+
+    [Theory]
+    [InlineData("the slots of the table", 1, 1, 1024)]
+    [InlineData("HiddenLayers", 1, 2048, 2)]
+    [InlineData("LatentDimension", 1100, 8, 2)]
+    public void A_batch_with_more_values_than_an_array_holds_is_refused_by_name(string what, int latent, int width, int slots)
+    {
+        var options = Defaults with { BatchSize = 1 << 20, LatentDimension = latent, HiddenLayers = [4, width] };
+        var check = (int rows) => FluentActions.Invoking(() => LargestStep.Check(FeatureLayout.Numeric(slots), options, rows));
+        check(1 << 21).Should().Throw<ArgumentException>().WithMessage($"*BatchSize is too large for {what}*1,048,576 rows*");
+        check(1000).Should().NotThrow("a step has no more rows than the table");
+    }
+
+    [Fact]
+    public void A_batch_that_is_too_large_is_refused_before_training()
+    {
+        var options = Defaults with { BatchSize = 1 << 20, HiddenLayers = [2048], ValidationFraction = 0 };
+        var train = () => new ManagedTrainer().Train(TestTables.Noise(1 << 20, 1), options);
+        train.Should().Throw<ArgumentException>().WithMessage("*BatchSize*HiddenLayers*");
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
 using Vae.Tests.Reference;
+using Vae.Training.Managed;
 using Vae.Training.Rows;
 using Xunit;
 
@@ -70,6 +71,45 @@ public class RowWeightTests
             step.TrainingStep.Gradients.Values.Should().OnlyContain(value => value == 0);
             step.Parameters.Buffers.Export("noise.mean_squared_error")[0].Should().Be(50);
         }
+    }
+
+    [Fact]
+    public void The_validation_loss_is_the_weighted_mean_over_the_held_out_rows_whatever_the_training_rows_weigh()
+    {
+        var options = Plain with { Epochs = 2, ValidationFraction = 0.2 };
+        var equal = Train(options, (_, _) => 1);
+        Train(options, (_, heldOut) => heldOut ? 0.25f : 1).Should().Be(equal, "only the held-out rows weigh less");
+        Train(options, (_, heldOut) => heldOut ? 1 : 16).Should().Be(equal, "only the training rows weigh more");
+        double half = Train(options, (row, heldOut) => heldOut && row < 100 ? 0 : 1);
+        double otherHalf = Train(options, (row, heldOut) => heldOut && row >= 100 ? 0 : 1);
+        float first = Weights(options, (row, heldOut) => heldOut && row < 100 ? 1 : 0).Sum();
+        ((otherHalf * first + half * (40 - first)) / 40).Should().BeApproximately(equal, 1e-5 * Math.Abs(equal));
+        half.Should().NotBeApproximately(otherHalf, 1e-3);
+    }
+
+    [Fact]
+    public void Where_all_held_out_rows_weigh_0_none_are_held_out()
+    {
+        var options = Plain with { Epochs = 3, ValidationFraction = 0.2 };
+        float[] weights = Weights(options, (_, heldOut) => heldOut ? 0 : 1);
+        var history = new ManagedTrainer().Train(new MatrixRows(TestLayouts.Mixed, TestTables.MixedValues(200), weights), options).History;
+        history.ValidationRows.Should().Be(0);
+        history.TrainingRows.Should().Be(200);
+        history.BestEpoch.Should().Be(3, "nothing tells epochs apart, and the last one is kept");
+        history.Epochs.Should().OnlyContain(epoch => double.IsNaN(epoch.ValidationLoss));
+    }
+
+    private static double Train(VaeOptions options, Func<int, bool, float> weigh)
+    {
+        var rows = new MatrixRows(TestLayouts.Mixed, TestTables.MixedValues(200), Weights(options, weigh));
+        return new ManagedTrainer().Train(rows, options).History.Epochs[^1].ValidationLoss;
+    }
+
+    private static float[] Weights(VaeOptions options, Func<int, bool, float> weigh)
+    {
+        using var table = RowTable.Read(TestTables.Mixed(200), new TableResources());
+        var split = new DataSplit(table, options.ValidationFraction, (ulong)options.Seed);
+        return [.. Enumerable.Range(0, 200).Select(row => weigh(row, split.IsHeldOut(row)))];
     }
 
     [Fact]

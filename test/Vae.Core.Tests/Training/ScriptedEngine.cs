@@ -12,6 +12,7 @@ namespace Vae.Tests.Training;
 internal sealed class ScriptedEngine(params double[] validationLosses) : ITrainingEngine
 {
     private double _rows;
+    private LossSums _validation;
 
     public List<StepSettings> Steps { get; } = [];
 
@@ -22,6 +23,9 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
 
     /// <summary>Called in each step.</summary>
     public Action<int>? OnStep { get; init; }
+
+    /// <summary>Called with the number of the first row of each evaluation.</summary>
+    public Action<long>? OnEvaluate { get; init; }
 
     /// <summary>What each epoch reports as the training loss.</summary>
     public Func<int, double> TrainingLoss { get; init; } = _ => 1;
@@ -49,6 +53,7 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
 
     public LossSums TakeLosses()
     {
+        if (_rows == 0) return TakeValidationLosses();
         Epochs++;
         double loss = TrainingLoss(Epochs);
         var sums = new LossSums(_rows, 0.7 * loss * _rows, 0.3 * loss * _rows, 0.3 * loss * _rows, loss * _rows);
@@ -56,10 +61,11 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
         return sums;
     }
 
-    public LossSums Evaluate(RowBlock block, long firstRow)
+    public void Evaluate(int first, int count, long number)
     {
         double loss = validationLosses[Epochs - 1];
-        return new LossSums(block.Count, loss * block.Count, 0, 0, loss * block.Count);
+        _validation += new LossSums(count, loss * count, 0, 0, loss * count);
+        OnEvaluate?.Invoke(number);
     }
 
     public void Save(VaeParameters target)
@@ -74,6 +80,13 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
 
     public void Dispose()
     {
+    }
+
+    private LossSums TakeValidationLosses()
+    {
+        var sums = _validation;
+        _validation = default;
+        return sums;
     }
 
     /// <summary>Runs the loop over this engine.</summary>

@@ -24,7 +24,8 @@ public class SnapshotTests
         var (_, snapshots) = Train(Options);
         snapshots.Models.Select(snapshots.Encode).Should().BeEquivalentTo(snapshots.Means, choice => choice.WithStrictOrdering());
         snapshots.Means.Should().OnlyHaveUniqueItems(means => string.Join(' ', means));
-        snapshots.Models.Should().OnlyContain(model => model.Diagnosis.Rows == model.History.ValidationRows);
+        snapshots.Models.Should().OnlyContain(
+            model => model.Diagnosis.Rows == model.History.TrainingRows + model.History.ValidationRows);
         snapshots.Models.Should().OnlyHaveUniqueItems(model => model.Diagnosis.Reconstruction);
     }
 

@@ -51,7 +51,7 @@ public class StepAllocationTests
         using var engine = Create(options, threads: 1, out var block);
         long step = 0;
         AllocatedBytes.Of(() => engine.Step(0, block.Count, new StepSettings(step++, 1e-3, 1)), repetitions: 50).Should().Be(0, name);
-        AllocatedBytes.Of(() => engine.Evaluate(block, 0), repetitions: 50).Should().Be(0, name);
+        AllocatedBytes.Of(() => engine.Evaluate(0, block.Count, 0), repetitions: 50).Should().Be(0, name);
     }
 
     [AllThreadsTheory]
@@ -63,7 +63,7 @@ public class StepAllocationTests
             new VaeOptions { LatentDimension = 4, HiddenLayers = [128, 64], BatchNormalization = true }, threads, out var block);
         long step = 0;
         void Step() => engine.Step(0, block.Count, new StepSettings(step++, 1e-3, 1));
-        AllocatedBytes.OfAllThreads(Step, repetitions: 50).Should().Be(0);
+        AllocatedBytes.OfAllThreads(Step, repetitions: 20).Should().Be(0);
     }
 
     private static ManagedEngine Create(VaeOptions options, int threads, out RowBlock block)

@@ -135,6 +135,47 @@ public class TrainingLoopTests
         engine.Steps.Should().HaveCount(3);
     }
 
+    [Fact]
+    public void Cancellation_is_seen_between_the_minibatches_of_held_out_rows()
+    {
+        using var source = new CancellationTokenSource();
+        var numbers = new List<long>();
+        var engine = new ScriptedEngine(1)
+        {
+            OnEvaluate = number =>
+            {
+                numbers.Add(number);
+                if (number == 50) source.Cancel();
+            },
+        };
+        var training = () => engine.Run(Options, 1000, new TrainingContext { CancellationToken = source.Token });
+        training.Should().Throw<OperationCanceledException>();
+        numbers.Should().Equal(0, 25, 50);
+    }
+
+    [Fact]
+    public void Cancellation_is_seen_in_the_diagnosis_unless_a_model_is_asked_for()
+    {
+        foreach (var behavior in Enum.GetValues<CancellationBehavior>())
+        {
+            using var source = new CancellationTokenSource();
+            var engine = new ScriptedEngine(1) { OnSave = (_, _) => source.Cancel() };
+            var context = new TrainingContext { CancellationToken = source.Token, CancellationBehavior = behavior };
+            var training = () => engine.Run(Options with { Epochs = 1 }, 50, context);
+            if (behavior == CancellationBehavior.Throw)
+                training.Should().Throw<OperationCanceledException>();
+            else
+                training().Diagnosis.Rows.Should().Be(50);
+        }
+    }
+
+    [Fact]
+    public void A_validation_loss_that_explodes_ends_training()
+    {
+        var training = () => new ScriptedEngine(4, 1e27).Run(Options, 50);
+        training.Should().Throw<TrainingDivergedException>().WithMessage("*the loss of the held-out rows rose to 1E+27*epoch 2 of 20*");
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

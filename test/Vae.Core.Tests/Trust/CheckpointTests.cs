@@ -202,6 +202,21 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_training_resumed_under_another_memory_budget_gives_the_same_model()
+    {
+        var options = Options with { Epochs = 2, BatchSize = 4096, ValidationFraction = 0.01 };
+        var rows = new MatrixRows(SmallModels.Layout, SmallModels.Rows(200_000));
+        VaeModel Train(TrainingContext context, long memoryBudget) =>
+            new ManagedTrainer().Train(rows, options, context with { MemoryBudget = memoryBudget });
+        byte[] expected = SmallModels.Bytes(Train(new TrainingContext(), 512 << 20));
+        var interrupt = () => Train(Context(new SynchronousProgress(_ => throw new IOException("The lights went out."))), 512 << 20);
+        interrupt.Should().Throw<IOException>();
+
+        SmallModels.Bytes(Train(Context(), 1 << 20)).Should().Equal(expected);
+        SmallModels.Bytes(Train(new TrainingContext(), 4 << 20)).Should().Equal(expected);
+    }
+
+    [Fact]
     public void Settings_that_cannot_be_are_refused_by_name()
     {
         foreach (var settings in new CheckpointSettings[]

@@ -2,6 +2,8 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
 using Vae.Tests.Persistence;
+using Vae.Tests.Reference;
+using Vae.Tests.Scoring;
 using Vae.Training.Managed;
 using Xunit;
 
@@ -57,6 +59,41 @@ public sealed class HostileDataTests
         model.Score([0.1f, 0.1f, 10, 0.1f, 1e4f, 0.1f, 1e8f, 0.1f, 1e30f, 0.1f], scores);
         scores[..4].Should().BeInAscendingOrder();
         scores[4].Should().Be(scores[3]);
+    }
+
+    [Theory]
+    [InlineData(1e-3)]
+    [InlineData(1e-14)]
+    [InlineData(1e-30)]
+    [InlineData(1e-300)]
+    public void Scores_are_finite_however_small_the_noise_scale_is(double scale)
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("x", 2).Binary("b").Build();
+        foreach (var likelihood in Enum.GetValues<NumericLikelihoodKind>())
+        {
+            var options = Options with { NoiseScale = NoiseScaleOptions.Fixed(scale), NumericLikelihood = likelihood };
+            var model = new TestModel(RandomProblem.Create(layout, options, 1), standardized: true).Model;
+            float[] rows = [float.MaxValue, float.MinValue, 1, 0.3f, float.NaN, float.NaN, 0, 0, 1];
+            var scores = new float[3];
+            var cells = new float[9];
+            var likelihoods = new double[3];
+            model.Score(rows, scores);
+            model.CellScores(rows, cells);
+            model.LogLikelihood(rows, likelihoods, 3, new Random(1));
+            scores.Should().OnlyContain(score => float.IsFinite(score), likelihood.ToString());
+            cells.Should().OnlyContain(score => float.IsFinite(score), likelihood.ToString());
+            likelihoods.Should().OnlyContain(value => double.IsFinite(value), likelihood.ToString());
+            scores[0].Should().BeGreaterThanOrEqualTo(scores[1]);
+        }
+    }
+
+    [Fact]
+    public void A_model_of_a_tiny_noise_scale_scores_the_largest_float()
+    {
+        var model = SmallModels.Train(Options with { NoiseScale = NoiseScaleOptions.Fixed(1e-14) });
+        var scores = new float[1];
+        model.Score([float.MaxValue, 50, 1, 0, 1, 0, 1], scores);
+        scores[0].Should().BeInRange(1e30f, float.MaxValue);
     }
 
     [Fact]

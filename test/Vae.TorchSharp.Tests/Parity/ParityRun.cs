@@ -97,13 +97,21 @@ internal sealed class ParityRun : IDisposable
     public (LossSums Managed, LossSums Torch) Evaluate()
     {
         using var managed = new ManagedEngine(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows, threads: 1);
-        return (managed.Evaluate(_block, 0), _torch.Evaluate(_block, 0));
+        return (Evaluate(managed), Evaluate(_torch));
     }
 
     public void Dispose()
     {
         _torch.Dispose();
         _session.Dispose();
+    }
+
+    private LossSums Evaluate(ITrainingEngine engine)
+    {
+        engine.BeginBlock(_block);
+        for (int first = 0; first < _block.Count; first += _capacity)
+            engine.Evaluate(first, Math.Min(_capacity, _block.Count - first), first);
+        return engine.TakeLosses();
     }
 
     private void Step(int first, int count, StepSettings settings)

@@ -15,10 +15,10 @@ internal sealed class NoiseScaleUpdate(FeatureLayout layout, VaeOptions options,
     private readonly int[] _slots = layout.NumericSlots;
 
     /// <summary>Whether the step must give <see cref="TakeScaleGradient"/> the gradient by log s.</summary>
-    public bool NeedsScaleGradient => _slots.Length > 0 && options.NoiseScale is LearnedNoiseScale;
+    public bool NeedsScaleGradient { get; } = layout.NumericSlots.Length > 0 && options.NoiseScale is LearnedNoiseScale;
 
     /// <summary>Whether the step must give <see cref="TakeSquaredError"/> the squared error.</summary>
-    public bool NeedsSquaredError => _slots.Length > 0 && options.NoiseScale is ComputedNoiseScale;
+    public bool NeedsSquaredError { get; } = layout.NumericSlots.Length > 0 && options.NoiseScale is ComputedNoiseScale;
 
     /// <summary>Takes ∂L/∂log s by slot of the row, summed over the minibatch, and turns it into the parameter's gradient.</summary>
     public void TakeScaleGradient(ReadOnlySpan<double> bySlot)

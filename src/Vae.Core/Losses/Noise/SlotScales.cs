@@ -12,7 +12,7 @@ internal sealed class SlotScales(FeatureLayout layout)
     /// <summary>log s of each slot; 0 where the slot is not numeric.</summary>
     public float[] Logs { get; } = new float[layout.SlotCount];
 
-    /// <summary>1/s of each slot; 1 where the slot is not numeric.</summary>
+    /// <summary>1/s of each slot, at most the largest float; 1 where the slot is not numeric.</summary>
     public float[] Reciprocals { get; } = [.. Enumerable.Repeat(1f, layout.SlotCount)];
 
     /// <summary>The slots that have a noise scale, in order.</summary>
@@ -55,7 +55,7 @@ internal sealed class SlotScales(FeatureLayout layout)
         {
             float log = logs.Length == 1 ? logs[0] : logs[i];
             Logs[_numericSlots[i]] = log;
-            Reciprocals[_numericSlots[i]] = MathF.Exp(-log);
+            Reciprocals[_numericSlots[i]] = MathF.Min(MathF.Exp(-log), float.MaxValue);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Vae.Losses.Reconstruction;
 /// <summary>−log p = softplus(a) − x·a with the logit a, slot by slot.</summary>
 internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(start, length)
 {
-    public override void Evaluate(SlotValues slots, SlotTerms terms)
+    public override void Evaluate(in SlotValues slots, in SlotTerms terms)
     {
         var outputs = slots.Outputs;
         var targets = slots.Targets;
@@ -23,7 +23,7 @@ internal sealed class BernoulliLikelihood(int start, int length) : Likelihood(st
     /// <summary>
     /// Σ p^{b+1} = y^{b+1} + (1−y)^{b+1} with y = sigmoid(a), near b = 0 by 1 + y·expm1(b·log y) + (1−y)·expm1(b·log(1−y)).
     /// </summary>
-    public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
+    public override void Integrate(float robustness, in SlotValues slots, in SlotTerms integrals)
     {
         var outputs = slots.Outputs;
         for (int i = 0; i < outputs.Length; i++)

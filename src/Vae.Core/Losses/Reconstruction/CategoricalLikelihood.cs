@@ -8,7 +8,7 @@ internal sealed class CategoricalLikelihood(int start, int length) : Likelihood(
 {
     public override bool IsJoint => true;
 
-    public override void Evaluate(SlotValues slots, SlotTerms terms)
+    public override void Evaluate(in SlotValues slots, in SlotTerms terms)
     {
         var outputs = slots.Outputs;
         var targets = slots.Targets;
@@ -27,7 +27,7 @@ internal sealed class CategoricalLikelihood(int start, int length) : Likelihood(
     }
 
     /// <summary>Σ_k p_k^{b+1}, near b = 0 by 1 + Σ_k p_k·expm1(b·log p_k).</summary>
-    public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
+    public override void Integrate(float robustness, in SlotValues slots, in SlotTerms integrals)
     {
         var outputs = slots.Outputs;
         var logs = integrals.Values;

@@ -10,7 +10,7 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
 {
     private const float HalfLogTwoPi = 0.918938533f;
 
-    public override void Evaluate(SlotValues slots, SlotTerms terms)
+    public override void Evaluate(in SlotValues slots, in SlotTerms terms)
     {
         var outputs = slots.Outputs;
         var targets = slots.Targets;
@@ -29,7 +29,7 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
     }
 
     /// <summary>∫ p^{b+1} = (2πs²)^{−b/2}·(1+b)^{−1/2}.</summary>
-    public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
+    public override void Integrate(float robustness, in SlotValues slots, in SlotTerms integrals)
     {
         float constant = -robustness * HalfLogTwoPi - 0.5f * ScalarMath.Log1p(robustness);
         LocationScale.Integrate(constant, robustness, slots.Scales.Logs.AsSpan(Start, Length), integrals);

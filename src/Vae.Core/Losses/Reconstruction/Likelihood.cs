@@ -29,10 +29,10 @@ internal abstract class Likelihood(int start, int length)
     };
 
     /// <summary>Writes −log p of each observation and its derivatives.</summary>
-    public abstract void Evaluate(SlotValues slots, SlotTerms terms);
+    public abstract void Evaluate(in SlotValues slots, in SlotTerms terms);
 
     /// <summary>Writes log ∫ p(y|z)^{b+1} dy of each observation, which the β-divergence needs, and its derivatives.</summary>
-    public abstract void Integrate(float robustness, SlotValues slots, SlotTerms integrals);
+    public abstract void Integrate(float robustness, in SlotValues slots, in SlotTerms integrals);
 
     /// <summary>Turns the decoder's outputs into the expected values of the slots: means and probabilities.</summary>
     public abstract void Predict(Span<float> outputs);

@@ -4,7 +4,7 @@ namespace Vae.Losses.Reconstruction;
 internal static class LocationScale
 {
     /// <summary>log ∫ p^{b+1} = constant − b·log s, whatever the location.</summary>
-    public static void Integrate(float constant, float robustness, ReadOnlySpan<float> logScales, SlotTerms integrals)
+    public static void Integrate(float constant, float robustness, ReadOnlySpan<float> logScales, in SlotTerms integrals)
     {
         for (int i = 0; i < logScales.Length; i++)
             integrals.Values[i] = constant - robustness * logScales[i];

@@ -16,7 +16,7 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
     private static readonly float LogTwo = MathF.Log(2);
     private static readonly float LogNormalizer = (float)LogIntegralOfPower(1);
 
-    public override void Evaluate(SlotValues slots, SlotTerms terms)
+    public override void Evaluate(in SlotValues slots, in SlotTerms terms)
     {
         var outputs = slots.Outputs;
         var targets = slots.Targets;
@@ -38,7 +38,7 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
     }
 
     /// <summary>∫ p^{b+1} = s^{−b}·Z(b+1)/Z^{b+1}, Z(q) the integral of the q-th power of the kernel.</summary>
-    public override void Integrate(float robustness, SlotValues slots, SlotTerms integrals)
+    public override void Integrate(float robustness, in SlotValues slots, in SlotTerms integrals)
     {
         float constant = (float)LogIntegralOfDensityPower(1 + robustness);
         LocationScale.Integrate(constant, robustness, slots.Scales.Logs.AsSpan(Start, Length), integrals);

@@ -34,14 +34,15 @@ internal sealed class ReconstructionObjective
 
     /// <summary>Evaluates one row.</summary>
     /// <param name="row">All slots of the row.</param>
+    /// <param name="mask">1 where a value was observed and 0 where it is missing; empty if nothing is missing.</param>
     /// <param name="terms">Receives the term of each slot and its derivatives.</param>
     /// <param name="scratch"><see cref="ScratchRows"/> × D floats.</param>
     /// <returns>The reconstruction term of the row.</returns>
-    public float Evaluate(SlotValues row, SlotTerms terms, Span<float> scratch)
+    public float Evaluate(in SlotValues row, ReadOnlySpan<float> mask, in SlotTerms terms, Span<float> scratch)
     {
         foreach (var likelihood in _likelihoods)
             likelihood.Evaluate(row.Slice(likelihood.Start, likelihood.Length), terms.Slice(likelihood.Start, likelihood.Length));
-        return _rule.Combine(row, terms, scratch);
+        return _rule.Combine(row, mask, terms, scratch);
     }
 
     /// <summary>Turns the decoder's outputs into expected values, in standardized units.</summary>

@@ -13,7 +13,7 @@ internal sealed class RobustRowRule(Likelihood[] likelihoods, double robustness)
 
     public override int ScratchRows => 3;
 
-    public override float Combine(SlotValues row, SlotTerms terms, Span<float> scratch)
+    public override float Combine(in SlotValues row, ReadOnlySpan<float> mask, in SlotTerms terms, Span<float> scratch)
     {
         var integrals = new SlotTerms(scratch, terms.ScaleGradients.IsEmpty, terms.Values.Length);
         foreach (var likelihood in likelihoods)
@@ -22,8 +22,8 @@ internal sealed class RobustRowRule(Likelihood[] likelihoods, double robustness)
             likelihood.Integrate(_b, row.Slice(start, length), integrals.Slice(start, length));
         }
 
-        terms.LeaveOutMissing(row.Mask);
-        integrals.LeaveOutMissing(row.Mask);
+        terms.LeaveOutMissing(mask);
+        integrals.LeaveOutMissing(mask);
 
         float negativeLog = TensorPrimitives.Sum<float>(terms.Values);
         float logIntegral = TensorPrimitives.Sum<float>(integrals.Values);

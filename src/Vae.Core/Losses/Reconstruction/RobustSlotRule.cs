@@ -13,7 +13,7 @@ internal sealed class RobustSlotRule(Likelihood[] likelihoods, double robustness
 
     public override int ScratchRows => 3;
 
-    public override float Combine(SlotValues row, SlotTerms terms, Span<float> scratch)
+    public override float Combine(in SlotValues row, ReadOnlySpan<float> mask, in SlotTerms terms, Span<float> scratch)
     {
         foreach (var likelihood in likelihoods)
         {
@@ -23,11 +23,11 @@ internal sealed class RobustSlotRule(Likelihood[] likelihoods, double robustness
             Transform(likelihood.IsJoint, terms.Slice(start, length), integrals);
         }
 
-        terms.LeaveOutMissing(row.Mask);
+        terms.LeaveOutMissing(mask);
         return TensorPrimitives.Sum<float>(terms.Values);
     }
 
-    private void Transform(bool isJoint, SlotTerms terms, SlotTerms integrals)
+    private void Transform(bool isJoint, in SlotTerms terms, in SlotTerms integrals)
     {
         var values = terms.Values;
         var gradients = terms.Gradients;

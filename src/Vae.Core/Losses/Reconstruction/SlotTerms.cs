@@ -6,23 +6,18 @@ namespace Vae.Losses.Reconstruction;
 /// <summary>What is known of a run of slots of one row: what the decoder expects there and what the row has there.</summary>
 /// <param name="outputs">The decoder's outputs.</param>
 /// <param name="targets">The standardized values; missing ones are 0.</param>
-/// <param name="mask">1 where a value was observed and 0 where it is missing; empty if nothing is missing.</param>
 /// <param name="scales">The noise scales, by slot of the row.</param>
-internal readonly ref struct SlotValues(
-    ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> mask, SlotScales scales)
+internal readonly ref struct SlotValues(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, SlotScales scales)
 {
     public ReadOnlySpan<float> Outputs { get; } = outputs;
 
     public ReadOnlySpan<float> Targets { get; } = targets;
 
-    public ReadOnlySpan<float> Mask { get; } = mask;
-
     /// <summary>The noise scales, by slot of the row whichever slots these are.</summary>
     public SlotScales Scales { get; } = scales;
 
     /// <summary>Some of the slots.</summary>
-    public SlotValues Slice(int start, int length) => new(
-        Outputs.Slice(start, length), Targets.Slice(start, length), Mask.IsEmpty ? default : Mask.Slice(start, length), Scales);
+    public SlotValues Slice(int start, int length) => new(Outputs.Slice(start, length), Targets.Slice(start, length), Scales);
 }
 
 /// <summary>
@@ -64,6 +59,7 @@ internal readonly ref struct SlotTerms
         ScaleGradients.IsEmpty ? default : ScaleGradients.Slice(start, length));
 
     /// <summary>Sets the numbers and derivatives of missing values to 0.</summary>
+    /// <param name="mask">1 where a value was observed and 0 where it is missing; empty if nothing is missing.</param>
     public void LeaveOutMissing(ReadOnlySpan<float> mask)
     {
         if (mask.IsEmpty) return;

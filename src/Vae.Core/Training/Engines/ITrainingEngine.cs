@@ -12,21 +12,23 @@ internal interface ITrainingEngine : IDisposable
     /// <summary>What the history calls this engine.</summary>
     string Name { get; }
 
-    /// <summary>Announces the block whose slices the next steps take.</summary>
+    /// <summary>Announces the block whose slices the next steps and evaluations take.</summary>
     void BeginBlock(RowBlock block);
 
     /// <summary>One optimizer step on <paramref name="count"/> rows of the block from <paramref name="first"/> on.</summary>
     void Step(int first, int count, StepSettings settings);
 
-    /// <summary>The sums of the losses of all steps since the last call.</summary>
+    /// <summary>The sums of the losses of all steps and evaluations since the last call.</summary>
     LossSums TakeLosses();
 
     /// <summary>
-    /// The losses of rows that are not trained on: no dropout, no denoising, and noise that depends on the row's number alone.
+    /// Takes the losses of <paramref name="count"/> rows of the block from <paramref name="first"/> on without training on them: no
+    /// dropout, no denoising, and noise that depends on the row's number alone.
     /// </summary>
-    /// <param name="block">The rows; the whole block.</param>
-    /// <param name="firstRow">The number of the block's first row among all held-out rows.</param>
-    LossSums Evaluate(RowBlock block, long firstRow);
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows; at most a minibatch.</param>
+    /// <param name="number">The number of the first row among all held-out rows.</param>
+    void Evaluate(int first, int count, long number);
 
     /// <summary>The noise scale now (geometric mean over the numeric slots, in standardized units).</summary>
     double NoiseScale { get; }

@@ -57,18 +57,11 @@ internal sealed class ManagedEngine : ITrainingEngine
         return sums;
     }
 
-    public LossSums Evaluate(RowBlock block, long firstRow)
+    public void Evaluate(int first, int count, long number)
     {
-        var sums = default(LossSums);
-        for (int first = 0; first < block.Count; first += _capacity)
-        {
-            int count = Math.Min(_capacity, block.Count - first);
-            ulong element = (ulong)(firstRow + first) * (ulong)_step.Noise.Stride;
-            CounterRandom.FillNormal((ulong)_options.Seed, RandomStreams.ValidationNoise, element, _step.Noise.Block(0, count));
-            sums += _step.Evaluate(block, first, count, _team, IsLarge(count));
-        }
-
-        return sums;
+        ulong element = (ulong)number * (ulong)_step.Noise.Stride;
+        CounterRandom.FillNormal((ulong)_options.Seed, RandomStreams.ValidationNoise, element, _step.Noise.Block(0, count));
+        _sums += _step.Evaluate(_block!, first, count, _team, IsLarge(count));
     }
 
     public void Save(VaeParameters target) => target.CopyFrom(_parameters);

@@ -69,16 +69,17 @@ internal sealed class ReconstructionPass : Pass
         for (int row = first; row < first + count; row++)
         {
             var targets = _minibatch.Rows.Row(row)[.._terms.Columns];
-            var slots = new SlotValues(_outputs.Value.Row(row), targets, _minibatch.Mask(row), _scales);
+            var mask = _minibatch.Mask(row);
+            var slots = new SlotValues(_outputs.Value.Row(row), targets, _scales);
             var gradients = _outputs.Gradient.Row(row);
             var scaleGradients = _scaleGradients is null ? default : _scaleGradients.Row(row);
-            Losses[row] = _objective.Evaluate(slots, new SlotTerms(_terms.Row(row), gradients, scaleGradients), _scratch.Row(piece));
+            Losses[row] = _objective.Evaluate(slots, mask, new SlotTerms(_terms.Row(row), gradients, scaleGradients), _scratch.Row(piece));
 
             float weight = _minibatch.RowWeights[row] * _weight;
             TensorPrimitives.Multiply(gradients, weight, gradients);
             for (int slot = 0; slot < scaleGradients.Length; slot++)
                 pieceScaleGradients[slot] += weight * scaleGradients[slot];
-            if (_update.NeedsSquaredError) AddSquaredError(piece, _minibatch.RowWeights[row], slots);
+            if (_update.NeedsSquaredError) AddSquaredError(piece, _minibatch.RowWeights[row], slots, mask);
         }
     }
 
@@ -106,11 +107,11 @@ internal sealed class ReconstructionPass : Pass
         if (observed > 0) _update.TakeSquaredError(squaredError / observed);
     }
 
-    private void AddSquaredError(int piece, double weight, SlotValues slots)
+    private void AddSquaredError(int piece, double weight, in SlotValues slots, ReadOnlySpan<float> mask)
     {
         foreach (int slot in _scales.NumericSlots)
         {
-            if (!slots.Mask.IsEmpty && slots.Mask[slot] == 0) continue;
+            if (!mask.IsEmpty && mask[slot] == 0) continue;
             double error = slots.Outputs[slot] - slots.Targets[slot];
             _squaredErrors[piece] += weight * error * error;
             _observed[piece] += weight;

@@ -13,16 +13,17 @@ internal sealed class BlockReader : IDisposable
 
     private readonly RowPass _pass;
     private readonly Standardization _standardization;
-    private readonly double _weightScale;
+    private readonly DataSplit _split;
     private readonly RowBlock[] _blocks;
     private BlockPump? _pump;
     private RowBlock? _current;
+    private int _left;
 
     public BlockReader(DataSplit split, Standardization standardization, RowPass pass, int batchSize)
     {
         _pass = pass;
         _standardization = standardization;
-        _weightScale = split.WeightScale;
+        _split = split;
         var layout = split.Layout;
         int batches = Math.Max(1, BlockBytes / sizeof(float) / Padding.Stride(layout.RowWidth) / batchSize);
         Capacity = (int)Math.Min((long)batches * batchSize, split.TrainingRows);
@@ -37,6 +38,7 @@ internal sealed class BlockReader : IDisposable
     /// <summary>Starts to read a pass that has just begun.</summary>
     public void Begin()
     {
+        _left = _pass.Count;
         if (_pass.Count > Capacity) _pump = new BlockPump(_blocks, Fill);
     }
 
@@ -61,16 +63,20 @@ internal sealed class BlockReader : IDisposable
 
     private bool Fill(RowBlock block)
     {
+        // A last row alone would be a training step of one row.
+        int most = _left == Capacity + 1 && Capacity > 2 ? Capacity - 1 : Capacity;
+        double weightScale = _split.WeightScale(_pass.IsHeldOut);
         int count = 0;
-        while (count < block.Values.Rows && _pass.TryNext(out var page, out int index))
+        while (count < most && _pass.TryNext(out var page, out int index))
         {
             var row = block.Values.Row(count);
             RowPreparation.Standardize(_standardization, page[index], row, block.Mask is null ? default : block.Mask.Row(count));
-            block.Weights[count] = (float)(page.Weight(index) * _weightScale);
+            block.Weights[count] = (float)(page.Weight(index) * weightScale);
             count++;
         }
 
         block.Count = count;
+        _left -= count;
         return count > 0;
     }
 }

@@ -11,8 +11,13 @@ internal delegate void TrainingRowAction(ReadOnlySpan<float> row, double weight)
 internal sealed class DataSplit
 {
     private readonly ulong[] _heldOut;
+    private readonly double _trainingScale = 1;
+    private readonly double _heldOutScale = 1;
 
-    /// <summary>Holds out exactly round(fraction·rows) rows, unless fewer than two would be left (Knuth's selection sampling).</summary>
+    /// <summary>
+    /// Holds out exactly round(fraction·rows) rows, unless fewer than two would be left (Knuth's selection sampling) or those held out
+    /// would all weigh 0: then none are.
+    /// </summary>
     /// <exception cref="ArgumentException">The weights of all training rows are 0.</exception>
     public DataSplit(RowTable table, double fraction, ulong seed)
     {
@@ -29,7 +34,20 @@ internal sealed class DataSplit
             ValidationRows++;
         }
 
-        WeightScale = MeanWeightReciprocal();
+        if (!table.HasWeights) return;
+        double heldOut = SumOfWeights(heldOut: true);
+        if (heldOut > 0)
+        {
+            _heldOutScale = ValidationRows / heldOut;
+        }
+        else
+        {
+            Array.Clear(_heldOut);
+            ValidationRows = 0;
+        }
+
+        double training = SumOfWeights(heldOut: false);
+        _trainingScale = training > 0 ? TrainingRows / training : throw new ArgumentException("The weights of all training rows are 0.");
     }
 
     public RowTable Table { get; }
@@ -42,32 +60,35 @@ internal sealed class DataSplit
     /// <summary>The number of rows that are held out.</summary>
     public int ValidationRows { get; private set; }
 
-    /// <summary>The factor that makes the training rows' weights 1 on average.</summary>
-    public double WeightScale { get; }
+    /// <summary>The factor that makes the weights of the held-out rows, or those of the training rows, 1 on average.</summary>
+    public double WeightScale(bool heldOut) => heldOut ? _heldOutScale : _trainingScale;
 
     /// <summary>Whether a row is held out.</summary>
     public bool IsHeldOut(int row) => (_heldOut[row / 64] >> (row % 64) & 1) != 0;
 
     /// <summary>Calls the action with every training row (NaN where missing) and its weight, in table order.</summary>
-    public void ForEachTrainingRow(TrainingRowAction action)
+    public void ForEachTrainingRow(TrainingRowAction action) => ForEachRow(heldOut: false, action);
+
+    /// <summary>The same with the held-out rows, or with the training rows.</summary>
+    public void ForEachRow(bool heldOut, TrainingRowAction action)
     {
         var pages = Table.Pages;
         var buffer = pages.CreateBuffer();
         for (int number = 0; number < pages.Count; number++)
         {
+            Table.CancellationToken.ThrowIfCancellationRequested();
             var page = pages.Load(number, buffer);
             for (int row = 0; row < page.Count; row++)
             {
-                if (!IsHeldOut(page.First + row)) action(page[row], page.Weight(row));
+                if (IsHeldOut(page.First + row) == heldOut) action(page[row], page.Weight(row));
             }
         }
     }
 
-    private double MeanWeightReciprocal()
+    private double SumOfWeights(bool heldOut)
     {
-        if (!Table.HasWeights) return 1;
         double sum = 0;
-        ForEachTrainingRow((_, weight) => sum += weight);
-        return sum > 0 ? TrainingRows / sum : throw new ArgumentException("The weights of all training rows are 0.");
+        ForEachRow(heldOut, (_, weight) => sum += weight);
+        return sum;
     }
 }

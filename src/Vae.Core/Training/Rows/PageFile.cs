@@ -44,6 +44,20 @@ internal sealed class PageFile : IDisposable
         (page.First, page.Count) = _rows[number];
     }
 
+    /// <summary>Reads one row of a page.</summary>
+    /// <param name="number">The number of the page.</param>
+    /// <param name="row">The row, counted from the first of the page.</param>
+    /// <param name="rowsPerPage">The capacity of the pages.</param>
+    /// <param name="single">Receives the row; a page of one row.</param>
+    public void ReadRow(int number, int row, int rowsPerPage, RowPage single)
+    {
+        long offset = (long)number * rowsPerPage * single.Bytes;
+        var values = MemoryMarshal.AsBytes(single.Values.AsSpan());
+        var weights = MemoryMarshal.AsBytes(single.Weights.AsSpan());
+        ReadExactly(values, offset + (long)row * values.Length);
+        ReadExactly(weights, offset + (long)rowsPerPage * values.Length + (long)row * weights.Length);
+    }
+
     public void Dispose() => _file.Dispose();
 
     private void ReadExactly(Span<byte> bytes, long offset)

@@ -8,8 +8,8 @@ internal sealed class PageStore(int rowWidth, bool hasWeights, TableResources re
 {
     private const int PageBytes = 1 << 20;
 
-    /// <summary>How many windows of a table in a file would fill the memory budget.</summary>
-    private const int WindowsPerBudget = 4;
+    /// <summary>The bytes of a window, which the order of the rows depends on: the same on every machine, whatever its memory.</summary>
+    private const int WindowBytes = 128 << 20;
 
     private readonly List<RowPage> _pages = [];
     private PageFile? _file;
@@ -20,16 +20,11 @@ internal sealed class PageStore(int rowWidth, bool hasWeights, TableResources re
     /// <summary>The number of rows of every page but the last.</summary>
     public int RowsPerPage { get; } = Math.Max(64, PageBytes / sizeof(float) / rowWidth);
 
-    /// <summary>The number of pages, at most, that may be loaded at a time.</summary>
-    public int WindowLength
-    {
-        get
-        {
-            if (_file is null) return Count;
-            long pageBytes = (long)RowsPerPage * (rowWidth + (hasWeights ? 1 : 0)) * sizeof(float);
-            return (int)Math.Min(Count, Math.Max(2, resources.MemoryBudget / WindowsPerBudget / pageBytes));
-        }
-    }
+    /// <summary>The number of pages of a window, whose rows are shuffled together.</summary>
+    public int WindowLength => (int)Math.Min(Count, Math.Max(2, WindowBytes / BytesOf(1, perRow: hasWeights ? 1 : 0)));
+
+    /// <summary>Whether a window can be loaded; else its rows have to be, one by one.</summary>
+    public bool WindowFits => _file is null || BytesOf(WindowLength, perRow: 2) <= resources.MemoryBudget;
 
     /// <summary>An empty page.</summary>
     public RowPage NewPage() => new(RowsPerPage, rowWidth, hasWeights);
@@ -39,8 +34,7 @@ internal sealed class PageStore(int rowWidth, bool hasWeights, TableResources re
     public RowPage? Append(RowPage page)
     {
         page.First = Count * RowsPerPage;
-        long bytes = (long)(Count + 1) * RowsPerPage * (rowWidth + 2) * sizeof(float); // 2: a weight, and a place in the order
-        if (_file is null && bytes > resources.MemoryBudget) MoveToFile();
+        if (_file is null && BytesOf(Count + 1, perRow: 2) > resources.MemoryBudget) MoveToFile(); // 2: a weight, and a place in the order
         if (_file is null)
         {
             _pages.Add(page);
@@ -66,7 +60,18 @@ internal sealed class PageStore(int rowWidth, bool hasWeights, TableResources re
         return buffer;
     }
 
+    /// <summary>Gets a row out of the file.</summary>
+    /// <param name="number">The number of its page.</param>
+    /// <param name="row">The row, counted from the first of its page.</param>
+    /// <param name="single">A page of one row, which is overwritten.</param>
+    public void LoadRow(int number, int row, RowPage single) => _file!.ReadRow(number, row, RowsPerPage, single);
+
+    /// <summary>A page of one row, for <see cref="LoadRow"/>.</summary>
+    public RowPage NewSingleRow() => new(1, rowWidth, hasWeights);
+
     public void Dispose() => _file?.Dispose();
+
+    private long BytesOf(int pages, int perRow) => (long)pages * RowsPerPage * (rowWidth + perRow) * sizeof(float);
 
     private void MoveToFile()
     {

@@ -15,7 +15,7 @@ internal sealed class RowBlock(int capacity, int rowWidth, int slotCount, bool m
     /// <summary>1 where a modelled value was observed and 0 where it is missing [capacity × slots]; null if nothing is missing.</summary>
     public Matrix? Mask { get; } = mayMiss ? new Matrix(capacity, slotCount) : null;
 
-    /// <summary>One weight per row, 1 on average over the training rows.</summary>
+    /// <summary>One weight per row, 1 on average over the rows of the pass: the training rows, or those held out.</summary>
     public float[] Weights { get; } = new float[capacity];
 
     /// <summary>The number of rows.</summary>

@@ -6,6 +6,9 @@ namespace Vae.Training.Rows;
 /// <summary>A whole table: read once, checked, with missing one-hot groups marked as NaN, and kept page by page.</summary>
 internal sealed class RowTable : IDisposable
 {
+    /// <summary>How many rows are asked for at a time: a slow source must not put off a cancellation for long.</summary>
+    private const int RowsPerRead = 256;
+
     private readonly RowPreparation _preparation;
     private bool _anyObserved;
 
@@ -13,6 +16,7 @@ internal sealed class RowTable : IDisposable
     {
         Layout = rows.Layout;
         HasWeights = rows.HasWeights;
+        CancellationToken = resources.CancellationToken;
         Pages = new PageStore(Layout.RowWidth, HasWeights, resources);
         _preparation = new RowPreparation(Layout);
     }
@@ -30,6 +34,9 @@ internal sealed class RowTable : IDisposable
 
     public PageStore Pages { get; }
 
+    /// <summary>Ends the reading of the table, and every later pass over all of it.</summary>
+    public CancellationToken CancellationToken { get; }
+
     /// <summary>Reads a table to its end.</summary>
     /// <exception cref="ArgumentException">
     /// A row or weight is not valid, or the table has fewer than two rows or no observed value.
@@ -39,7 +46,7 @@ internal sealed class RowTable : IDisposable
         var table = new RowTable(rows, resources);
         try
         {
-            table.ReadAll(rows, resources.CancellationToken);
+            table.ReadAll(rows);
             return table;
         }
         catch
@@ -51,15 +58,17 @@ internal sealed class RowTable : IDisposable
 
     public void Dispose() => Pages.Dispose();
 
-    private void ReadAll(IFeatureRows rows, CancellationToken cancellation)
+    private void ReadAll(IFeatureRows rows)
     {
         using var reader = rows.Open();
         var page = Pages.NewPage();
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            CancellationToken.ThrowIfCancellationRequested();
+            int wanted = Math.Min(RowsPerRead, Pages.RowsPerPage - page.Count);
             int read = reader.Read(
-                page.Values.AsSpan(page.Count * Layout.RowWidth), HasWeights ? page.Weights.AsSpan(page.Count) : default);
+                page.Values.AsSpan(page.Count * Layout.RowWidth, wanted * Layout.RowWidth),
+                HasWeights ? page.Weights.AsSpan(page.Count, wanted) : default);
             if (read == 0) break;
             for (int i = 0; i < read; i++)
                 Take(page, page.Count++);
@@ -97,7 +106,10 @@ internal sealed record TableResources
     /// <summary>The bytes that the rows may take in memory, unless it is given.</summary>
     public const long DefaultMemoryBudget = 512L << 20;
 
-    /// <summary>The bytes that the rows may take in memory; a larger table goes to a temporary file.</summary>
+    /// <summary>
+    /// The bytes that the rows may take in memory; a larger table goes to a temporary file. It decides what is read when and from where,
+    /// and nothing else.
+    /// </summary>
     public long MemoryBudget { get; init; } = DefaultMemoryBudget;
 
     /// <summary>The folder for the temporary file; null is the system's.</summary>

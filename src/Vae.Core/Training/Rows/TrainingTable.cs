@@ -9,14 +9,13 @@ internal sealed class TrainingTable : IDisposable
     private readonly DataSplit _split;
     private readonly RowPass _pass;
     private readonly BlockReader _blocks;
-    private readonly bool _hasUnitVariance;
 
     private TrainingTable(RowTable table, VaeOptions options, Standardization? standardization)
     {
         ulong seed = (ulong)options.Seed;
         _split = new DataSplit(table, options.ValidationFraction, seed);
-        _hasUnitVariance = standardization is null && options.Standardization == StandardizationMethod.MeanAndDeviation;
         Standardization = standardization ?? StandardizationEstimate.Of(_split, options.Standardization);
+        LargestStep.Check(Layout, options, TrainingRows);
         _pass = new RowPass(_split, seed);
         _blocks = new BlockReader(_split, Standardization, _pass, options.BatchSize);
     }
@@ -75,21 +74,23 @@ internal sealed class TrainingTable : IDisposable
     /// <summary>The next block of the pass, or null at its end. It is valid until the next call of any method.</summary>
     public RowBlock? NextBlock() => _blocks.Next();
 
-    /// <summary>
-    /// Up to <paramref name="most"/> rows in original units, NaN where missing: held-out ones, or training rows if none are held out.
-    /// </summary>
-    public float[] RowsForDiagnosis(int most)
+    /// <summary>Takes some rows in original units, NaN where missing.</summary>
+    /// <param name="heldOut">Whether to take held-out rows, evenly spaced, or training rows at random.</param>
+    /// <param name="most">The largest number of rows.</param>
+    /// <param name="action">Called with each.</param>
+    /// <param name="cancellation">Ends the pass.</param>
+    public void Sample(bool heldOut, int most, TrainingRowAction action, CancellationToken cancellation)
     {
         _blocks.End();
-        if (ValidationRows > 0)
+        if (heldOut)
             _pass.BeginValidation();
         else
             _pass.BeginTraining(0);
-        return _pass.Sample(most);
+        _pass.Sample(most, action, cancellation);
     }
 
-    /// <summary><see cref="StandardizedSquares"/>; without a pass over the rows where standardization has just made them 1.</summary>
-    public double NumericSquares() => _hasUnitVariance ? Layout.NumericSlots.Length : StandardizedSquares.Of(_split, Standardization);
+    /// <summary><see cref="StandardizedSquares"/> of the training rows or the held-out ones: a pass over the table.</summary>
+    public double NumericSquares(bool heldOut) => StandardizedSquares.Of(_split, Standardization, heldOut);
 
     public void Dispose()
     {

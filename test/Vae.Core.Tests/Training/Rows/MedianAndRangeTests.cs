@@ -77,7 +77,9 @@ public class MedianAndRangeTests
         float[] values = [.. Enumerable.Range(0, 40).Select(i => (float)(i * i))];
         using var table = TrainingTable.Read(
             new MatrixRows(FeatureLayout.Numeric(1), values), AllRows with { ValidationFraction = 0.25 }, new TableResources());
-        float[] training = [.. values.Except(table.RowsForDiagnosis(100)).Order()];
+        var heldOut = new List<float>();
+        table.Sample(heldOut: true, 100, (row, _) => heldOut.Add(row[0]), default);
+        float[] training = [.. values.Except(heldOut).Order()];
         training.Should().HaveCount(30);
         table.Standardization.Means[0].Should().Be(training[14]);
         table.Standardization.Deviations[0].Should().BeApproximately((training[28] - training[1]) / NormalRange, 1e-9);

@@ -46,16 +46,30 @@ public sealed class TrainingTableTests
     }
 
     [Fact]
-    public void The_order_of_a_table_beyond_the_memory_budget_depends_on_the_budget()
+    public void The_order_of_the_rows_does_not_depend_on_the_budget()
     {
         using var memory = Open(memoryBudget: 1L << 30);
-        using var small = Open(memoryBudget: 1 << 20);
-        using var smallToo = Open(memoryBudget: 2 << 20);
-        using var large = Open(memoryBudget: 1L << 31);
         var order = Pass(memory, 0);
-        Pass(large, 0).Should().Equal(order, "both are in memory");
-        Pass(small, 0).SequenceEqual(order).Should().BeFalse();
-        Pass(smallToo, 0).SequenceEqual(Pass(small, 0)).Should().BeTrue("two pages at a time are the least");
+        foreach (long budget in new[] { 0, 1 << 20, 5 << 20, 20 << 20 })
+        {
+            using var table = Open(budget);
+            Pass(table, 0).SequenceEqual(order).Should().BeTrue("{0} bytes are no other training", budget);
+        }
+    }
+
+    [Fact]
+    public void A_table_of_several_windows_is_shuffled_the_same_way_in_memory_by_windows_and_row_by_row()
+    {
+        using var memory = OpenNumbers(memoryBudget: 1L << 30);
+        using var windows = OpenNumbers(memoryBudget: 150 << 20);
+        using var rows = OpenNumbers(memoryBudget: 1 << 20);
+
+        var order = Pass(memory, 3);
+
+        order.Order().SequenceEqual(Enumerable.Range(0, NumberedRows.Count).Except(Validation(memory))).Should().BeTrue();
+        Pass(windows, 3).SequenceEqual(order).Should().BeTrue();
+        Pass(rows, 3).SequenceEqual(order).Should().BeTrue();
+        Validation(rows).SequenceEqual(Validation(memory)).Should().BeTrue();
     }
 
     [Fact]
@@ -125,6 +139,62 @@ public sealed class TrainingTableTests
         return TrainingTable.Read(rows, Options, new TableResources { MemoryBudget = memoryBudget, TemporaryFolder = folder });
     }
 
+    [Fact]
+    public void Weights_stay_with_their_rows_when_these_are_read_one_by_one()
+    {
+        var weights = Enumerable.Range(0, Rows).Select(i => i + 1f).ToArray();
+        using var table = Open(memoryBudget: 0, weights: weights);
+        table.BeginEpoch(0);
+        while (table.NextBlock() is { } block)
+        {
+            for (int row = 0; row < block.Count; row++)
+                (block.Weights[row] / (Number(table, block, row) + 1)).Should().BeApproximately(1 / 30000f, 1e-6f);
+        }
+    }
+
+    [Fact]
+    public void A_cancellation_is_seen_after_few_rows_of_a_slow_source()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var rows = new SlowRows(cancelAfter: 1000, cancellation);
+        var read = () => TrainingTable.Read(rows, Options, new TableResources { CancellationToken = cancellation.Token });
+        read.Should().Throw<OperationCanceledException>();
+        rows.Read.Should().BeInRange(1000, 1256);
+    }
+
+    [Fact]
+    public void A_cancellation_is_seen_between_reading_and_training()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var rows = new SlowRows(cancelAfter: SlowRows.Count, cancellation);
+        var read = () => TrainingTable.Read(rows, Options, new TableResources { CancellationToken = cancellation.Token });
+        read.Should().Throw<OperationCanceledException>();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_last_block_has_not_one_row_alone(int more)
+    {
+        int capacity;
+        using (var table = Read(1 << 15))
+            capacity = table.BlockCapacity;
+        using var longer = Read(2 * capacity + more);
+        longer.BeginEpoch(0);
+        var counts = new List<int>();
+        while (longer.NextBlock() is { } block)
+            counts.Add(block.Count);
+
+        counts.Should().Equal(capacity, more == 1 ? capacity - 1 : capacity, 2);
+    }
+
+    private static TrainingTable Read(int rows) => TrainingTable.Read(
+        new MatrixRows(FeatureLayout.Numeric(Width), Enumerable.Range(0, rows * Width).Select(i => (float)i).ToArray()),
+        Options with { ValidationFraction = 0 }, new TableResources());
+
+    private static TrainingTable OpenNumbers(long memoryBudget) =>
+        TrainingTable.Read(new NumberedRows(), Options, new TableResources { MemoryBudget = memoryBudget });
+
     private static List<int> Pass(TrainingTable table, int epoch)
     {
         table.BeginEpoch(epoch);
@@ -145,11 +215,75 @@ public sealed class TrainingTableTests
         {
             for (int row = 0; row < block.Count; row++)
             {
-                double number = block.Values.Row(row)[0] * table.Standardization.Deviations[0] + table.Standardization.Means[0];
-                numbers.Add((int)Math.Round(number));
+                numbers.Add(Number(table, block, row));
             }
         }
 
         return numbers;
+    }
+
+    private static int Number(TrainingTable table, RowBlock block, int row) =>
+        (int)Math.Round(block.Values.Row(row)[0] * table.Standardization.Deviations[0] + table.Standardization.Means[0]);
+
+    /// <summary>A table of 150 MB, which is more than a window, whose rows hold their numbers.</summary>
+    private sealed class NumberedRows : IFeatureRows
+    {
+        public const int Count = (150 << 20) / sizeof(float) / RowWidth;
+
+        private const int RowWidth = 400;
+
+        public FeatureLayout Layout { get; } = FeatureLayout.Numeric(RowWidth);
+
+        public bool HasWeights => false;
+
+        public IFeatureRowReader Open() => new Reader();
+
+        private sealed class Reader : IFeatureRowReader
+        {
+            private int _next;
+
+            public int Read(Span<float> rows, Span<float> weights)
+            {
+                int count = Math.Min(rows.Length / RowWidth, Count - _next);
+                rows[..(count * RowWidth)].Clear();
+                for (int row = 0; row < count; row++)
+                    rows[row * RowWidth] = _next++;
+                return count;
+            }
+
+            public void Dispose()
+            {
+            }
+        }
+    }
+
+    /// <summary>A narrow table, of which a page holds many rows, that asks for its own cancellation.</summary>
+    private sealed class SlowRows(int cancelAfter, CancellationTokenSource cancellation) : IFeatureRows, IFeatureRowReader
+    {
+        public const int Count = 10_000;
+
+        public FeatureLayout Layout { get; } = FeatureLayout.Numeric(1);
+
+        public bool HasWeights => false;
+
+        public int Read { get; private set; }
+
+        public IFeatureRowReader Open() => this;
+
+        int IFeatureRowReader.Read(Span<float> rows, Span<float> weights)
+        {
+            int count = Math.Min(rows.Length, Count - Read);
+            for (int row = 0; row < count; row++)
+            {
+                rows[row] = Read++;
+                if (Read == cancelAfter) cancellation.Cancel();
+            }
+
+            return count;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
