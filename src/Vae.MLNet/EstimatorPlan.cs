@@ -35,9 +35,9 @@ internal sealed record EstimatorPlan
         };
         CheckOptions(host);
         CheckNames(host);
-        Model = options.Model with { Seed = options.Seed ?? host.Rand.Next() };
+        Model = options.ToModelOptions(host.Rand.Next);
         Check(host, nameof(options.Model), Model.Validate);
-        if (Training.Checkpoints is { } checkpoints) Check(host, nameof(options.Checkpoints), checkpoints.Validate);
+        Check(host, nameof(options.Checkpoints), Training.Validate);
     }
 
     public string OutputColumnName { get; }
@@ -87,10 +87,6 @@ internal sealed record EstimatorPlan
         foreach (var (name, kind) in FeatureKinds)
             Require(Enum.IsDefined(kind), nameof(FeatureKinds), $"'{name}' has no kind '{kind}'.");
         Require(Enum.IsDefined(Trainer), nameof(Trainer), $"There is no trainer '{Trainer}'.");
-        Require(Training.ThreadCount is null or >= 1, nameof(Training.ThreadCount), "There must be at least one thread.");
-        var behavior = Training.CancellationBehavior;
-        Require(Enum.IsDefined(behavior), nameof(Training.CancellationBehavior), $"There is no behavior '{behavior}'.");
-        Require(Training.MemoryBudget >= 0, nameof(Training.MemoryBudget), "The memory cannot be negative.");
 
         void Require(bool valid, string option, string message)
         {

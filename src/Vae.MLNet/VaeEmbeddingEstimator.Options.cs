@@ -46,7 +46,8 @@ public sealed partial class VaeEmbeddingEstimator
         public TrainerKind Trainer { get; set; }
 
         /// <summary>
-        /// The seed of everything random, or null to draw one from the <c>MLContext</c>. It replaces <see cref="VaeOptions.Seed"/>.
+        /// The seed of everything random; null takes <see cref="VaeOptions.Seed"/> of <see cref="Model"/> if that was set, even to 0, and
+        /// otherwise draws one from the <c>MLContext</c>: every estimator another one.
         /// </summary>
         public int? Seed { get; set; }
 
@@ -63,7 +64,8 @@ public sealed partial class VaeEmbeddingEstimator
 
         /// <summary>
         /// Where and how often to write down where training stands, so that <c>Fit</c> on the same data goes on after its process has died;
-        /// null is never. It takes an equal <see cref="Seed"/>, or an <c>MLContext</c> with one, to be the same training.
+        /// null is never. It takes an equal <see cref="Seed"/> to be the same training; an <c>MLContext</c> with a seed gives the same one only
+        /// to the same estimator of another process. A checkpoint that cannot be written is a warning in the log of the <c>MLContext</c>.
         /// </summary>
         public CheckpointSettings? Checkpoints { get; set; }
 
@@ -78,64 +80,48 @@ public sealed partial class VaeEmbeddingEstimator
         public IProgress<EpochMetrics>? Progress { get; set; }
 
         /// <summary>
-        /// All options of the model and its training. The properties below are a part of it: each reads and replaces the value here.
+        /// All options of the model and its training. The properties below are a part of it: one that is not null replaces the value here,
+        /// in whatever order they are set.
         /// </summary>
         public VaeOptions Model { get; set; } = new();
 
         /// <inheritdoc cref="VaeOptions.LatentDimension"/>
-        public int LatentDimension
-        {
-            get => Model.LatentDimension;
-            set => Model = Model with { LatentDimension = value };
-        }
+        public int? LatentDimension { get; set; }
 
         /// <inheritdoc cref="VaeOptions.HiddenLayers"/>
-        public IReadOnlyList<int> HiddenLayers
-        {
-            get => Model.HiddenLayers;
-            set => Model = Model with { HiddenLayers = value };
-        }
+        public IReadOnlyList<int>? HiddenLayers { get; set; }
 
         /// <inheritdoc cref="VaeOptions.NoiseScale"/>
-        public NoiseScaleOptions NoiseScale
-        {
-            get => Model.NoiseScale;
-            set => Model = Model with { NoiseScale = value };
-        }
+        public NoiseScaleOptions? NoiseScale { get; set; }
 
         /// <inheritdoc cref="VaeOptions.Regularizer"/>
-        public RegularizerOptions Regularizer
-        {
-            get => Model.Regularizer;
-            set => Model = Model with { Regularizer = value };
-        }
+        public RegularizerOptions? Regularizer { get; set; }
 
         /// <inheritdoc cref="VaeOptions.Epochs"/>
-        public int Epochs
-        {
-            get => Model.Epochs;
-            set => Model = Model with { Epochs = value };
-        }
+        public int? Epochs { get; set; }
 
         /// <inheritdoc cref="VaeOptions.BatchSize"/>
-        public int BatchSize
-        {
-            get => Model.BatchSize;
-            set => Model = Model with { BatchSize = value };
-        }
+        public int? BatchSize { get; set; }
 
         /// <inheritdoc cref="VaeOptions.LearningRate"/>
-        public double LearningRate
-        {
-            get => Model.LearningRate;
-            set => Model = Model with { LearningRate = value };
-        }
+        public double? LearningRate { get; set; }
 
         /// <inheritdoc cref="VaeOptions.ValidationFraction"/>
-        public double ValidationFraction
+        public double? ValidationFraction { get; set; }
+
+        /// <summary><see cref="Model"/> with what is set beside it.</summary>
+        /// <param name="drawSeed">Gives a seed if none was chosen, here or there.</param>
+        internal VaeOptions ToModelOptions(Func<int> drawSeed) => Model with
         {
-            get => Model.ValidationFraction;
-            set => Model = Model with { ValidationFraction = value };
-        }
+            LatentDimension = LatentDimension ?? Model.LatentDimension,
+            HiddenLayers = HiddenLayers ?? Model.HiddenLayers,
+            NoiseScale = NoiseScale ?? Model.NoiseScale,
+            Regularizer = Regularizer ?? Model.Regularizer,
+            Epochs = Epochs ?? Model.Epochs,
+            BatchSize = BatchSize ?? Model.BatchSize,
+            LearningRate = LearningRate ?? Model.LearningRate,
+            ValidationFraction = ValidationFraction ?? Model.ValidationFraction,
+            Seed = Seed ?? (Model.IsSeedChosen ? Model.Seed : drawSeed()),
+        };
     }
 }

@@ -40,6 +40,9 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     /// The data cannot be trained on: no rows, only missing values, or an invalid value (the message names slot and row). Or the checkpoint
     /// is of another training. Or the trainer or the GPU that was asked for is not there.
     /// </exception>
+    /// <exception cref="IOException">
+    /// Checkpoints cannot be written, which is found out before a row is read; or another training uses their file.
+    /// </exception>
     /// <exception cref="OperationCanceledException">
     /// The token of the options was cancelled, or the environment was told to stop, and there is no model yet or none was asked for.
     /// </exception>

@@ -190,6 +190,20 @@ public sealed class EnvironmentTests
             () => _mlContext.Transforms.VaeEmbed("Embedding", "Age", latentDimension: 1).Fit(mixed, initial), "initial", "architecture");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_network_that_is_too_large_is_the_fault_of_the_options(bool warmStart)
+    {
+        var mixed = Tables.Mixed(_mlContext);
+        var initial = warmStart ? Quick.Embed(_mlContext, "Age").Fit(mixed) : null;
+        var options = Quick.Options("Age");
+        options.HiddenLayers = [65536, 65536];
+        FluentActions.Invoking(() => _mlContext.Transforms.VaeEmbed(options).Fit(mixed, initial))
+            .Should().Throw<ArgumentOutOfRangeException>().ShouldBeMarked()
+            .WithParameterName(nameof(options.Model)).WithMessage("*narrower HiddenLayers*").Which.Message.Should().NotContain("Input:");
+    }
+
     [Fact]
     public void The_catalog_and_the_options_have_the_defaults_of_the_model_options()
     {

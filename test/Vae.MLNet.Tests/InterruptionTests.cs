@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using FluentAssertions;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Vae.History;
 using Vae.Options;
 using Vae.Training;
@@ -127,7 +130,7 @@ public sealed class InterruptionTests
         var data = Tables.Vectors(_mlContext);
         Leave(folder, data);
         var other = Options(folder, null);
-        other.LearningRate /= 2;
+        other.LearningRate = 0.001;
         Failure.Of<InvalidOperationException>(() => _mlContext.Transforms.VaeEmbed(other).Fit(data), folder["checkpoint"], "other options");
 
         other.Checkpoints = other.Checkpoints! with { ReplaceOther = true };
@@ -144,6 +147,64 @@ public sealed class InterruptionTests
         byte[] bytes = File.ReadAllBytes(folder["checkpoint"]);
         File.WriteAllBytes(folder["checkpoint"], bytes[..^1]);
         Failure.Of<InvalidDataException>(() => _mlContext.Transforms.VaeEmbed(Options(folder, null)).Fit(data), "checkpoint");
+    }
+
+    [Fact]
+    public void A_second_estimator_of_a_seeded_context_is_told_the_seed_of_the_checkpoint_and_goes_on_with_it()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Tables.Vectors(_mlContext);
+        var first = Options(folder, epoch => throw new IOException($"The lights went out in epoch {epoch}."));
+        var second = Options(folder, null);
+        first.Seed = second.Seed = null;
+        FluentActions.Invoking(() => _mlContext.Transforms.VaeEmbed(first).Fit(data)).Should().Throw<IOException>();
+
+        var refusal = FluentActions.Invoking(() => _mlContext.Transforms.VaeEmbed(second).Fit(data))
+            .Should().Throw<InvalidOperationException>().ShouldBeMarked().Which.Message;
+        refusal.Should().Contain(folder["checkpoint"]);
+        second.Seed = int.Parse(Regex.Match(refusal, "Set the seed to ([0-9]+) to go on").Groups[1].Value, CultureInfo.InvariantCulture);
+
+        var epochs = new List<int>();
+        second.Progress = new Listener(epochs.Add);
+        _mlContext.Transforms.VaeEmbed(second).Fit(data);
+        epochs.Should().Equal(2, 3, 4, 5);
+    }
+
+    [Fact]
+    public void A_folder_for_checkpoints_that_is_missing_is_told_when_fit_begins()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options(folder, null);
+        options.Checkpoints = options.Checkpoints! with { Path = Path.Combine(folder["missing"], "checkpoint") };
+        Failure.Of<IOException>(
+            () => _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext)), options.Checkpoints.Path, "folder does not exist");
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_is_a_warning_in_the_log()
+    {
+        using var folder = new TemporaryFolder();
+        var warnings = new List<string>();
+        _mlContext.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning) warnings.Add(message.RawMessage);
+        };
+        Directory.CreateDirectory(folder["checkpoint"] + ".tmp");
+        _mlContext.Transforms.VaeEmbed(Options(folder, null)).Fit(Tables.Vectors(_mlContext)).History.Epochs.Should().HaveCount(5);
+        warnings.Should().ContainMatch($"*'{folder["checkpoint"]}' of epoch 1 could not be written*");
+    }
+
+    [Fact]
+    public void What_a_listener_throws_is_no_error_of_the_data_and_passes_unchanged()
+    {
+        foreach (var thrown in new Exception[] { new ArgumentException("mine"), new InvalidOperationException("mine"), new IOException("mine") })
+        {
+            var options = Quick.Options("Features");
+            options.Progress = new Listener(_ => throw thrown);
+            FluentActions.Invoking(() => _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext)))
+                .Should().Throw<Exception>().Which.Should().BeSameAs(thrown);
+            thrown.Data.Count.Should().Be(0);
+        }
     }
 
     [Theory]

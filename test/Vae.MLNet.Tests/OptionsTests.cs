@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Microsoft.ML;
 using Vae.Options;
 using Xunit;
 
@@ -6,41 +7,79 @@ namespace Vae.MLNet.Tests;
 
 public sealed class OptionsTests
 {
-    [Fact]
-    public void What_is_set_beside_the_model_is_set_in_it_and_read_from_it()
+    private static readonly VaeOptions All = new()
     {
-        var options = new VaeEmbeddingEstimator.Options
-        {
-            LatentDimension = 3,
-            HiddenLayers = [9, 7],
-            NoiseScale = NoiseScaleOptions.Computed(),
-            Regularizer = RegularizerOptions.InfoVae(),
-            Epochs = 11,
-            BatchSize = 17,
-            LearningRate = 0.01,
-            ValidationFraction = 0.3,
-        };
+        LatentDimension = 3,
+        HiddenLayers = [9, 7],
+        NoiseScale = NoiseScaleOptions.Computed(),
+        Regularizer = RegularizerOptions.InfoVae(),
+        Epochs = 2,
+        BatchSize = 17,
+        LearningRate = 0.01,
+        ValidationFraction = 0.3,
+        Seed = 7,
+    };
 
-        options.Model.Should().Be(new VaeOptions
+    [Fact]
+    public void What_is_set_beside_the_model_wins_before_and_after_the_model_is_set()
+    {
+        var before = new VaeEmbeddingEstimator.Options
         {
-            LatentDimension = 3,
-            HiddenLayers = [9, 7],
-            NoiseScale = NoiseScaleOptions.Computed(),
-            Regularizer = RegularizerOptions.InfoVae(),
-            Epochs = 11,
-            BatchSize = 17,
-            LearningRate = 0.01,
-            ValidationFraction = 0.3,
-        });
-        Values(options).Should().Equal(Values(new VaeEmbeddingEstimator.Options { Model = options.Model }));
-        options.Model = new VaeOptions();
-        Values(options).Should().Equal(Values(new VaeEmbeddingEstimator.Options()));
+            LatentDimension = All.LatentDimension,
+            HiddenLayers = All.HiddenLayers,
+            NoiseScale = All.NoiseScale,
+            Regularizer = All.Regularizer,
+            Epochs = All.Epochs,
+            BatchSize = All.BatchSize,
+            LearningRate = All.LearningRate,
+            ValidationFraction = All.ValidationFraction,
+            Seed = All.Seed,
+            Model = new VaeOptions { LatentDimension = 5, Epochs = 1, Seed = 8, Dropout = 0.1 },
+        };
+        var after = new VaeEmbeddingEstimator.Options
+        {
+            Model = new VaeOptions { LatentDimension = 5, Epochs = 1, Seed = 8, Dropout = 0.1 },
+            LatentDimension = All.LatentDimension,
+            HiddenLayers = All.HiddenLayers,
+            NoiseScale = All.NoiseScale,
+            Regularizer = All.Regularizer,
+            Epochs = All.Epochs,
+            BatchSize = All.BatchSize,
+            LearningRate = All.LearningRate,
+            ValidationFraction = All.ValidationFraction,
+            Seed = All.Seed,
+        };
+        Trained(before).Should().Be(All with { Dropout = 0.1 });
+        Trained(after).Should().Be(All with { Dropout = 0.1 });
     }
 
-    private static object[] Values(VaeEmbeddingEstimator.Options options) =>
-    [
-        options.LatentDimension, options.HiddenLayers, options.NoiseScale, options.Regularizer, options.Epochs, options.BatchSize,
-        options.LearningRate,
-        options.ValidationFraction,
-    ];
+    [Fact]
+    public void What_is_not_set_beside_the_model_is_left_to_it() =>
+        Trained(new VaeEmbeddingEstimator.Options { Model = All }).Should().Be(All);
+
+    [Theory]
+    [InlineData(null, 42, 42)]
+    [InlineData(null, 0, 0)]
+    [InlineData(3, 42, 3)]
+    [InlineData(0, 42, 0)]
+    public void The_seed_of_the_model_counts_where_none_is_set_beside_it(int? seed, int seedOfModel, int expected) =>
+        Trained(new VaeEmbeddingEstimator.Options { Seed = seed, Model = Quick.Model with { Seed = seedOfModel } }).Seed.Should().Be(expected);
+
+    [Fact]
+    public void Without_any_seed_it_is_drawn_from_the_context()
+    {
+        var options = new VaeEmbeddingEstimator.Options { Model = Quick.Model };
+        int seed = Trained(options).Seed;
+        seed.Should().NotBe(0);
+        Trained(options).Seed.Should().Be(seed, "it is another context with the same seed");
+        Trained(options, contextSeed: 2).Seed.Should().NotBe(seed);
+    }
+
+    /// <summary>The options of the model that an estimator trains.</summary>
+    private static VaeOptions Trained(VaeEmbeddingEstimator.Options options, int contextSeed = 1)
+    {
+        var mlContext = new MLContext(contextSeed);
+        options.InputColumnNames = ["Features"];
+        return mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(mlContext)).Model.Options;
+    }
 }

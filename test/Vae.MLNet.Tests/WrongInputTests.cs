@@ -239,7 +239,7 @@ public sealed class WrongInputTests
     {
         var options = Quick.Options("Age");
         var property = typeof(VaeEmbeddingEstimator.Options).GetProperty(name)!;
-        property.SetValue(options, Convert.ChangeType(-1, property.PropertyType, null));
+        property.SetValue(options, Convert.ChangeType(-1, Nullable.GetUnderlyingType(property.PropertyType)!, null));
         Failure.Of<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(options), name, "-1");
     }
 

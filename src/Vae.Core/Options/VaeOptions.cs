@@ -9,6 +9,7 @@ namespace Vae.Options;
 public sealed partial record VaeOptions
 {
     private readonly LayerWidths _hiddenLayers = new([128, 128, 64]);
+    private readonly ChosenSeed _seed;
 
     /// <summary>k, the number of dimensions of the embedding; at least 1.</summary>
     public int LatentDimension { get; init; } = Defaults.LatentDimension;
@@ -119,7 +120,14 @@ public sealed partial record VaeOptions
     public bool EarlyStopping { get; init; } = true;
 
     /// <summary>The seed of everything random: same seed, data and options give the same model.</summary>
-    public int Seed { get; init; }
+    public int Seed
+    {
+        get => _seed.Value;
+        init => _seed = new ChosenSeed(value, IsChosen: true);
+    }
+
+    /// <summary>Whether the seed was chosen, even if that is the default.</summary>
+    internal bool IsSeedChosen => _seed.IsChosen;
 
     /// <summary>The defaults that have to be constants, because optional parameters repeat them.</summary>
     public static class Defaults

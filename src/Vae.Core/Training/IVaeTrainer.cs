@@ -19,6 +19,12 @@ public interface IVaeTrainer
     /// <exception cref="OperationCanceledException">
     /// The token was cancelled, and <see cref="TrainingContext.CancellationBehavior"/> asks for no model, or there is none yet.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is of another training; the message says what differs.</exception>
+    /// <exception cref="IOException">
+    /// Checkpoints cannot be written, which is found out before a row is read; or another training uses their file.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The checkpoint is corrupt.</exception>
+    /// <exception cref="FormatException">A newer version of the library wrote the checkpoint.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss became infinite, NaN, or so large that nothing can be learned any more.
     /// </exception>

@@ -1,6 +1,7 @@
 using Vae.History;
 using Vae.Training.Checkpoints;
 using Vae.Training.Rows;
+using static Vae.Options.OptionCheck;
 
 namespace Vae.Training;
 
@@ -20,6 +21,12 @@ public sealed record TrainingContext
     /// of the weights and a diagnosis per epoch; null costs nothing.
     /// </summary>
     public IProgress<VaeModel>? Snapshots { get; init; }
+
+    /// <summary>
+    /// Told what went wrong without ending training, in a sentence: that a checkpoint could not be written, or that fewer rows are held out
+    /// than were asked for. On the training thread.
+    /// </summary>
+    public IProgress<string>? Warnings { get; init; }
 
     /// <summary>
     /// Ends training. It is looked at after every 256 rows that are read for the first time, before every step and every minibatch of
@@ -55,6 +62,16 @@ public sealed record TrainingContext
 
     /// <summary>The folder for the temporary file; null is the system's.</summary>
     public string? TemporaryFolder { get; init; }
+
+    /// <summary>Checks the settings.</summary>
+    /// <exception cref="ArgumentException">One is not valid; the message names it.</exception>
+    public void Validate()
+    {
+        if (ThreadCount is { } threads) Between(threads, 1, int.MaxValue, nameof(ThreadCount));
+        NotNegative(MemoryBudget);
+        Defined(CancellationBehavior);
+        Checkpoints?.Validate();
+    }
 
     /// <summary>What of this concerns the table.</summary>
     internal TableResources TableResources =>

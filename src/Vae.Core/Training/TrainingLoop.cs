@@ -13,10 +13,10 @@ internal sealed class TrainingLoop
     private readonly VaeOptions _options;
     private readonly TrainingContext _context;
     private readonly ITrainingEngine _engine;
-    private readonly TrainingState _state;
     private readonly EpochRunner _epochs;
     private readonly ExplodingLossCheck _losses;
     private readonly CheckpointKeeper? _checkpoints;
+    private TrainingState _state;
 
     /// <summary>Whoever wants the best model of a cancelled training wants its diagnosis too.</summary>
     private readonly CancellationToken _diagnosisCancellation;
@@ -37,9 +37,9 @@ internal sealed class TrainingLoop
             table.Layout, _options,
             new JudgedRows(table.TrainingRows, () => table.NumericSquares(heldOut: false)),
             new JudgedRows(table.ValidationRows, () => table.NumericSquares(heldOut: true)));
-        if (_context.Checkpoints is not { } settings) return;
+        if (session.CheckpointFile is not { } file) return;
         var fingerprint = Fingerprint.Of(session.Fingerprinted!, table.Standardization, session.Parameters, _options, engine.Name);
-        _checkpoints = new CheckpointKeeper(settings, fingerprint, _options, engine);
+        _checkpoints = new CheckpointKeeper(file, fingerprint, _options, engine);
     }
 
     /// <summary>Trains to the end.</summary>
@@ -47,7 +47,7 @@ internal sealed class TrainingLoop
     {
         try
         {
-            _checkpoints?.Resume(_state);
+            if (_checkpoints is not null) _state = _checkpoints.Resume(_state);
             while (_state.Epochs.Count < _options.Epochs && !_state.StoppedEarly)
                 RunEpoch();
         }

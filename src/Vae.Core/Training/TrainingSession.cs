@@ -16,8 +16,14 @@ namespace Vae.Training;
 /// <param name="Table">The rows.</param>
 /// <param name="Parameters">The weights to start from.</param>
 /// <param name="Fingerprinted">The rows as they came, if there will be checkpoints.</param>
+/// <param name="CheckpointFile">Where the checkpoints go, if there will be any.</param>
 internal sealed record TrainingSession(
-    VaeOptions Options, TrainingContext Context, TrainingTable Table, VaeParameters Parameters, FingerprintedRows? Fingerprinted)
+    VaeOptions Options,
+    TrainingContext Context,
+    TrainingTable Table,
+    VaeParameters Parameters,
+    FingerprintedRows? Fingerprinted,
+    CheckpointFile? CheckpointFile)
     : IDisposable
 {
     private const int RowsForDiagnosis = 20_000;
@@ -31,11 +37,21 @@ internal sealed record TrainingSession(
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         options.ValidateForTraining();
-        context.Checkpoints?.Validate();
+        context.Validate();
         var parameters = StartingPoint(new NetworkShape(rows.Layout, options), rows.Layout, options, context.InitialModel);
-        var fingerprinted = context.Checkpoints is null ? null : new FingerprintedRows(rows);
-        var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
-        return new TrainingSession(options, context, table, parameters, fingerprinted);
+        var file = context.Checkpoints is { } settings ? new CheckpointFile(settings, context.Warnings) : null;
+        try
+        {
+            var fingerprinted = file is null ? null : new FingerprintedRows(rows);
+            var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
+            if (table.HoldsOutFewerRows) WarnOfFewRows(table, options, context.Warnings);
+            return new TrainingSession(options, context, table, parameters, fingerprinted, file);
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A model with some weights, and its diagnosis, which the token ends.</summary>
@@ -46,7 +62,19 @@ internal sealed record TrainingSession(
             Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation)));
     }
 
-    public void Dispose() => Table.Dispose();
+    public void Dispose()
+    {
+        Table.Dispose();
+        CheckpointFile?.Dispose();
+    }
+
+    private static void WarnOfFewRows(TrainingTable table, VaeOptions options, IProgress<string>? warnings)
+    {
+        int rows = table.TrainingRows + table.ValidationRows;
+        warnings?.Report(FormattableString.Invariant(
+            $"{nameof(VaeOptions.ValidationFraction)} {options.ValidationFraction} of {rows} rows would leave fewer than 2 to train on: ")
+            + $"{table.ValidationRows} are held out.");
+    }
 
     private VaeDiagnosis Diagnose(RowEvaluator evaluator, TrainingHistory history, CancellationToken cancellation)
     {
@@ -81,14 +109,16 @@ internal sealed record TrainingSession(
 
         if (!initial.Layout.Equals(layout))
         {
-            throw new ArgumentException(
+            throw DoesNotFit(
+                nameof(TrainingContext.InitialModel),
                 "The initial model was trained on rows of another layout: its groups have other names, kinds or lengths.");
         }
 
         var given = initial.Parameters.Shape;
         if (!given.Weights.Tensors.SequenceEqual(shape.Weights.Tensors) || !given.Buffers.Tensors.SequenceEqual(shape.Buffers.Tensors))
         {
-            throw new ArgumentException(
+            throw DoesNotFit(
+                nameof(TrainingContext.InitialModel),
                 $"The initial model has another architecture than the options ask for: {nameof(VaeOptions.LatentDimension)}, "
                 + $"{nameof(VaeOptions.HiddenLayers)}, {nameof(VaeOptions.BatchNormalization)} and {nameof(VaeOptions.NoiseScale)} "
                 + "must be the same.");
@@ -97,4 +127,6 @@ internal sealed record TrainingSession(
         parameters.CopyFrom(initial.Parameters);
         return parameters;
     }
+
+    private static ArgumentException DoesNotFit(string setting, string message) => new(message, setting);
 }

@@ -24,6 +24,7 @@ internal sealed class ModelTraining(IHost host, IChannel channel)
             var trained = trainer.Train(rows, options, context with
             {
                 Progress = log,
+                Warnings = log,
                 CancellationToken = cancellation.Token,
                 TemporaryFolder = Hosting.TemporaryFolder(host),
             });
@@ -35,15 +36,21 @@ internal sealed class ModelTraining(IHost host, IChannel channel)
             Hosting.ThrowIfCanceled(host);
             throw Errors.Marked(host, new OperationCanceledException(exception.Message, exception, context.CancellationToken));
         }
-        catch (ArgumentException exception) when (context.InitialModel is not null && !rows.WasOpened)
+        catch (Exception exception) when (exception == log.ListenerException)
         {
-            throw Errors.Argument(host, "initial", exception.Message);
+            throw;
+        }
+        catch (ArgumentException exception) when (!rows.WasOpened)
+        {
+            throw exception.ParamName == nameof(TrainingContext.InitialModel)
+                ? Errors.Argument(host, "initial", exception.Message)
+                : Errors.Option(host, exception.ParamName ?? nameof(VaeEmbeddingEstimator.Options.Model), exception.Message);
         }
         catch (ArgumentException exception)
         {
             throw Errors.Data(host, exception, $"{exception.Message} Input: {rows.ColumnNames}.");
         }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException or FormatException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or InvalidDataException or FormatException)
         {
             Errors.Marked(host, exception);
             throw;

@@ -10,11 +10,15 @@ namespace Vae.MLNet.Training;
 /// The course of a training in ML.NET's log: what the rows hold, every epoch as a trace, every tenth part of the way as news, and at the
 /// end the diagnosis.
 /// </summary>
-internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? listener) : IProgress<EpochMetrics>
+internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? listener)
+    : IProgress<EpochMetrics>, IProgress<string>
 {
     private const int Reports = 10;
 
     private int _reported;
+
+    /// <summary>What the user's listener threw, which is his own and passes unchanged.</summary>
+    public Exception? ListenerException { get; private set; }
 
     /// <summary>Reports what the slots of a row are taken for.</summary>
     public void Report(string columnNames, FeatureLayout layout)
@@ -40,8 +44,19 @@ internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? lis
             Hosting.Trace(channel, message);
         }
 
-        listener?.Report(value);
+        try
+        {
+            listener?.Report(value);
+        }
+        catch (Exception exception)
+        {
+            ListenerException = exception;
+            throw;
+        }
     }
+
+    /// <summary>Reports what went wrong without ending the training.</summary>
+    void IProgress<string>.Report(string value) => Hosting.Warning(channel, value);
 
     /// <summary>Reports how the training ended.</summary>
     public void Report(VaeModel model)

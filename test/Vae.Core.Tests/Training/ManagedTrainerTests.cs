@@ -71,7 +71,6 @@ public class ManagedTrainerTests
     [InlineData(100, 0.1, 10)]
     [InlineData(105, 0.1, 11)]
     [InlineData(99, 0.333, 33)]
-    [InlineData(10, 0.9, 0)]
     [InlineData(50, 0, 0)]
     [InlineData(20, 0.9, 18)]
     public void The_validation_fraction_is_exact(int rows, double fraction, int heldOut)

@@ -7,3 +7,9 @@ internal sealed class SynchronousProgress(Action<EpochMetrics> report) : IProgre
 {
     public void Report(EpochMetrics value) => report(value);
 }
+
+/// <summary>Takes warnings on the thread that warns.</summary>
+internal sealed class SynchronousWarnings(Action<string> warn) : IProgress<string>
+{
+    public void Report(string value) => warn(value);
+}

@@ -11,7 +11,7 @@ namespace Vae.Training.Checkpoints;
 /// A checkpoint is a <see cref="Container"/>, where the layout in bytes is described, with the magic 89 "VAECP" CR LF.
 /// <code>
 /// header   writtenBy        the version of the library
-///          fingerprint      which training it is of; that training knows layout, options and tensors
+///          fingerprint      which training it is of; that training knows layout, options and tensors. Version 2 added its seed
 ///          metrics          the number n of epochs and the c names of their metrics
 ///          bestEpoch, bestLoss, stoppedEarly, step, optimizerSteps, randomState
 /// data     n·c doubles      the metrics, epoch by epoch
@@ -21,7 +21,7 @@ namespace Vae.Training.Checkpoints;
 /// </remarks>
 internal sealed class Checkpoint
 {
-    private static readonly Container Form = new([0x89, .. "VAECP\r\n"u8], 1, "checkpoint");
+    private static readonly Container Form = new([0x89, .. "VAECP\r\n"u8], 2, "checkpoint");
 
     private static readonly HeaderLimits Limits = new(HeaderLimits.Metrics("metrics", 3));
 

@@ -10,7 +10,8 @@ namespace Vae.Training.Checkpoints;
 public sealed record CheckpointSettings
 {
     /// <summary>
-    /// The file; its folder must exist. A second file with ".tmp" behind the name exists while a checkpoint is being written.
+    /// The file; its folder must exist. No other training may use it meanwhile: a file with ".lock" behind the name sees to that. Another one
+    /// with ".tmp" exists while a checkpoint is being written. All this is tried before a row is read.
     /// </summary>
     public required string Path { get; init; }
 
@@ -24,10 +25,16 @@ public sealed record CheckpointSettings
     public double? EveryMinutes { get; init; }
 
     /// <summary>
-    /// What to do with a checkpoint of another training: false, the default, ends with an <see cref="InvalidOperationException"/>; true
-    /// starts afresh, and replaces it.
+    /// What to do with a checkpoint of another training, or with a file that is truncated, corrupt or no checkpoint: false, the default, ends
+    /// with an <see cref="InvalidOperationException"/> or an <see cref="InvalidDataException"/>; true starts afresh, and replaces it.
     /// </summary>
     public bool ReplaceOther { get; init; }
+
+    /// <summary>
+    /// What to do when a checkpoint cannot be written, because the disk is full for instance: false, the default, tells
+    /// <see cref="TrainingContext.Warnings"/> and goes on; true ends the training with an <see cref="IOException"/>.
+    /// </summary>
+    public bool ThrowOnFailedWrite { get; init; }
 
     /// <summary>Checks the settings.</summary>
     /// <exception cref="ArgumentException">One is not valid; the message names it.</exception>

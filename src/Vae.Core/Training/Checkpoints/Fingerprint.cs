@@ -12,8 +12,12 @@ namespace Vae.Training.Checkpoints;
 /// <summary>What tells one training from another.</summary>
 /// <param name="Rows">Of the rows and their weights.</param>
 /// <param name="Setup">Of the layout, the options, the starting point and the trainer.</param>
-internal sealed record Fingerprint(string Rows, string Setup)
+/// <param name="Seed">The seed, which is a part of the setup too; null where the checkpoint is older than this.</param>
+internal sealed record Fingerprint(string Rows, string Setup, int? Seed = null)
 {
+    /// <summary>Whether the other one is of the same training.</summary>
+    public bool IsOfSameTraining(Fingerprint other) => Rows == other.Rows && Setup == other.Setup;
+
     /// <summary>The fingerprint of a training that has read its rows.</summary>
     public static Fingerprint Of(
         FingerprintedRows rows, Standardization standardization, VaeParameters start, VaeOptions options, string trainer)
@@ -26,6 +30,6 @@ internal sealed record Fingerprint(string Rows, string Setup)
         hash.AppendData(MemoryMarshal.AsBytes<double>(standardization.Deviations));
         hash.AppendData(MemoryMarshal.AsBytes<float>(start.Weights.Values));
         hash.AppendData(MemoryMarshal.AsBytes<float>(start.Buffers.Values));
-        return new Fingerprint(rows.Hash, Convert.ToHexString(hash.GetHashAndReset()));
+        return new Fingerprint(rows.Hash, Convert.ToHexString(hash.GetHashAndReset()), options.Seed);
     }
 }

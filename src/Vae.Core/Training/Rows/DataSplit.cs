@@ -15,15 +15,16 @@ internal sealed class DataSplit
     private readonly double _heldOutScale = 1;
 
     /// <summary>
-    /// Holds out exactly round(fraction·rows) rows, unless fewer than two would be left (Knuth's selection sampling) or those held out
-    /// would all weigh 0: then none are.
+    /// Holds out exactly round(fraction·rows) rows, or as many as leave two (Knuth's selection sampling). Where those held out would all
+    /// weigh 0, none are.
     /// </summary>
     /// <exception cref="ArgumentException">The weights of all training rows are 0.</exception>
     public DataSplit(RowTable table, double fraction, ulong seed)
     {
         Table = table;
         int wanted = (int)Math.Round(fraction * table.Count, MidpointRounding.AwayFromZero);
-        if (table.Count - wanted < 2) wanted = 0;
+        HoldsOutFewerRows = wanted > table.Count - 2;
+        if (HoldsOutFewerRows) wanted = table.Count - 2;
         _heldOut = new ulong[(table.Count + 63) / 64];
         Span<float> random = stackalloc float[64];
         for (int row = 0; row < table.Count && ValidationRows < wanted; row++)
@@ -59,6 +60,9 @@ internal sealed class DataSplit
 
     /// <summary>The number of rows that are held out.</summary>
     public int ValidationRows { get; private set; }
+
+    /// <summary>Whether fewer rows are held out than the fraction asks for, because too few would be left to train on.</summary>
+    public bool HoldsOutFewerRows { get; }
 
     /// <summary>The factor that makes the weights of the held-out rows, or those of the training rows, 1 on average.</summary>
     public double WeightScale(bool heldOut) => heldOut ? _heldOutScale : _trainingScale;

@@ -31,6 +31,9 @@ internal sealed class TrainingTable : IDisposable
 
     public int ValidationRows => _split.ValidationRows;
 
+    /// <inheritdoc cref="DataSplit.HoldsOutFewerRows"/>
+    public bool HoldsOutFewerRows => _split.HoldsOutFewerRows;
+
     /// <summary>The largest number of rows in a block.</summary>
     public int BlockCapacity => _blocks.Capacity;
 
