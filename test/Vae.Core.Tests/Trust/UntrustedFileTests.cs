@@ -46,6 +46,7 @@ public sealed class UntrustedFileTests
             {
                 header["layout"]!["groups"]![0]!["name"] = path;
                 header["layout"]!["groups"]![0]!["slots"]![1] = new Uri(path).AbsoluteUri;
+                header["diagnosis"]!["features"]![1]!["name"] = new Uri(path).AbsoluteUri;
                 header["history"]!["trainer"] = "$(" + path + ")";
             });
 
