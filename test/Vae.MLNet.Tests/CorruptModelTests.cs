@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json.Nodes;
 using FluentAssertions;
 using Microsoft.ML;
 using Xunit;
@@ -72,11 +73,57 @@ public sealed class CorruptModelTests
         ShouldBeFormatError(Replace(entry, newer)).Message.Should().Contain("format version 99;").And.Contain("up to version 1.");
     }
 
+    [Theory]
+    [InlineData(20_000_000)]
+    [InlineData(int.MaxValue)]
+    public void A_forged_model_inside_with_epochs_but_no_metrics_is_a_format_error_within_ten_times_its_size(int epochs)
+    {
+        string entry = ModelEntry();
+        byte[] content = Read(entry);
+        int start = content.AsSpan().IndexOf("VAEML\r\n"u8) - 1;
+        int length = 24 + Forgery.HeaderLength(content[start..]) + (int)BitConverter.ToInt64(content, start + 16) + 32;
+        byte[] forged = Replace(entry, WithModel(content, start, length, WithoutMetrics(content[start..(start + length)], epochs)));
+        Saved.Load(Bytes);
+        FluentActions.Invoking(() => Saved.Load(forged)).Should().Throw<Exception>();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Saved.Load(Bytes);
+        long genuine = GC.GetAllocatedBytesForCurrentThread() - before;
+        before = GC.GetAllocatedBytesForCurrentThread();
+        ShouldBeFormatError(forged);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(10L * forged.Length + genuine + 65_536);
+    }
+
     [Fact]
     public void The_loader_signature_and_the_assembly_are_in_the_header()
     {
         string text = System.Text.Encoding.Latin1.GetString(Read(ModelEntry())).Replace("\0", "", StringComparison.Ordinal);
         text.Should().Contain("VaeEmbeddingTransformer").And.Contain("Vae.MLNet, Version=").And.Contain("VAEEMBD");
+    }
+
+    /// <summary>A model of so many epochs that has the numbers of none.</summary>
+    private static byte[] WithoutMetrics(byte[] model, int epochs)
+    {
+        byte[] forged = Forgery.WithHeader(model, header =>
+        {
+            header["options"]!["epochs"] = epochs;
+            header["history"]!["metrics"] = new JsonObject { ["epochs"] = epochs, ["columns"] = new JsonArray() };
+        });
+        int metrics = 24 + Forgery.HeaderLength(forged) + 2 * sizeof(double) * Model.Model.Layout.RowWidth;
+        int length = 9 * sizeof(double) * Model.History.Epochs.Count;
+        forged = [.. forged[..metrics], .. forged[(metrics + length)..]];
+        BitConverter.GetBytes(BitConverter.ToInt64(forged, 16) - length).CopyTo(forged, 16);
+        return Forgery.Sign(forged);
+    }
+
+    /// <summary>An entry of ML.NET's with another model in it; what ML.NET's header says of lengths and places is right.</summary>
+    private static byte[] WithModel(byte[] content, int start, int length, byte[] model)
+    {
+        byte[] changed = [.. content[..start], .. model, .. content[(start + length)..]];
+        int[] places = [0x20, 0x30, 0x80, 0x88, 0x90];
+        foreach (int at in places.Where(at => BitConverter.ToInt64(content, at) >= start + length).Append(0x18))
+            BitConverter.GetBytes(BitConverter.ToInt64(content, at) + model.Length - length).CopyTo(changed, at);
+        return changed;
     }
 
     private static FormatException ShouldBeFormatError(byte[] bytes)

@@ -161,6 +161,13 @@ public sealed class FeatureKindTests
             .Fit(data).Transform(data);
     }
 
+    [Fact]
+    public void A_slot_whose_name_has_half_of_a_surrogate_pair_is_refused_by_its_name()
+    {
+        var fit = () => Quick.Embed(_mlContext, "Features").Fit(Named([], "a", "b\ud83d", "c", "d"));
+        fit.Should().Throw<Exception>().WithMessage("*'b\ud83d' of slot 1 of the group 'Features'*surrogate*").ShouldBeMarked();
+    }
+
     /// <summary>A vector with names of slots and ranges of categorical ones; each row has one 1.</summary>
     private IDataView Named(int[] ranges, params string[] names)
     {

@@ -83,6 +83,7 @@ public sealed class FeatureLayoutBuilder
 
     private static bool IsText(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         for (int i = 0; i < name.Length; i++)
         {
             if (!char.IsSurrogate(name[i])) continue;

@@ -30,6 +30,9 @@ internal static class ModelReader
     /// <summary>The format version that is written.</summary>
     public const int Version = 1;
 
+    /// <summary>Encoder and decoder have weights and a bias in each layer.</summary>
+    private const int LeastTensors = 4;
+
     private const int MostTensors = 256;
     private const int MostFindings = 64;
 
@@ -87,10 +90,11 @@ internal static class ModelReader
         if (DataLength(header) != data.Length) throw Container.Corrupt("its data has another length than its header says");
         var layout = header.Layout.ToLayout();
         header.Diagnosis.Validate(layout, options.LatentDimension);
+        RequireTensors(header.Tensors.Count >= LeastTensors * (options.HiddenLayers.Count + 1));
         var shape = new NetworkShape(layout, options);
         var expected = TensorHeader.Of(shape);
-        if (expected.Length != header.Tensors.Count || expected.Zip(header.Tensors).Any(pair => !pair.First.Matches(pair.Second)))
-            throw Container.Corrupt("its tensors are not those that its layout and options ask for");
+        RequireTensors(
+            expected.Length == header.Tensors.Count && expected.Zip(header.Tensors).All(pair => pair.First.Matches(pair.Second)));
         var reader = new DataReader(data);
         var standardization = ReadStandardization(layout, ref reader);
         var history = header.History.ToHistory(HistoryColumns.Read(header.History.Metrics, options.Epochs, ref reader));
@@ -99,6 +103,11 @@ internal static class ModelReader
         if ((TensorData.FindImpossible(parameters.Weights) ?? TensorData.FindImpossible(parameters.Buffers)) is { } tensor)
             throw Container.Corrupt($"the tensor '{tensor}' holds a value that cannot be");
         return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis);
+    }
+
+    private static void RequireTensors(bool valid)
+    {
+        if (!valid) throw Container.Corrupt("its tensors are not those that its layout and options ask for");
     }
 
     private static Standardization ReadStandardization(FeatureLayout layout, ref DataReader reader)

@@ -38,7 +38,14 @@ internal sealed class LayoutReader
             if (isCondition) builder.Conditions();
             var column = new ColumnSlots(input, schema[input.Name], several || isCondition);
             reader.ApplyFeatureKinds(column);
-            reader.Append(builder, column);
+            try
+            {
+                reader.Append(builder, column);
+            }
+            catch (ArgumentException exception) when (exception.Data.Count == 0)
+            {
+                throw Errors.Marked(errors, exception);
+            }
         }
 
         return reader._unused.Count == 0

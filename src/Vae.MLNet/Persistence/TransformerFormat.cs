@@ -20,7 +20,6 @@ internal static class TransformerFormat
 {
     private const int LargestBlock = 1 << 24;
     private const int LargestRow = 1 << 24;
-    private const int ShortestColumn = 8;
 
     // *** Binary format ***
     // int32: n, the length of the next block in bytes
@@ -92,7 +91,7 @@ internal static class TransformerFormat
         var additional = (OutputColumnKinds)block.ReadInt32();
         Require(host, output.Length > 0 && (additional & ~OutputColumnKinds.Additional) == 0);
         int count = block.ReadInt32();
-        Require(host, count > 0 && count <= bytes.Length / ShortestColumn);
+        Require(host, count > 0 && count <= model.Layout.RowWidth);
         var inputs = new InputColumn[count];
         for (int i = 0; i < count; i++)
             inputs[i] = ReadColumn(host, block);

@@ -38,6 +38,22 @@ public class FeatureLayoutTests
     }
 
     [Fact]
+    public void A_name_with_half_of_a_surrogate_pair_is_refused_by_the_name_of_its_group()
+    {
+        foreach (string name in new[] { "\ud83d", "a\ude00b", "\ude00\ud83d" })
+        {
+            var slot = () => new FeatureLayoutBuilder().Numeric("size", ["height", name]);
+            slot.Should().Throw<ArgumentException>().WithMessage($"*'{name}' of slot 1 of the group 'size'*surrogate*");
+            var group = () => new FeatureLayoutBuilder().Binary(name, ["yes"]);
+            group.Should().Throw<ArgumentException>().WithMessage($"*group '{name}'*surrogate*");
+            var condition = () => new FeatureLayoutBuilder().Numeric("size").Conditions().OneHot("colour", "red", name);
+            condition.Should().Throw<ArgumentException>().WithMessage("*slot 1 of the group 'colour'*");
+        }
+
+        new FeatureLayoutBuilder().Numeric("\ud83d\ude00").Build().GetSlotName(0).Should().Be("\ud83d\ude00");
+    }
+
+    [Fact]
     public void A_layout_without_slots_is_refused()
     {
         var nothing = () => new FeatureLayoutBuilder().Build();

@@ -31,6 +31,20 @@ public class LogLikelihoodTests
     }
 
     [Fact]
+    public void The_memory_of_a_row_does_not_grow_with_its_samples()
+    {
+        var (test, _) = Create(exactPosterior: false);
+        float[] row = test.Row(0).ToArray();
+        double[] value = new double[1];
+        test.Model.LogLikelihood(row, value, 1_000, new Random(1));
+        var random = new Exhaustible(draws: 100_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var most = () => test.Model.LogLikelihood(row, value, int.MaxValue, random);
+        most.Should().Throw<TimeoutException>("the samples are drawn one block behind the other");
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(65_536);
+    }
+
+    [Fact]
     public void Missing_values_are_integrated_out()
     {
         var (test, _) = Create(exactPosterior: false);
@@ -137,5 +151,13 @@ public class LogLikelihoodTests
         double[] bias = test.Problem.Tensors["decoder.output.bias"];
         double[] mean = [.. bias.Select((value, slot) => test.Means[slot] + test.Deviations[slot] * value)];
         return (mean, loadings, Array.ConvertAll(test.Deviations, deviation => 0.5 * deviation));
+    }
+
+    /// <summary>Ends a calculation that would take an hour.</summary>
+    private sealed class Exhaustible(int draws) : Random(1)
+    {
+        private int _left = draws;
+
+        public override double NextDouble() => _left-- > 0 ? base.NextDouble() : throw new TimeoutException();
     }
 }

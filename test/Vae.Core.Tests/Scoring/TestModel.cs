@@ -2,7 +2,6 @@ using Vae.Data;
 using Vae.History;
 using Vae.Networks;
 using Vae.Persistence;
-using Vae.Tests.Persistence;
 using Vae.Tests.Reference;
 
 namespace Vae.Tests.Scoring;

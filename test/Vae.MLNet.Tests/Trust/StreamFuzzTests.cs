@@ -64,6 +64,39 @@ public sealed class StreamFuzzTests
         otherColumns.Should().BePositive("the names of columns cannot be told from those in training");
     }
 
+    [Fact]
+    public void A_forged_model_with_the_right_checksum_loads_to_a_transformer_or_is_a_format_error_within_ten_times_its_size()
+    {
+        var random = new Random(20260107);
+        Load(Stream);
+        int loaded = 0;
+        for (int i = 0; i < Forgeries / 5; i++)
+        {
+            if (LoadWithinBounds(StreamMutation.ForgeModel(Stream, random), i) is not { } transformer) continue;
+            transformer.Diagnosis.Findings.Should().OnlyContain(finding => Enum.IsDefined(finding.Kind), "mutation {0} was loaded", i);
+            loaded++;
+        }
+
+        loaded.Should().BePositive("some numbers cannot be told from those of a training");
+    }
+
+    [Fact]
+    public void A_million_columns_are_a_format_error_within_ten_times_their_size()
+    {
+        Load(Stream);
+        using var memory = new MemoryStream();
+        using (var writer = new BinaryWriter(memory))
+        {
+            writer.Write("Embedding");
+            writer.Write(0);
+            writer.Write(1_000_000);
+            for (int i = 0; i < 1_000_000; i++)
+                writer.Write([1, (byte)'a', 0, 1, 0, 0, 0, 0]);
+        }
+
+        LoadWithinBounds(StreamMutation.WithBlock(Stream, memory.ToArray()), 0).Should().BeNull();
+    }
+
     private static VaeEmbeddingTransformer? LoadWithinBounds(byte[] bytes, int mutation)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -12,7 +12,7 @@ internal static class StreamMutation
     public static byte[] Apply(byte[] stream, Random random)
     {
         byte[] copy = [.. stream];
-        int range = random.Next(2) == 0 ? sizeof(int) + BlockLength(stream) + SHA256.HashSizeInBytes : stream.Length;
+        int range = random.Next(2) == 0 ? ModelStart(stream) : stream.Length;
         switch (random.Next(7))
         {
             case 0:
@@ -43,8 +43,7 @@ internal static class StreamMutation
     /// <summary>A copy with damage in the block, and a length and a checksum of the block that are right.</summary>
     public static byte[] Forge(byte[] stream, Random random)
     {
-        int modelStart = sizeof(int) + BlockLength(stream) + SHA256.HashSizeInBytes;
-        byte[] block = stream[sizeof(int)..(modelStart - SHA256.HashSizeInBytes)];
+        byte[] block = stream[sizeof(int)..(ModelStart(stream) - SHA256.HashSizeInBytes)];
         switch (random.Next(4))
         {
             case 0:
@@ -62,10 +61,22 @@ internal static class StreamMutation
                 break;
         }
 
-        return [.. BitConverter.GetBytes(block.Length), .. block, .. SHA256.HashData(block), .. stream[modelStart..]];
+        return WithBlock(stream, block);
     }
 
-    private static int BlockLength(byte[] stream) => BinaryPrimitives.ReadInt32LittleEndian(stream);
+    /// <summary>A copy with another block, and a length and a checksum of it that are right.</summary>
+    public static byte[] WithBlock(byte[] stream, byte[] block) =>
+        [.. BitConverter.GetBytes(block.Length), .. block, .. SHA256.HashData(block), .. stream[ModelStart(stream)..]];
+
+    /// <summary>A copy with a forged header of the model, and lengths and checksums that are right.</summary>
+    public static byte[] ForgeModel(byte[] stream, Random random)
+    {
+        int modelStart = ModelStart(stream);
+        return [.. stream[..modelStart], .. HeaderMutation.Apply(stream[modelStart..], random)];
+    }
+
+    private static int ModelStart(byte[] stream) =>
+        sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(stream) + SHA256.HashSizeInBytes;
 
     private static void SwapPieces(byte[] bytes, int range, Random random)
     {

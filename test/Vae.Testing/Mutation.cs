@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Vae.Tests.Trust;
+namespace Vae.Testing;
 
 /// <summary>One way to damage a file.</summary>
-internal static class Mutation
+public static class Mutation
 {
     private static readonly long[] Counts = [0, 1, -1, 255, 65_536, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 1L << 40];
 

@@ -5,10 +5,10 @@ using Vae.Networks;
 using Vae.Options;
 using Vae.Persistence;
 
-namespace Vae.Tests.Persistence;
+namespace Vae.Testing;
 
 /// <summary>Files of models whose weights are all zero: any layout and any options, in an instant.</summary>
-internal static class UntrainedModels
+public static class UntrainedModels
 {
     public static byte[] Bytes(FeatureLayout layout, VaeOptions options)
     {

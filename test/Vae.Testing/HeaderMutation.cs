@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
-using Vae.Tests.Persistence;
 
-namespace Vae.Tests.Trust;
+namespace Vae.Testing;
 
 /// <summary>
 /// One way to forge the header of a file: it stays JSON, and the lengths and the checksum are right, so that what is in it is looked at.
 /// </summary>
-internal static class HeaderMutation
+public static class HeaderMutation
 {
     private static readonly string[] Values =
     [

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Vae.Tests.Persistence;
+namespace Vae.Testing;
 
 /// <summary>Model files that somebody has changed with care, so that lengths and checksum are right.</summary>
-internal static class Forgery
+public static class Forgery
 {
     private const int PrefixLength = 24;
 

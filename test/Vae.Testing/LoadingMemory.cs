@@ -1,7 +1,7 @@
-namespace Vae.Tests.Trust;
+namespace Vae.Testing;
 
 /// <summary>What loading untrusted bytes may cost.</summary>
-internal static class LoadingMemory
+public static class LoadingMemory
 {
     /// <summary>The constant is for exceptions and for what the options of any model need.</summary>
     public static long Bound(int bytesRead) => 10L * bytesRead + 32_768;
