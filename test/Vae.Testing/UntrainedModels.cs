@@ -23,9 +23,10 @@ public static class UntrainedModels
             ValidationRows = 0,
             Trainer = "None",
         };
+        var standardization = new Standardization(new double[ones.Length], ones);
         var parameters = new VaeParameters(new NetworkShape(layout, options));
         using var stream = new MemoryStream();
-        ModelWriter.Write(new ModelParts(layout, options, new Standardization(new double[ones.Length], ones), parameters, history, Diagnosis(layout, options)), stream);
+        ModelWriter.Write(new ModelParts(layout, options, standardization, parameters, history, Diagnosis(layout, options)), stream);
         return stream.ToArray();
     }
 
