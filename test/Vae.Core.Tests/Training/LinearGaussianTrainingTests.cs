@@ -2,7 +2,7 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Networks;
 using Vae.Options;
-using Vae.Tests.Scoring;
+using Vae.Tests.Inference;
 using Vae.Training.Managed;
 using Xunit;
 
