@@ -171,7 +171,8 @@ public sealed class CheckpointTroubleTests : IDisposable
     };
 
     /// <summary>
-    /// The next checkpoint finds no room: its temporary file is the device that is always full. Where there is none, a folder is in its way.
+    /// The next checkpoint finds no room: its temporary file is the device that is always full. Where there is none, a folder is in its
+    /// way.
     /// </summary>
     private void FillDisk()
     {

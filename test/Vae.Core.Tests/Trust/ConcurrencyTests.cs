@@ -20,7 +20,12 @@ public sealed class ConcurrencyTests
             start.SignalAndWait();
             bool equal = true;
             for (int round = 0; round < 10; round++)
-                equal &= index % 4 == 0 ? SmallModels.Bytes(model).AsSpan().SequenceEqual(bytes) : Outputs(model, rows).AsSpan().SequenceEqual(expected);
+            {
+                equal &= index % 4 == 0
+                    ? SmallModels.Bytes(model).AsSpan().SequenceEqual(bytes)
+                    : Outputs(model, rows).AsSpan().SequenceEqual(expected);
+            }
+
             results[index] = equal;
         })).ToArray();
         Array.ForEach(threads, thread => thread.Start());
@@ -33,9 +38,10 @@ public sealed class ConcurrencyTests
     {
         var other = SmallModels.WideOptions with { Seed = 6, BatchNormalization = true };
         byte[][] alone = [SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions)), SmallModels.Bytes(SmallModels.Train(other))];
+        var context = new Vae.Training.TrainingContext { ThreadCount = 2 };
         var together = await Task.WhenAll(
-            Task.Run(() => SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions, new Vae.Training.TrainingContext { ThreadCount = 2 }))),
-            Task.Run(() => SmallModels.Bytes(SmallModels.Train(other, new Vae.Training.TrainingContext { ThreadCount = 2 }))));
+            Task.Run(() => SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions, context))),
+            Task.Run(() => SmallModels.Bytes(SmallModels.Train(other, context))));
         together[0].Should().Equal(alone[0]);
         together[1].Should().Equal(alone[1]);
     }

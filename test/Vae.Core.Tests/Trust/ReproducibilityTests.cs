@@ -19,7 +19,8 @@ public sealed class ReproducibilityTests
             SmallModels.WideOptions with { Regularizer = RegularizerOptions.InfoVae(), NoiseScale = NoiseScaleOptions.Computed() },
         })
         {
-            var models = new[] { 1, 2, 7 }.Select(threads => SmallModels.Bytes(SmallModels.Train(options, new TrainingContext { ThreadCount = threads }))).ToArray();
+            byte[][] models = [.. new[] { 1, 2, 7 }.Select(
+                threads => SmallModels.Bytes(SmallModels.Train(options, new TrainingContext { ThreadCount = threads })))];
             models[1].Should().Equal(models[0]);
             models[2].Should().Equal(models[0]);
         }
@@ -38,7 +39,8 @@ public sealed class ReproducibilityTests
 
     [Fact]
     public void Another_seed_gives_another_model() =>
-        SmallModels.Scores(SmallModels.Train(SmallModels.WideOptions with { Seed = 6 })).Should().NotEqual(SmallModels.Scores(SmallModels.Train(SmallModels.WideOptions)));
+        SmallModels.Scores(SmallModels.Train(SmallModels.WideOptions with { Seed = 6 }))
+            .Should().NotEqual(SmallModels.Scores(SmallModels.Train(SmallModels.WideOptions)));
 
     [Theory]
     [InlineData("AVX512", 256)]

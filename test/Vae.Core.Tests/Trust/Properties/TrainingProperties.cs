@@ -27,12 +27,14 @@ public sealed class TrainingProperties
     {
         try
         {
-            return new ManagedTrainer().Train(new MatrixRows(given.Layout, given.Rows, given.Weights), given.Options, new TrainingContext { ThreadCount = 1 });
+            var rows = new MatrixRows(given.Layout, given.Rows, given.Weights);
+            return new ManagedTrainer().Train(rows, given.Options, new TrainingContext { ThreadCount = 1 });
         }
         catch (TrainingDivergedException exception)
         {
             bool extreme = given.Options.Robustness == 10 || given.Weights.Length > 0;
-            extreme.Should().BeTrue("the default learning rate suits all but the largest robustness and weights from 10⁻²⁰ to 10²⁰ in one table");
+            extreme.Should().BeTrue(
+                "the default learning rate suits all but the largest robustness and weights from 10⁻²⁰ to 10²⁰ in one table");
             return exception.BestModel;
         }
         catch (ArgumentException exception)
@@ -45,16 +47,16 @@ public sealed class TrainingProperties
     private static void EverythingIsFinite(VaeModel model, float[] rows)
     {
         int count = rows.Length / model.Layout.RowWidth;
-        float[] Fill(int length, Action<float[]> fill)
+        void Check(string what, int length, Action<float[]> fill)
         {
             var values = new float[length];
             fill(values);
-            return values;
+            values.Should().OnlyContain(value => float.IsFinite(value), $"{what} are finite");
         }
 
-        Fill(count * model.LatentDimension, means => model.Encode(rows, means)).Should().OnlyContain(value => float.IsFinite(value), "means are finite");
-        Fill(count, scores => model.Score(rows, scores)).Should().OnlyContain(value => float.IsFinite(value), "scores are finite");
-        Fill(count * model.Layout.SlotCount, scores => model.CellScores(rows, scores)).Should().OnlyContain(value => float.IsFinite(value), "cell scores are finite");
-        Fill(count * model.Layout.SlotCount, values => model.Reconstruct(rows, values)).Should().OnlyContain(value => float.IsFinite(value), "reconstructions are finite");
+        Check("means", count * model.LatentDimension, means => model.Encode(rows, means));
+        Check("scores", count, scores => model.Score(rows, scores));
+        Check("cell scores", count * model.Layout.SlotCount, scores => model.CellScores(rows, scores));
+        Check("reconstructions", count * model.Layout.SlotCount, values => model.Reconstruct(rows, values));
     }
 }
