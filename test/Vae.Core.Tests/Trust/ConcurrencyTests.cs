@@ -13,11 +13,8 @@ public sealed class ConcurrencyTests
         var rows = SmallModels.Rows(500, seed: 3);
         var expected = Outputs(model, rows);
         byte[] bytes = SmallModels.Bytes(model);
-        using var start = new Barrier(16);
-        var results = new bool[16];
-        var threads = Enumerable.Range(0, 16).Select(index => new Thread(() =>
+        Crowd.Run(16, index =>
         {
-            start.SignalAndWait();
             bool equal = true;
             for (int round = 0; round < 10; round++)
             {
@@ -26,11 +23,8 @@ public sealed class ConcurrencyTests
                     : Outputs(model, rows).AsSpan().SequenceEqual(expected);
             }
 
-            results[index] = equal;
-        })).ToArray();
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-        results.Should().OnlyContain(equal => equal);
+            return equal;
+        }).Should().OnlyContain(equal => equal);
     }
 
     [Fact]
