@@ -8,7 +8,7 @@ namespace Vae.Build;
 /// </summary>
 public static partial class LineLength
 {
-    /// <summary>Every line of C# that is too long, in the folders that hold projects, as "path:line: length".</summary>
+    /// <summary>Every line of C# that is too long, as "path:line: length".</summary>
     public static IReadOnlyList<string> FindTooLong(Repository repository)
     {
         int most = Declared(File.ReadAllText(Path.Combine(repository.Root, ".editorconfig")));

@@ -10,8 +10,7 @@ public sealed class OptionalPartsTests
 
     [Theory]
     [InlineData(
-        "Vae.TorchSharp.dll",
-        "the application has no Vae.TorchSharp.dll of version * or later; the package Vae.TorchSharp brings it")]
+        "Vae.TorchSharp.dll", "the application has no Vae.TorchSharp.dll of version * or later; the package Vae.TorchSharp brings it")]
     [InlineData("TorchSharp.dll", "the application has no TorchSharp.dll of version * or later; the package TorchSharp brings it")]
     [InlineData(
         null,

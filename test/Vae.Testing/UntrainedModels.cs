@@ -23,9 +23,9 @@ public static class UntrainedModels
             ValidationRows = 0,
             Trainer = "None",
         };
-        var standardization = new Standardization(new double[ones.Length], ones);
         var parameters = new VaeParameters(new NetworkShape(layout, options));
         using var stream = new MemoryStream();
+        var standardization = new Standardization(new double[ones.Length], ones);
         ModelWriter.Write(new ModelParts(layout, options, standardization, parameters, history, Diagnosis(layout, options)), stream);
         return stream.ToArray();
     }

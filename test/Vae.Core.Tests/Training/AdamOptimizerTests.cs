@@ -38,8 +38,7 @@ public sealed class AdamOptimizerTests
         var state = new EngineState(shape);
         optimizer.Save(state);
         state.FirstMoments.Values.Should().Equal(
-            gradients.Values,
-            (moment, gradient) => Math.Abs(moment - 0.1 * norm / length * gradient) <= 1e-5 * norm);
+            gradients.Values, (moment, gradient) => Math.Abs(moment - 0.1 * norm / length * gradient) <= 1e-5 * norm);
         Math.Sqrt(state.FirstMoments.Values.Sum(value => (double)value * value)).Should().BeApproximately(0.1 * norm, 1e-4 * norm);
     }
 

@@ -2,7 +2,7 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Networks;
 using Vae.Options;
-using Vae.Tests.Scoring;
+using Vae.Tests.Inference;
 using Vae.Training.Managed;
 using Xunit;
 
@@ -54,11 +54,9 @@ public class LinearGaussianTrainingTests
     /// <summary>
     /// Scales with which every slot has the same part of noise in its variance, as one noise scale for standardized slots supposes.
     /// </summary>
-    private static double[] Scales(double[,] loadings)
-    {
-        double SquaredLength(int slot) => loadings[slot, 0] * loadings[slot, 0] + loadings[slot, 1] * loadings[slot, 1];
-        return [.. Enumerable.Range(0, Slots).Select(slot => 0.7 * Math.Sqrt(SquaredLength(slot)))];
-    }
+    private static double[] Scales(double[,] loadings) =>
+        [.. Enumerable.Range(0, Slots).Select(
+            slot => 0.7 * Math.Sqrt(loadings[slot, 0] * loadings[slot, 0] + loadings[slot, 1] * loadings[slot, 1]))];
 
     private static double Average(LinearGaussian distribution, float[] rows) =>
         rows.Chunk(Slots).Average(row => distribution.LogDensity(Array.ConvertAll(row, value => (double)value)));

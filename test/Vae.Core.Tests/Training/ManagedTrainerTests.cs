@@ -61,8 +61,7 @@ public class ManagedTrainerTests
         {
             epoch.Loss.Should().BeApproximately(0.3 * epoch.Reconstruction + 2 * epoch.KullbackLeibler, 1e-5 * Math.Abs(epoch.Loss));
             epoch.ValidationLoss.Should().BeApproximately(
-                0.3 * epoch.ValidationReconstruction + 2 * epoch.ValidationKullbackLeibler,
-                1e-5 * Math.Abs(epoch.ValidationLoss));
+                0.3 * epoch.ValidationReconstruction + 2 * epoch.ValidationKullbackLeibler, 1e-5 * Math.Abs(epoch.ValidationLoss));
         }
 
         epochs[^1].Loss.Should().BeLessThan(epochs[0].Loss);
@@ -120,13 +119,12 @@ public class ManagedTrainerTests
         var context = new TrainingContext { InitialModel = first };
         var layout = () => new ManagedTrainer().Train(TestTables.Noise(40, 3), Small, context);
         layout.Should().Throw<ArgumentException>().WithMessage("*layout*");
-        foreach (var options in new[]
-        {
-            Small with { LatentDimension = 3 },
-            Small with { HiddenLayers = [12] },
-            Small with { BatchNormalization = true },
+        VaeOptions[] others =
+        [
+            Small with { LatentDimension = 3 }, Small with { HiddenLayers = [12] }, Small with { BatchNormalization = true },
             Small with { NoiseScale = NoiseScaleOptions.Computed() },
-        })
+        ];
+        foreach (var options in others)
         {
             var architecture = () => new ManagedTrainer().Train(TestTables.Mixed(40), options, context);
             architecture.Should().Throw<ArgumentException>()

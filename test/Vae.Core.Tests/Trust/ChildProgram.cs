@@ -43,7 +43,10 @@ internal static class ChildProgram
                 SmallModels.Train(SmallModels.WideOptions, new TrainingContext { ThreadCount = threads }).Save(arguments[1]);
                 return 0;
             case Score:
-                Console.WriteLine(VectorBits());
+                Console.WriteLine(
+                    Vector512.IsHardwareAccelerated ? 512
+                    : Vector256.IsHardwareAccelerated ? 256
+                    : Vector128.IsHardwareAccelerated ? 128 : 0);
                 foreach (float score in SmallModels.Scores(VaeModel.Load(arguments[1])))
                     Console.WriteLine(score.ToString("R", CultureInfo.InvariantCulture));
                 return 0;
@@ -58,10 +61,4 @@ internal static class ChildProgram
                 return 1;
         }
     }
-
-    private static int VectorBits() =>
-        Vector512.IsHardwareAccelerated ? 512
-        : Vector256.IsHardwareAccelerated ? 256
-        : Vector128.IsHardwareAccelerated ? 128
-        : 0;
 }

@@ -12,9 +12,6 @@ namespace Vae.Tests.Trust;
 public sealed class DivergenceTests
 {
     private static readonly VaeOptions Options = new() { Epochs = 40 };
-    private static readonly VaeOptions LargeBeta = Options with { Regularizer = RegularizerOptions.KullbackLeibler(1000) };
-    private static readonly VaeOptions LargeCapacity =
-        Options with { Regularizer = new KullbackLeiblerOptions { Beta = 100, Capacity = 1000 } };
 
     [Theory]
     [MemberData(nameof(ManyOptions))]
@@ -41,10 +38,31 @@ public sealed class DivergenceTests
         { "little noise", Options with { NoiseScale = NoiseScaleOptions.Fixed(0.01) } },
         { "computed noise", Options with { NoiseScale = NoiseScaleOptions.Computed() } },
         { "InfoVAE", Options with { Regularizer = RegularizerOptions.InfoVae() } },
-        { "a large β from the start", LargeBeta with { RegularizerSchedule = WeightSchedule.Constant() } },
+        {
+            "a large β from the start",
+            Options with
+            {
+                Regularizer = RegularizerOptions.KullbackLeibler(1000),
+                RegularizerSchedule = WeightSchedule.Constant(),
+            }
+        },
         { "a large weight", Options with { ReconstructionWeight = 1000 } },
-        { "a large β in cycles", LargeBeta with { RegularizerSchedule = WeightSchedule.Cyclical() } },
-        { "a large capacity that grows", LargeCapacity with { RegularizerSchedule = WeightSchedule.WarmUp(30) } },
+        {
+            "a large β in cycles",
+            Options with
+            {
+                Regularizer = RegularizerOptions.KullbackLeibler(1000),
+                RegularizerSchedule = WeightSchedule.Cyclical(),
+            }
+        },
+        {
+            "a large capacity that grows",
+            Options with
+            {
+                Regularizer = new KullbackLeiblerOptions { Beta = 100, Capacity = 1000 },
+                RegularizerSchedule = WeightSchedule.WarmUp(30),
+            }
+        },
         { "many free bits", Options with { Regularizer = new KullbackLeiblerOptions { Beta = 100, FreeBits = 1000 } } },
     };
 

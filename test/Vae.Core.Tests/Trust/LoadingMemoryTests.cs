@@ -19,10 +19,6 @@ public sealed class LoadingMemoryTests
     private static readonly byte[] File = SmallModels.Bytes(SmallModels.Train());
     private static readonly byte[] Untrained = UntrainedModels.Bytes(SmallModels.Layout, SmallModels.Options);
     private static readonly VaeOptions Narrow = SmallModels.Options with { LatentDimension = 1, HiddenLayers = [1] };
-    private static readonly VaeOptions Categorical = Narrow with { OneHotLikelihood = OneHotLikelihoodKind.Categorical };
-    private static readonly VaeOptions Wide = Narrow with { HiddenLayers = [65_536] };
-    private static readonly VaeOptions Alternating =
-        Narrow with { HiddenLayers = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? 1 : 65_536)] };
 
     [Theory]
     [MemberData(nameof(Forgeries))]
@@ -50,7 +46,10 @@ public sealed class LoadingMemoryTests
         { "divergences", "diagnosis.kullbackLeiblerPerDimension", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "variances", "diagnosis.meanVariancePerDimension", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "features", "diagnosis.features", () => "[" + Repeat("{\"name\":\"\",\"kind\":0,\"quality\":0,\"baseline\":0}", Many) + "]" },
-        { "findings of no kind", "diagnosis.findings", () => $"[{Repeat("""{"kind":99,"message":"","isWarning":true}""", Many)}]" },
+        {
+            "findings of no kind", "diagnosis.findings",
+            () => "[" + Repeat("{\"kind\":99,\"message\":\"\",\"isWarning\":true}", Many) + "]"
+        },
         { "empty findings", "diagnosis.findings", () => "[" + Repeat("null", Many) + "]" },
         { "tensors", "tensors", () => "[" + Repeat("{\"name\":\"\",\"shape\":[]}", Many) + "]" },
         { "a tensor of many dimensions", "tensors", () => "[{\"name\":\"\",\"shape\":[" + Repeat("0", 1_000_000) + "]}]" },
@@ -90,13 +89,22 @@ public sealed class LoadingMemoryTests
     {
         { "groups of one slot", () => Groups(Many, 0, FeatureKind.Numeric), Narrow },
         { "binary groups of one slot", () => Groups(Many, 0, FeatureKind.Binary), Narrow },
-        { "one-hot groups of one slot", () => Groups(Many, 0, FeatureKind.OneHot), Categorical },
+        {
+            "one-hot groups of one slot", () => Groups(Many, 0, FeatureKind.OneHot),
+            Narrow with { OneHotLikelihood = OneHotLikelihoodKind.Categorical }
+        },
         { "conditions", () => Groups(1, 60_000, FeatureKind.Numeric), Narrow },
         { "slots", () => FeatureLayout.Numeric(Many), Narrow with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) } },
         { "slots without names", () => new FeatureLayoutBuilder().Numeric("x", Enumerable.Repeat("", Many)).Build(), Narrow },
-        { "a wide layer", () => FeatureLayout.Numeric(1), Wide },
-        { "a wide layer with batch normalization", () => FeatureLayout.Numeric(1), Wide with { BatchNormalization = true } },
-        { "alternating layers", () => FeatureLayout.Numeric(1), Alternating },
+        { "a wide layer", () => FeatureLayout.Numeric(1), Narrow with { HiddenLayers = [65_536] } },
+        {
+            "a wide layer with batch normalization", () => FeatureLayout.Numeric(1),
+            Narrow with { HiddenLayers = [65_536], BatchNormalization = true }
+        },
+        {
+            "alternating layers", () => FeatureLayout.Numeric(1),
+            Narrow with { HiddenLayers = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? 1 : 65_536)] }
+        },
         { "a wide latent space", () => FeatureLayout.Numeric(1), Narrow with { LatentDimension = 65_536 } },
         { "a wide latent space alone", () => FeatureLayout.Numeric(1), Narrow with { LatentDimension = 65_536, HiddenLayers = [] } },
     };

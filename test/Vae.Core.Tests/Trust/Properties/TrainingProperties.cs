@@ -47,16 +47,16 @@ public sealed class TrainingProperties
     private static void EverythingIsFinite(VaeModel model, float[] rows)
     {
         int count = rows.Length / model.Layout.RowWidth;
-        void AreFinite(string what, int width, Action<float[]> fill)
+        void Check(string what, int length, Action<float[]> fill)
         {
-            var values = new float[count * width];
+            var values = new float[length];
             fill(values);
-            values.Should().OnlyContain(value => float.IsFinite(value), what + " are finite");
+            values.Should().OnlyContain(value => float.IsFinite(value), $"{what} are finite");
         }
 
-        AreFinite("means", model.LatentDimension, means => model.Encode(rows, means));
-        AreFinite("scores", 1, scores => model.Score(rows, scores));
-        AreFinite("cell scores", model.Layout.SlotCount, scores => model.CellScores(rows, scores));
-        AreFinite("reconstructions", model.Layout.SlotCount, values => model.Reconstruct(rows, values));
+        Check("means", count * model.LatentDimension, means => model.Encode(rows, means));
+        Check("scores", count, scores => model.Score(rows, scores));
+        Check("cell scores", count * model.Layout.SlotCount, scores => model.CellScores(rows, scores));
+        Check("reconstructions", count * model.Layout.SlotCount, values => model.Reconstruct(rows, values));
     }
 }
