@@ -20,5 +20,6 @@ internal sealed class Tally
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Trainings} trainings ({ByTorch} by TorchSharp), {Kills} kills, {DamagedFiles} damaged files, {Scores} scores, {Memory / 1e6:0.0} MB");
+        $"{Trainings} trainings ({ByTorch} by TorchSharp), {Kills} kills, {DamagedFiles} damaged files, {Scores} scores, "
+        + $"{Memory / 1e6:0.0} MB managed");
 }
