@@ -72,6 +72,21 @@ public sealed class LoadingMemoryTests
     }
 
     [Theory]
+    [InlineData(20_000_000)]
+    [InlineData(int.MaxValue)]
+    public void A_checkpoint_of_epochs_without_metrics_is_refused_within_ten_times_its_size(int epochs)
+    {
+        byte[] forged = Forgery.WithHeader(ReaderTarget.SmallCheckpoint(), header =>
+        {
+            header["metrics"] = new JsonObject { ["epochs"] = epochs, ["columns"] = new JsonArray() };
+            header["bestEpoch"] = epochs;
+        });
+        var (allocated, exception) = LoadingMemory.Of(() => ReaderTarget.Restore(forged));
+        exception.Should().BeOfType<InvalidDataException>();
+        allocated.Should().BeLessThan(LoadingMemory.Bound(forged.Length));
+    }
+
+    [Theory]
     [MemberData(nameof(LargeModels))]
     public void A_model_with_much_of_one_kind_loads_within_ten_times_the_size_of_its_file(
         string what, Func<FeatureLayout> layout, VaeOptions options)
