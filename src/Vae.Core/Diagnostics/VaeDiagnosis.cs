@@ -58,12 +58,18 @@ public sealed record VaeDiagnosis
 /// </param>
 public sealed record FeatureQuality(string Name, FeatureKind Kind, double Quality, double Baseline)
 {
+    /// <summary>An accuracy that a report says to be 1.000.</summary>
+    private const double AlwaysRight = 0.9995;
+
     /// <summary>Whether no value was observed.</summary>
     internal bool IsEmpty => double.IsNaN(Baseline);
 
     /// <summary>Whether all observed values are the same.</summary>
     internal bool IsConstant => Baseline == 1 || (double.IsNaN(Quality) && !IsEmpty);
 
-    /// <summary>Whether the most frequent value would do as well, though there are others.</summary>
-    internal bool IsPoor => Quality <= Baseline && !IsConstant;
+    /// <summary>
+    /// Whether the most frequent value would do as well, though there are others; not where that is right so often that nothing could be
+    /// better.
+    /// </summary>
+    internal bool IsPoor => Quality <= Baseline && !IsConstant && Quality < AlwaysRight;
 }
