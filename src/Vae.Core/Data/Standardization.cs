@@ -7,7 +7,8 @@ namespace Vae.Data;
 /// <summary>
 /// Mean and standard deviation of every slot over the training rows, or what <see cref="StandardizationMethod"/> puts in their place: (x −
 /// mean) / deviation goes into the network, or a normal score, and the way back comes out. Binary and one-hot slots keep mean 0 and
-/// deviation 1; so does a slot without an observed value. A constant slot has deviation 1 (or, where its values are large, of their rounding).
+/// deviation 1; so does a slot without an observed value. A constant slot has deviation 1 (or, where its values are large, of their
+/// rounding).
 /// </summary>
 internal sealed class Standardization
 {

@@ -46,7 +46,8 @@ internal static class FeatureFindings
         string many = slots.Count == 1 ? "has a heavy tail" : "have heavy tails";
         string gap = evidence.Gap == 0
             ? ""
-            : $" Held-out rows cost {Number(evidence.Gap)} nats per row more to reconstruct than training rows: such values can do that alone.";
+            : $" Held-out rows cost {Number(evidence.Gap)} nats per row more to reconstruct than training rows: "
+                + "such values can do that alone.";
         const string quantile =
             $"Set {nameof(VaeOptions.Standardization)} to {nameof(StandardizationMethod.Quantile)} for samples and density estimation, ";
         if (evidence.Options.Standardization == StandardizationMethod.MeanAndDeviation)
@@ -70,7 +71,8 @@ internal static class FeatureFindings
     {
         if (evidence.Options.Robustness == 0 || evidence.IsCollapsed) return;
         string[] names = [.. HeavyTailedNames(evidence)];
-        var features = evidence.Diagnosis.Features.Where(feature => !feature.IsEmpty && !feature.IsConstant && !names.Contains(feature.Name));
+        var features = evidence.Diagnosis.Features
+            .Where(feature => !feature.IsEmpty && !feature.IsConstant && !names.Contains(feature.Name));
         int poor = features.Count(feature => feature.IsPoor);
         bool isExact = evidence.Options.NoiseScale is not FixedNoiseScale && evidence.Diagnosis.NoiseScale < SmallestScale;
         if (!isExact && 2 * poor <= features.Count()) return;
@@ -108,7 +110,8 @@ internal static class FeatureFindings
         ];
         findings.Note(
             FindingKind.ConstantFeatures,
-            $"The {evidence.Diagnosis.Rows} rows hold {string.Join(", and ", parts)}: such features tell no rows apart and can be left out.");
+            $"The {evidence.Diagnosis.Rows} rows hold {string.Join(", and ", parts)}: such features tell no rows apart "
+            + "and can be left out.");
     }
 
     /// <summary>Never the opposite of what <see cref="LatentFindings"/> advises.</summary>

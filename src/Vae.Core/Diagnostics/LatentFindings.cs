@@ -13,7 +13,8 @@ internal static class LatentFindings
         {
             findings.Warn(
                 FindingKind.PosteriorCollapse,
-                $"The posterior has collapsed: none of the {evidence.Dimensions} dimensions tells rows apart, so the embedding is of no use. "
+                $"The posterior has collapsed: none of the {evidence.Dimensions} dimensions tells rows apart, "
+                + "so the embedding is of no use. "
                 + CollapseRemedy(evidence));
             return;
         }
