@@ -24,6 +24,9 @@ internal static class RandomStreams
     /// <summary>The prior sample of a maximum mean discrepancy.</summary>
     public const ulong PriorSample = 7;
 
+    /// <summary>Which half of the values a quantile sketch drops.</summary>
+    public const ulong QuantileSketch = 8;
+
     /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
     public const ulong EncoderDropout = 1000;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using FluentAssertions;
+using Vae.Data;
 using Vae.Options;
 using Vae.Persistence;
 using Xunit;
@@ -11,6 +12,9 @@ namespace Vae.Tests.Persistence;
 public sealed class CorruptFileTests
 {
     private static readonly byte[] File = SmallModels.Bytes(SmallModels.Train());
+
+    private static byte[] Quantiles { get; } =
+        SmallModels.Bytes(SmallModels.Train(SmallModels.Options with { Standardization = StandardizationMethod.Quantile }));
 
     [Fact]
     public void A_file_that_ends_anywhere_is_truncated()
@@ -50,7 +54,7 @@ public sealed class CorruptFileTests
         byte[] newer = [.. File];
         BinaryPrimitives.WriteInt32LittleEndian(newer.AsSpan(8), 7);
         var load = () => SmallModels.Load(Forgery.Sign(newer));
-        load.Should().Throw<FormatException>().WithMessage("*version 7*version 1*");
+        load.Should().Throw<FormatException>().WithMessage("*version 7*version 2*");
     }
 
     [Fact]
@@ -228,6 +232,48 @@ public sealed class CorruptFileTests
         var forged = Forgery.WithData(File, data => BinaryPrimitives.WriteDoubleLittleEndian(data.AsSpan(8 * index), value));
         var load = () => SmallModels.Load(forged);
         load.Should().Throw<InvalidDataException>().WithMessage($"*{named}*");
+    }
+
+    [Theory]
+    [InlineData(0, double.NaN)]
+    [InlineData(0, 1e39)]
+    [InlineData(0, 1e6)]
+    [InlineData(1, double.NegativeInfinity)]
+    [InlineData(2, 3.0)]
+    [InlineData(3, -2e6)]
+    public void A_map_to_normal_scores_that_cannot_be_is_refused(int number, double value)
+    {
+        int start = 2 * SmallModels.Layout.RowWidth + number;
+        var forged = Forgery.WithData(Quantiles, data => BinaryPrimitives.WriteDoubleLittleEndian(data.AsSpan(8 * start), value));
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*map*");
+    }
+
+    [Theory]
+    [InlineData("[4]")]
+    [InlineData("[-1,0,0,0,0,0,0]")]
+    [InlineData("[1,0,0,0,0,0,0]")]
+    [InlineData("[1025,0,0,0,0,0,0]")]
+    [InlineData("[0,0,0,0,0,0,0]")]
+    [InlineData("[2147483647,2147483647,2147483647,2147483647,0,0,0]")]
+    [InlineData("3")]
+    public void Maps_of_other_slots_or_lengths_are_refused(string points)
+    {
+        var forged = Forgery.WithHeader(Quantiles, header => header["quantilePoints"] = JsonNode.Parse(points));
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*corrupt*");
+    }
+
+    [Fact]
+    public void A_map_of_a_slot_that_is_not_numeric_is_refused()
+    {
+        var forged = Forgery.WithHeader(Quantiles, header =>
+        {
+            var points = header["quantilePoints"]!.AsArray();
+            (points[1], points[2]) = (points[2]!.DeepClone(), points[1]!.DeepClone());
+        });
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*not numeric*");
     }
 
     [Theory]

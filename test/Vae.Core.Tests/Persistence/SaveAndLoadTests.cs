@@ -70,6 +70,7 @@ public sealed class SaveAndLoadTests
                 }
             },
             { "median and range", options with { Standardization = StandardizationMethod.MedianAndRange } },
+            { "quantiles", options with { Standardization = StandardizationMethod.Quantile } },
             {
                 "InfoVAE",
                 options with { Regularizer = RegularizerOptions.InfoVae(0.5, 3), Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentAssertions;
+using Vae.Data;
 using Vae.Tests.Persistence;
 using Xunit;
 
@@ -10,6 +11,7 @@ public sealed class CompatibilityTests
 {
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     public void A_model_of_an_older_format_gives_the_scores_that_it_gave(int version)
     {
         var model = VaeModel.Load(PathOf($"model-{version}.vae"));
@@ -34,7 +36,11 @@ public sealed class CompatibilityTests
     /// <summary>Writes the files of the current version.</summary>
     internal static void WriteFixture(string folder)
     {
-        var model = SmallModels.Train(SmallModels.Options with { BatchNormalization = true });
+        var model = SmallModels.Train(SmallModels.Options with
+        {
+            BatchNormalization = true,
+            Standardization = StandardizationMethod.Quantile,
+        });
         int version = Vae.Persistence.ModelReader.Version;
         model.Save(Path.Combine(folder, $"model-{version}.vae"));
         File.WriteAllLines(

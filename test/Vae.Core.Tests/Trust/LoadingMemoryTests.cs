@@ -51,6 +51,7 @@ public sealed class LoadingMemoryTests
             () => "[" + Repeat("{\"kind\":99,\"message\":\"\",\"isWarning\":true}", Many) + "]"
         },
         { "empty findings", "diagnosis.findings", () => "[" + Repeat("null", Many) + "]" },
+        { "maps", "quantilePoints", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "tensors", "tensors", () => "[" + Repeat("{\"name\":\"\",\"shape\":[]}", Many) + "]" },
         { "a tensor of many dimensions", "tensors", () => "[{\"name\":\"\",\"shape\":[" + Repeat("0", 1_000_000) + "]}]" },
         { "an unknown member", "layout", () => "{\"" + new string('x', 1_000_000) + "\":1}" },

@@ -22,7 +22,7 @@ internal sealed class StandardizationEstimate
 
     /// <summary>
     /// Mean and (biased) standard deviation of each numeric slot over the observed, weighted values, in two passes; and where the method
-    /// says so, median and range in their place.
+    /// says so, median and range in their place, or maps to normal scores.
     /// </summary>
     public static Standardization Of(DataSplit split, StandardizationMethod method)
     {
@@ -36,7 +36,7 @@ internal sealed class StandardizationEstimate
             deviations.AsSpan(group.Start, group.Length).Fill(1);
         }
 
-        return new Standardization(means, deviations);
+        return new Standardization(means, deviations, method == StandardizationMethod.Quantile ? QuantileEstimate.Of(split) : null);
     }
 
     private double[] Means()
