@@ -9,8 +9,8 @@ using Vae.Training.Engines;
 namespace Vae.Testing;
 
 /// <summary>
-/// What is fuzzed: reading any bytes as a model or as a checkpoint. Their lengths and checksum are made right first, because no fuzzer finds
-/// a SHA-256.
+/// What is fuzzed: reading any bytes as a model or as a checkpoint. Their lengths and checksum are made right first, because no fuzzer
+/// finds a SHA-256.
 /// </summary>
 public static class ReaderTarget
 {

@@ -25,7 +25,8 @@ public static class UntrainedModels
         };
         var parameters = new VaeParameters(new NetworkShape(layout, options));
         using var stream = new MemoryStream();
-        ModelWriter.Write(new ModelParts(layout, options, new Standardization(new double[ones.Length], ones), parameters, history, Diagnosis(layout, options)), stream);
+        var standardization = new Standardization(new double[ones.Length], ones);
+        ModelWriter.Write(new ModelParts(layout, options, standardization, parameters, history, Diagnosis(layout, options)), stream);
         return stream.ToArray();
     }
 

@@ -172,7 +172,8 @@ public sealed class TrainerTests
         var options = Small with { Dropout = 0.1, InputNoise = 0.1, BatchNormalization = true };
         var uninterrupted = new TorchTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 });
 
-        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var folder = new TemporaryFolder();
+        string path = folder["checkpoint"];
         var checkpoints = new CheckpointSettings { Path = path, EveryEpochs = 1 };
         var interruption = new Listener(epoch =>
         {

@@ -2,8 +2,8 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Diagnostics;
 using Vae.Options;
+using Vae.Tests.Inference;
 using Vae.Tests.Reference;
-using Vae.Tests.Scoring;
 using Xunit;
 
 namespace Vae.Tests.Diagnostics;

@@ -133,7 +133,10 @@ public sealed class CorruptFileTests
         { "epochs by the billion", header => header["history"]!["metrics"]!["epochs"] = int.MaxValue },
         { "fewer than no epochs", header => header["history"]!["metrics"]!["epochs"] = -1 },
         { "a best epoch that is none", header => header["history"]!["bestEpoch"] = 4 },
-        { "epochs without metrics", header => header["history"]!["metrics"] = new JsonObject { ["epochs"] = 3, ["columns"] = new JsonArray() } },
+        {
+            "epochs without metrics",
+            header => header["history"]!["metrics"] = new JsonObject { ["epochs"] = 3, ["columns"] = new JsonArray() }
+        },
         { "epochs and no word of metrics", header => header["history"]!["metrics"]!.AsObject().Remove("columns") },
         { "a metric twice", header => header["history"]!["metrics"]!["columns"]![1] = "loss" },
         { "fewer epochs than options than were taken", header => header["options"]!["epochs"] = 2 },
@@ -182,7 +185,8 @@ public sealed class CorruptFileTests
     {
         string header = Encoding.UTF8.GetString(File.AsSpan(24, Forgery.HeaderLength(File)));
         string many = string.Join(',', Enumerable.Repeat("1", 300));
-        string forged = header.Replace("\"options\":", "\"\\u006fptions\":").Replace("\"hiddenLayers\":[16,8]", $"\"hiddenLayers\":[{many}]");
+        string forged = header.Replace("\"options\":", "\"\\u006fptions\":")
+            .Replace("\"hiddenLayers\":[16,8]", $"\"hiddenLayers\":[{many}]");
         var load = () => SmallModels.Load(Forgery.WithHeaderText(File, forged));
         load.Should().Throw<InvalidDataException>().WithMessage("*more values of options than there can be*");
     }

@@ -108,20 +108,13 @@ public sealed class SaveAndLoadTests
     [Fact]
     public void A_file_replaces_an_older_one_and_leaves_nothing_behind()
     {
-        var folder = Directory.CreateTempSubdirectory("vae-tests-");
-        try
-        {
-            string path = Path.Combine(folder.FullName, "model.vae");
-            var model = SmallModels.Train();
-            File.WriteAllText(path, "older");
-            model.Save(path);
-            folder.GetFiles().Should().ContainSingle().Which.Name.Should().Be("model.vae");
-            SmallModels.Bytes(VaeModel.Load(path)).Should().Equal(File.ReadAllBytes(path));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        string path = folder["model.vae"];
+        var model = SmallModels.Train();
+        File.WriteAllText(path, "older");
+        model.Save(path);
+        Directory.GetFiles(folder.Path).Should().Equal(path);
+        SmallModels.Bytes(VaeModel.Load(path)).Should().Equal(File.ReadAllBytes(path));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class CompatibilityTests
         model.Layout.Should().Be(SmallModels.Layout);
         model.Diagnosis.Findings.Should().NotBeEmpty();
         model.History.Epochs.Should().HaveCount(3).And.OnlyContain(metrics => double.IsFinite(metrics.Loss));
-        var expected = File.ReadLines(PathOf($"scores-{version}.txt")).Select(line => float.Parse(line, CultureInfo.InvariantCulture)).ToArray();
+        float[] expected =
+            [.. File.ReadLines(PathOf($"scores-{version}.txt")).Select(line => float.Parse(line, CultureInfo.InvariantCulture))];
         var scores = SmallModels.Scores(model);
         scores.Should().HaveSameCount(expected);
         for (int row = 0; row < expected.Length; row++)
@@ -36,7 +37,9 @@ public sealed class CompatibilityTests
         var model = SmallModels.Train(SmallModels.Options with { BatchNormalization = true });
         int version = Vae.Persistence.ModelReader.Version;
         model.Save(Path.Combine(folder, $"model-{version}.vae"));
-        File.WriteAllLines(Path.Combine(folder, $"scores-{version}.txt"), SmallModels.Scores(model).Select(score => score.ToString("R", CultureInfo.InvariantCulture)));
+        File.WriteAllLines(
+            Path.Combine(folder, $"scores-{version}.txt"),
+            SmallModels.Scores(model).Select(score => score.ToString("R", CultureInfo.InvariantCulture)));
     }
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Trust", "Compatibility", file);

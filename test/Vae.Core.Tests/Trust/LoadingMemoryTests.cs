@@ -9,8 +9,8 @@ using Xunit;
 namespace Vae.Tests.Trust;
 
 /// <summary>
-/// Model files with right lengths and a right checksum, whose headers announce much: loading or refusing one allocates at most ten times the
-/// bytes of the file and a constant.
+/// Model files with right lengths and a right checksum, whose headers announce much: loading or refusing one allocates at most ten times
+/// the bytes of the file and a constant.
 /// </summary>
 public sealed class LoadingMemoryTests
 {
@@ -46,7 +46,10 @@ public sealed class LoadingMemoryTests
         { "divergences", "diagnosis.kullbackLeiblerPerDimension", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "variances", "diagnosis.meanVariancePerDimension", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "features", "diagnosis.features", () => "[" + Repeat("{\"name\":\"\",\"kind\":0,\"quality\":0,\"baseline\":0}", Many) + "]" },
-        { "findings of no kind", "diagnosis.findings", () => "[" + Repeat("{\"kind\":99,\"message\":\"\",\"isWarning\":true}", Many) + "]" },
+        {
+            "findings of no kind", "diagnosis.findings",
+            () => "[" + Repeat("{\"kind\":99,\"message\":\"\",\"isWarning\":true}", Many) + "]"
+        },
         { "empty findings", "diagnosis.findings", () => "[" + Repeat("null", Many) + "]" },
         { "tensors", "tensors", () => "[" + Repeat("{\"name\":\"\",\"shape\":[]}", Many) + "]" },
         { "a tensor of many dimensions", "tensors", () => "[{\"name\":\"\",\"shape\":[" + Repeat("0", 1_000_000) + "]}]" },
@@ -85,7 +88,8 @@ public sealed class LoadingMemoryTests
 
     [Theory]
     [MemberData(nameof(LargeModels))]
-    public void A_model_with_much_of_one_kind_loads_within_ten_times_the_size_of_its_file(string what, Func<FeatureLayout> layout, VaeOptions options)
+    public void A_model_with_much_of_one_kind_loads_within_ten_times_the_size_of_its_file(
+        string what, Func<FeatureLayout> layout, VaeOptions options)
     {
         byte[] file = UntrainedModels.Bytes(layout(), options);
         foreach (bool seekable in new[] { true, false })
@@ -100,13 +104,22 @@ public sealed class LoadingMemoryTests
     {
         { "groups of one slot", () => Groups(Many, 0, FeatureKind.Numeric), Narrow },
         { "binary groups of one slot", () => Groups(Many, 0, FeatureKind.Binary), Narrow },
-        { "one-hot groups of one slot", () => Groups(Many, 0, FeatureKind.OneHot), Narrow with { OneHotLikelihood = OneHotLikelihoodKind.Categorical } },
+        {
+            "one-hot groups of one slot", () => Groups(Many, 0, FeatureKind.OneHot),
+            Narrow with { OneHotLikelihood = OneHotLikelihoodKind.Categorical }
+        },
         { "conditions", () => Groups(1, 60_000, FeatureKind.Numeric), Narrow },
         { "slots", () => FeatureLayout.Numeric(Many), Narrow with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) } },
         { "slots without names", () => new FeatureLayoutBuilder().Numeric("x", Enumerable.Repeat("", Many)).Build(), Narrow },
         { "a wide layer", () => FeatureLayout.Numeric(1), Narrow with { HiddenLayers = [65_536] } },
-        { "a wide layer with batch normalization", () => FeatureLayout.Numeric(1), Narrow with { HiddenLayers = [65_536], BatchNormalization = true } },
-        { "alternating layers", () => FeatureLayout.Numeric(1), Narrow with { HiddenLayers = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? 1 : 65_536)] } },
+        {
+            "a wide layer with batch normalization", () => FeatureLayout.Numeric(1),
+            Narrow with { HiddenLayers = [65_536], BatchNormalization = true }
+        },
+        {
+            "alternating layers", () => FeatureLayout.Numeric(1),
+            Narrow with { HiddenLayers = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? 1 : 65_536)] }
+        },
         { "a wide latent space", () => FeatureLayout.Numeric(1), Narrow with { LatentDimension = 65_536 } },
         { "a wide latent space alone", () => FeatureLayout.Numeric(1), Narrow with { LatentDimension = 65_536, HiddenLayers = [] } },
     };

@@ -4,7 +4,7 @@ using Vae.Options;
 using Vae.Training.Rows;
 using Xunit;
 
-namespace Vae.Tests.Features;
+namespace Vae.Tests.Data;
 
 public class RowPreparationTests
 {

@@ -4,7 +4,7 @@ using Vae.Losses.Latent;
 using Vae.Options;
 using Xunit;
 
-namespace Vae.Tests.Objectives;
+namespace Vae.Tests.Losses;
 
 /// <summary>The estimate of the maximum mean discrepancy over many seeds, against its closed form.</summary>
 public class DiscrepancyTests

@@ -3,7 +3,7 @@ using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
-namespace Vae.Tests.Objectives;
+namespace Vae.Tests.Losses;
 
 /// <summary>
 /// Every likelihood, noise rule and latent regularizer, alone and together, against central differences of the reference.

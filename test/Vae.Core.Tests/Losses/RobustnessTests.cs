@@ -5,7 +5,7 @@ using Vae.Tests.Reference;
 using Vae.Training.Managed;
 using Xunit;
 
-namespace Vae.Tests.Objectives;
+namespace Vae.Tests.Losses;
 
 public class RobustnessTests
 {

@@ -3,7 +3,7 @@ using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
-namespace Vae.Tests.Scoring;
+namespace Vae.Tests.Inference;
 
 public class SampleTests
 {

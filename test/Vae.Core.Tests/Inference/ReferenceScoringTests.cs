@@ -3,7 +3,7 @@ using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
-namespace Vae.Tests.Scoring;
+namespace Vae.Tests.Inference;
 
 /// <summary>
 /// A model's outputs against the reference, which normalizes by running statistics where the model has folded them into its weights.

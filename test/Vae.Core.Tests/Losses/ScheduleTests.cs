@@ -2,7 +2,7 @@ using FluentAssertions;
 using Vae.Options;
 using Xunit;
 
-namespace Vae.Tests.Objectives;
+namespace Vae.Tests.Losses;
 
 public class ScheduleTests
 {

@@ -2,7 +2,7 @@ using FluentAssertions;
 using Vae.Data;
 using Xunit;
 
-namespace Vae.Tests.Features;
+namespace Vae.Tests.Data;
 
 public class StandardizationTests
 {

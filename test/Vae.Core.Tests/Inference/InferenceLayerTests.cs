@@ -7,7 +7,7 @@ using Vae.Options;
 using Vae.Tests.Numerics;
 using Xunit;
 
-namespace Vae.Tests.Scoring;
+namespace Vae.Tests.Inference;
 
 /// <summary>A row alone has the bits of a row among others, with vectors of any width.</summary>
 public unsafe class InferenceLayerTests

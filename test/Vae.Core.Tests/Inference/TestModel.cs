@@ -4,7 +4,7 @@ using Vae.Networks;
 using Vae.Persistence;
 using Vae.Tests.Reference;
 
-namespace Vae.Tests.Scoring;
+namespace Vae.Tests.Inference;
 
 /// <summary>A model made of the numbers of a <see cref="ReferenceProblem"/>, and the problem's rows in original units.</summary>
 internal sealed class TestModel

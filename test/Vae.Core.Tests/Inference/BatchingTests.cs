@@ -3,7 +3,7 @@ using Vae.Options;
 using Vae.Tests.Reference;
 using Xunit;
 
-namespace Vae.Tests.Scoring;
+namespace Vae.Tests.Inference;
 
 /// <summary>A row's outputs do not depend on its company.</summary>
 public class BatchingTests

@@ -1,12 +1,12 @@
 using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
+using Vae.Tests.Inference;
 using Vae.Tests.Reference;
-using Vae.Tests.Scoring;
 using Vae.Training.Managed;
 using Xunit;
 
-namespace Vae.Tests.Features;
+namespace Vae.Tests.Data;
 
 /// <summary>Rows that no VAE can take are refused when it is trained and when it is used, with the slot and the row.</summary>
 public class BadRowTests

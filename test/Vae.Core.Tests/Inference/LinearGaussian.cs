@@ -1,4 +1,4 @@
-namespace Vae.Tests.Scoring;
+namespace Vae.Tests.Inference;
 
 /// <summary>x ~ N(m, W·Wᵀ + diag s²): what a linear decoder with Gaussian noise says of x, in closed form.</summary>
 internal sealed class LinearGaussian
