@@ -1,10 +1,10 @@
 using Vae.Data;
 using Vae.Options;
+using Vae.TorchSharp;
+using Vae.TorchSharp.Devices;
 using Vae.Training;
 using Vae.Training.Checkpoints;
 using Vae.Training.Managed;
-using Vae.TorchSharp;
-using Vae.TorchSharp.Devices;
 
 namespace Vae.Soak;
 
