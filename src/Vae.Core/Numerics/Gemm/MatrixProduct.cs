@@ -25,6 +25,7 @@ internal static unsafe class MatrixProduct
     /// <summary>C = A·B.</summary>
     public static void Multiply(ReadOnlyMatrixView a, ReadOnlyMatrixView b, MatrixView c)
     {
+        ProductObserver.Show(a, b);
         Require(a.Rows, a.Columns, b, c);
         a.RequireWidth(a.Columns, nameof(a));
         fixed (float* pa = a.Values, pb = b.Values, start = Zeros, pc = c.Values)
@@ -47,6 +48,7 @@ internal static unsafe class MatrixProduct
     /// <summary>C = A·B + bias, the bias being added to every row: the outputs of a layer.</summary>
     public static void MultiplyAddBias(ReadOnlyMatrixView a, ReadOnlyMatrixView b, ReadOnlySpan<float> bias, MatrixView c)
     {
+        ProductObserver.Show(a, b);
         Require(a.Rows, a.Columns, b, c);
         a.RequireWidth(a.Columns, nameof(a));
         ArgumentOutOfRangeException.ThrowIfLessThan(bias.Length, Padding.Stride(c.Columns));
@@ -71,6 +73,7 @@ internal static unsafe class MatrixProduct
     /// <summary>C = Aᵀ·B: the gradient of weights, with A the layer's inputs and B the gradient of its outputs.</summary>
     public static void MultiplyTransposedLeft(ReadOnlyMatrixView a, ReadOnlyMatrixView b, MatrixView c)
     {
+        ProductObserver.Show(a, b);
         Require(a.Columns, a.Rows, b, c);
         a.RequireWidth(a.Columns, nameof(a));
         fixed (float* pa = a.Values, pb = b.Values, start = Zeros, pc = c.Values)
