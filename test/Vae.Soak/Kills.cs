@@ -74,7 +74,7 @@ internal sealed class Kills(Random random)
 
             last = int.Parse(line, CultureInfo.InvariantCulture);
             if (isFirst && last <= known - table.EveryEpochs)
-                throw new Difference($"A training began with epoch {last}, though {known} was done: one every {table.EveryEpochs} is kept.");
+                throw new Difference($"A training began with epoch {last}, though {known} was done: one of {table.EveryEpochs} is kept.");
             isFirst = false;
         }
 

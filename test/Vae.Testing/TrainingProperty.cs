@@ -8,8 +8,8 @@ namespace Vae.Testing;
 public static class TrainingProperty
 {
     /// <summary>
-    /// A training ends with a model that is finite, survives saving to the last bit and makes finite numbers of any row, or with a documented
-    /// exception.
+    /// A training ends with a model that is finite, survives saving to the last bit and makes finite numbers of any row, or with a
+    /// documented exception.
     /// </summary>
     /// <returns>Why the trainer refused; null if it did not.</returns>
     public static string? Check(IVaeTrainer trainer, TableCase given)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Vae.Numerics.Elementwise;
 
 namespace Vae.Data;
 
@@ -43,7 +44,9 @@ internal sealed class Standardization
     /// </summary>
     public QuantileMap?[] Maps { get; }
 
-    /// <summary>x ↦ (x − mean) / deviation for one row, held within ±<see cref="Farthest"/>; NaN stays NaN.</summary>
+    /// <summary>
+    /// x ↦ (x − mean) / deviation for one row, held within ±<see cref="Farthest"/>; what is tiny becomes 0, NaN stays NaN.
+    /// </summary>
     public void Apply(ReadOnlySpan<float> row, Span<float> standardized)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(standardized.Length, row.Length);
@@ -51,6 +54,7 @@ internal sealed class Standardization
         {
             for (int slot = 0; slot < row.Length; slot++)
                 standardized[slot] = (float)Math.Clamp(Apply(slot, row[slot]), -Farthest, Farthest);
+            TinyNumbers.ToZero(standardized);
             return;
         }
 
@@ -91,7 +95,9 @@ internal sealed class Standardization
         var (lower, upper) = Vector256.Widen(values);
         lower = Apply(lower, ref mean, ref reciprocal, index);
         upper = Apply(upper, ref mean, ref reciprocal, index + (nuint)Vector256<double>.Count);
-        return Vector256.ConditionalSelect(Vector256.Equals(values, values), Vector256.Narrow(lower, upper), values);
+        var standardized = Vector256.Narrow(lower, upper);
+        standardized &= ~Vector256.LessThan(Vector256.Abs(standardized), Vector256.Create(TinyNumbers.Smallest));
+        return Vector256.ConditionalSelect(Vector256.Equals(values, values), standardized, values);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

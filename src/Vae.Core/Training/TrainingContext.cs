@@ -13,7 +13,7 @@ namespace Vae.Training;
 public sealed record TrainingContext
 {
     /// <summary>Told after every epoch, on the training thread.</summary>
-    public IProgress<EpochMetrics>? Progress { get; init; }
+    public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
     /// Given the model as it stands after every epoch, on the training thread, before <see cref="Progress"/> is told: to watch an embedding

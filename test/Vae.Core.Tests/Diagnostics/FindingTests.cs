@@ -327,6 +327,7 @@ public class FindingTests
             Epoch = number,
             Epochs = 30,
             Loss = 10,
+            LossAtFullWeight = 10,
             Reconstruction = 4,
             KullbackLeibler = 6,
             RegularizerFactor = 1,

@@ -159,6 +159,7 @@ public sealed class ExplodingLossCheckTests
         Epoch = 3,
         Epochs = 200,
         Loss = loss,
+        LossAtFullWeight = loss,
         Reconstruction = 1,
         KullbackLeibler = 1,
         RegularizerFactor = 1,

@@ -38,6 +38,7 @@ internal static unsafe class MatrixProduct
 
     private static void Run(ReadOnlyMatrixView a, bool transposed, ReadOnlyMatrixView b, ReadOnlySpan<float> bias, MatrixView c)
     {
+        ProductObserver.Show(a, b);
         ArgumentOutOfRangeException.ThrowIfNotEqual(c.Rows, transposed ? a.Columns : a.Rows);
         ArgumentOutOfRangeException.ThrowIfNotEqual(b.Rows, transposed ? a.Rows : a.Columns);
         ArgumentOutOfRangeException.ThrowIfNotEqual(c.Columns, b.Columns);

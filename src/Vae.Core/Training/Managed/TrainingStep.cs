@@ -127,14 +127,17 @@ internal sealed class TrainingStep
         double reconstruction = 0;
         double divergence = 0;
         double regularizer = 0;
+        double full = 0;
         for (int row = 0; row < count; row++)
         {
             double weight = (double)_minibatch.RowWeights[row] * count;
             reconstruction += weight * _reconstruction.Losses[row];
             divergence += weight * _posterior.KullbackLeibler[row];
             regularizer += weight * _posterior.Terms[row];
+            full += weight * _posterior.FullTerms[row];
         }
 
-        return new LossSums(count, reconstruction, divergence, regularizer, _options.ReconstructionWeight * reconstruction + regularizer);
+        double weighted = _options.ReconstructionWeight * reconstruction;
+        return new LossSums(count, reconstruction, divergence, regularizer, weighted + regularizer, weighted + full);
     }
 }

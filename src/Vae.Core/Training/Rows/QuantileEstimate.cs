@@ -3,7 +3,7 @@ using Vae.Data;
 namespace Vae.Training.Rows;
 
 /// <summary>Learns the maps of the numeric slots to normal scores (<see cref="StandardizationMethod.Quantile"/>) in one pass.</summary>
-internal static class QuantileEstimate
+internal sealed class QuantileEstimate
 {
     /// <summary>A value that holds this share of the weights is an atom, unless it is one of few values.</summary>
     private const double AtomShare = 1.0 / 128;
@@ -26,24 +26,36 @@ internal static class QuantileEstimate
     private const int SmallestCapacity = 1 << 7;
     private const int MostValues = 1 << 22;
 
-    /// <summary>One map per slot of the row, null where a slot is not numeric or has fewer than two values.</summary>
-    public static QuantileMap?[] Of(DataSplit split)
+    private readonly DataSplit _split;
+    private readonly int[] _slots;
+    private readonly QuantileSketch[] _sketches;
+    private readonly double _scale;
+
+    public QuantileEstimate(DataSplit split)
     {
-        int[] slots = split.Layout.AllNumericSlots;
-        int capacity = Math.Clamp(MostValues / Math.Max(1, slots.Length), SmallestCapacity, LargestCapacity);
-        var sketches = Array.ConvertAll(slots, slot => new QuantileSketch(capacity, (ulong)slot));
-        double scale = split.WeightScale(heldOut: false);
-        split.ForEachTrainingRow((row, weight) =>
+        _split = split;
+        _slots = split.Layout.AllNumericSlots;
+        int capacity = Math.Clamp(MostValues / Math.Max(1, _slots.Length), SmallestCapacity, LargestCapacity);
+        _sketches = Array.ConvertAll(_slots, slot => new QuantileSketch(capacity, (ulong)slot));
+        _scale = split.WeightScale(heldOut: false);
+    }
+
+    /// <summary>Learns from the training rows of a page.</summary>
+    public void Take(RowPage page) => _split.ForEachRow(page, heldOut: false, (row, weight) =>
+    {
+        for (int i = 0; i < _slots.Length; i++)
         {
-            for (int i = 0; i < slots.Length; i++)
-            {
-                float value = row[slots[i]];
-                if (!float.IsNaN(value)) sketches[i].Add(value, weight * scale);
-            }
-        });
-        var maps = new QuantileMap?[split.Layout.RowWidth];
-        for (int i = 0; i < slots.Length; i++)
-            maps[slots[i]] = MapOf(sketches[i]);
+            float value = row[_slots[i]];
+            if (!float.IsNaN(value)) _sketches[i].Add(value, weight * _scale);
+        }
+    });
+
+    /// <summary>One map per slot of the row, null where a slot is not numeric or has fewer than two values.</summary>
+    public QuantileMap?[] Maps()
+    {
+        var maps = new QuantileMap?[_split.Layout.RowWidth];
+        for (int i = 0; i < _slots.Length; i++)
+            maps[_slots[i]] = MapOf(_sketches[i]);
         return maps;
     }
 
