@@ -63,8 +63,8 @@ public sealed partial class VaeEmbeddingEstimator
 
         /// <summary>
         /// Where and how often to write down where training stands, so that <c>Fit</c> on the same data goes on after its process has died;
-        /// null is never. It takes an equal <see cref="Seed"/> to be the same training: a seeded <c>MLContext</c> draws another one for each
-        /// of its estimators. A checkpoint that cannot be written is a warning in the log of the <c>MLContext</c>.
+        /// null is never. It takes an equal <see cref="Seed"/> to be the same training: a seeded <c>MLContext</c> draws another one for
+        /// each of its estimators. A checkpoint that cannot be written is a warning in the log of the <c>MLContext</c>.
         /// </summary>
         public CheckpointSettings? Checkpoints { get; set; }
 

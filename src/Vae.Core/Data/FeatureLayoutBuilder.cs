@@ -72,8 +72,8 @@ public sealed class FeatureLayoutBuilder
         int odd = Array.FindIndex(slotNames, slot => !IsText(slot));
         if (odd >= 0)
         {
-            throw new ArgumentException(
-                FormattableString.Invariant($"The name '{slotNames[odd]}' of slot {odd} of the group '{name}' {NoText}"), nameof(slotNames));
+            var message = FormattableString.Invariant($"The name '{slotNames[odd]}' of slot {odd} of the group '{name}' {NoText}");
+            throw new ArgumentException(message, nameof(slotNames));
         }
 
         (_inConditions ? _conditions : _groups).Add(new FeatureGroup(name, kind, _next, slotNames));

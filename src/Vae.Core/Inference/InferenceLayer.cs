@@ -48,7 +48,10 @@ internal sealed unsafe class InferenceLayer
     {
         var weights = _values.AsSpan(_weights, Inputs * Stride);
         MatrixProduct.MultiplyAddBias(
-            new(x, rows, Inputs, strideX), new(weights, Inputs, Outputs, Stride), _values.AsSpan(_bias, Stride), new(y, rows, Outputs, Stride));
+            new(x, rows, Inputs, strideX),
+            new(weights, Inputs, Outputs, Stride),
+            _values.AsSpan(_bias, Stride),
+            new(y, rows, Outputs, Stride));
         ActivationFunction.Apply(_activation, y[..(rows * Stride)], y[..(rows * Stride)]);
     }
 

@@ -48,14 +48,15 @@ internal sealed class ExplodingLossCheck(FeatureLayout layout, VaeOptions option
 
     /// <summary>
     /// About the loss per row of a model that knows nothing, generously: ½x²/s² + 1 for a numeric slot, 1 for another and for a latent
-    /// dimension, and what the regularizer asks of a posterior that is the prior.
+    /// dimension, ½x² for a posterior whose mean is as far out as an outlier, and what the regularizer asks of one that is the prior.
     /// </summary>
     private double Uninformed(double noiseScale, double numericSquares)
     {
         double scale = options.NoiseScale is FixedNoiseScale given ? given.Scale : Math.Min(1, noiseScale);
         double numeric = _numericSlots > 0 ? _numericSlots + 0.5 * numericSquares / (scale * scale) : 0;
         double reconstruction = options.ReconstructionWeight * (numeric + layout.SlotCount - _numericSlots);
-        double latent = Math.Max(1, options.Regularizer.LargestWeight) * options.LatentDimension;
+        double outliers = Math.Max(0, numericSquares - _numericSlots);
+        double latent = Math.Max(1, options.Regularizer.LargestWeight) * (options.LatentDimension + 0.5 * outliers);
         return reconstruction + latent + options.Regularizer.AtPrior(options.LatentDimension);
     }
 }

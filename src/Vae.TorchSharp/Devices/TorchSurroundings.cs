@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Vae.TorchSharp.Devices;
 
 /// <summary>
-/// What libtorch keeps for the thread or the process and a training needs in a certain way (gradients on, the number of threads), put back at the
-/// end.
+/// What libtorch keeps for the thread or the process and a training needs in a certain way (gradients on, the number of threads), put back
+/// at the end.
 /// </summary>
 internal sealed class TorchSurroundings : IDisposable
 {

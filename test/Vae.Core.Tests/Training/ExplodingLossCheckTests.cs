@@ -88,9 +88,9 @@ public sealed class ExplodingLossCheckTests
     [Fact]
     public void Outliers_that_the_standardization_leaves_far_out_are_no_divergence()
     {
-        // 2 + ½ · 2000 + 6.
-        Find(Options, 100_799, numericSquares: 2000).Should().BeNull();
-        Find(Options, 100_801, numericSquares: 2000).Should().NotBeNull();
+        // 2 + ½ · 2000 + 6, and ½ · 1998 for posteriors as far out.
+        Find(Options, 200_699, numericSquares: 2000).Should().BeNull();
+        Find(Options, 200_701, numericSquares: 2000).Should().NotBeNull();
     }
 
     [Fact]
@@ -132,12 +132,13 @@ public sealed class ExplodingLossCheckTests
     {
         var first = Epoch(5, 1) with { Epoch = 1, ValidationLoss = 5 };
         string? Find(double loss, long rows = 100, double squares = 2) =>
-            Check(Layout, Options, ManyRows, heldOutRows: rows, heldOutSquares: squares).Find(Epoch(5, 1) with { ValidationLoss = loss }, first);
+            Check(Layout, Options, ManyRows, heldOutRows: rows, heldOutSquares: squares)
+                .Find(Epoch(5, 1) with { ValidationLoss = loss }, first);
 
         Find(899).Should().BeNull();
         Find(901).Should().Be("the loss of the held-out rows rose to 901, over 100 times that of a model that has learned nothing");
-        Find(100_799, squares: 2000).Should().BeNull();
-        Find(100_801, squares: 2000).Should().NotBeNull();
+        Find(200_699, squares: 2000).Should().BeNull();
+        Find(200_701, squares: 2000).Should().NotBeNull();
         Find(double.NaN).Should().Be("the loss of the held-out rows became infinite or NaN");
         Find(double.NaN, rows: 0).Should().BeNull("there are none");
     }

@@ -14,11 +14,11 @@ public sealed class CheckpointTests : IDisposable
 {
     private static readonly VaeOptions Options = SmallModels.Options with { Epochs = 12, EarlyStoppingPatience = 6 };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vae-tests-");
+    private readonly TemporaryFolder _folder = new();
 
-    private string FilePath => Path.Combine(_folder.FullName, "checkpoint");
+    private string FilePath => _folder["checkpoint"];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(ManyOptions))]

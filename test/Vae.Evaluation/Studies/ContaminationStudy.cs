@@ -2,8 +2,8 @@ using Vae.Data;
 using Vae.Evaluation.Metrics;
 using Vae.Options;
 using Vae.Samples;
-using Vae.Training.Managed;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Evaluation.Studies;
 

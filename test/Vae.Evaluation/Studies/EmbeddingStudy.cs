@@ -4,8 +4,8 @@ using Vae.Evaluation.Data;
 using Vae.Evaluation.Metrics;
 using Vae.Options;
 using Vae.Samples;
-using Vae.Training.Managed;
 using Vae.Training;
+using Vae.Training.Managed;
 
 namespace Vae.Evaluation.Studies;
 

@@ -47,7 +47,7 @@ internal sealed class TrainingStep
 
         var corruption = options.CorruptsInput ? new InputCorruption(layout, options, _minibatch) : null;
         var encoder = new MultilayerPerceptron(
-            shape.Encoder, parameters, Gradients, capacity, corruption?.Corrupted ?? _minibatch.Rows, null, RandomStreams.Dropout);
+            shape.Encoder, parameters, Gradients, capacity, corruption?.Corrupted ?? _minibatch.Rows, null, RandomStreams.EncoderDropout);
         var latent = new ValueAndGradient(capacity, shape.LatentDimension + shape.ConditionSlotCount);
         _posterior = new LatentPosterior(encoder.Output, latent, shape.LatentDimension, _minibatch.RowWeights);
         _reparameterization = new ReparameterizationPass(_posterior, _minibatch);
@@ -55,7 +55,7 @@ internal sealed class TrainingStep
         var divergence = new DivergencePass(_posterior, regularizer);
         var completion = new RegularizerPass(_posterior, regularizer);
         var decoder = new MultilayerPerceptron(
-            shape.Decoder, parameters, Gradients, capacity, latent.Value, latent.Gradient, RandomStreams.Dropout + 500);
+            shape.Decoder, parameters, Gradients, capacity, latent.Value, latent.Gradient, RandomStreams.DecoderDropout);
         _reconstruction = new ReconstructionPass(layout, options, _minibatch, decoder.Output, _scales, NoiseScaleUpdate);
 
         Pass[] input = corruption is null ? [] : [corruption];
