@@ -24,6 +24,9 @@ internal static class RandomStreams
     /// <summary>The prior sample of a maximum mean discrepancy.</summary>
     public const ulong PriorSample = 7;
 
+    /// <summary>Which rows calibrate a detector.</summary>
+    public const ulong Calibration = 9;
+
     /// <summary>Dropout; each dropout layer has the next number.</summary>
     public const ulong Dropout = 1000;
 

@@ -1,0 +1,59 @@
+using Microsoft.ML.Runtime;
+using Vae.Data;
+using Vae.Detection;
+using Vae.MLNet.Columns;
+using Vae.Options;
+
+namespace Vae.MLNet;
+
+/// <summary>The checked options of an estimator of detectors.</summary>
+internal sealed record DetectionPlan : TrainingPlan
+{
+    private readonly Func<VaeOptions, VaeOptions> _apply;
+    private readonly DetectionOptions _detection;
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is not valid; the message names it.</exception>
+    public DetectionPlan(IHost host, VaeDetectionEstimator.Options options)
+        : base(host, options)
+    {
+        Require(host, InputColumnNames.Count > 0, nameof(InputColumnNames), "A detector needs an input column.");
+        Outputs =
+        [
+            new(options.ScoreColumnName, DetectionColumnKind.Score),
+            new(options.PValueColumnName, DetectionColumnKind.PValue),
+            new(options.PredictedLabelColumnName, DetectionColumnKind.PredictedLabel),
+        ];
+        CheckOutputs(host, nameof(options.ScoreColumnName), options.ScoreColumnName);
+        CheckOutputs(host, nameof(options.PValueColumnName), options.PValueColumnName);
+        CheckOutputs(host, nameof(options.PredictedLabelColumnName), options.PredictedLabelColumnName);
+        string[] outputs = Array.ConvertAll(Outputs, output => output.Name);
+        CheckNames(host, nameof(options.ScoreColumnName), outputs, outputs);
+        int seed = host.Rand.Next();
+        var chosen = options.Copy();
+        _apply = model => chosen.ApplyTo(model, () => seed);
+        _detection = new DetectionOptions
+        {
+            Model = options.Model,
+            FalseAlarmRate = options.FalseAlarmRate,
+            Contamination = options.Contamination,
+            Trim = options.Trim,
+            CalibrationFraction = options.CalibrationFraction,
+            CalibrationFolds = options.CalibrationFolds,
+        };
+        Check(host, nameof(options.Model), () => For(FeatureLayout.Numeric(1)).Validate());
+    }
+
+    /// <summary>The columns that will be appended.</summary>
+    public DetectionColumn[] Outputs { get; }
+
+    /// <summary>The options for rows of a layout, with the seed.</summary>
+    public DetectionOptions For(FeatureLayout layout) =>
+        _detection with { Model = _apply(_detection.Model ?? DetectionOptions.DefaultModel(layout)) };
+
+    private void CheckOutputs(IHost host, string option, string name)
+    {
+        Require(host, !string.IsNullOrWhiteSpace(name), option, "The output column needs a name.");
+        bool twice = Outputs.Count(output => output.Name == name) > 1;
+        Require(host, !twice, option, $"Output column '{name}' specified multiple times.");
+    }
+}
