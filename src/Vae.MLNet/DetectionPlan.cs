@@ -1,21 +1,18 @@
 using Microsoft.ML.Runtime;
-using Vae.Data;
 using Vae.Detection;
 using Vae.MLNet.Columns;
-using Vae.Options;
+using Vae.MLNet.Internals;
 
 namespace Vae.MLNet;
 
 /// <summary>The checked options of an estimator of detectors.</summary>
 internal sealed record DetectionPlan : TrainingPlan
 {
-    private readonly Func<VaeOptions, VaeOptions> _apply;
-    private readonly DetectionOptions _detection;
-
     /// <exception cref="ArgumentOutOfRangeException">An option is not valid; the message names it.</exception>
     public DetectionPlan(IHost host, VaeDetectionEstimator.Options options)
         : base(host, options)
     {
+        Errors.NotNull(host, options.Model, nameof(options.Model));
         Require(host, InputColumnNames.Count > 0, nameof(InputColumnNames), "A detector needs an input column.");
         Outputs =
         [
@@ -28,27 +25,23 @@ internal sealed record DetectionPlan : TrainingPlan
         CheckOutputs(host, nameof(options.PredictedLabelColumnName), options.PredictedLabelColumnName);
         string[] outputs = Array.ConvertAll(Outputs, output => output.Name);
         CheckNames(host, nameof(options.ScoreColumnName), outputs, outputs);
-        int seed = host.Rand.Next();
-        var chosen = options.Copy();
-        _apply = model => chosen.ApplyTo(model, () => seed);
-        _detection = new DetectionOptions
+        Detection = new DetectionOptions
         {
-            Model = options.Model,
+            Model = options.ApplyTo(options.Model, host.Rand.Next),
             FalseAlarmRate = options.FalseAlarmRate,
             Contamination = options.Contamination,
             Trim = options.Trim,
             CalibrationFraction = options.CalibrationFraction,
             CalibrationFolds = options.CalibrationFolds,
         };
-        Check(host, nameof(options.Model), () => For(FeatureLayout.Numeric(1)).Validate());
+        Check(host, nameof(options.Model), Detection.Validate);
     }
 
     /// <summary>The columns that will be appended.</summary>
     public DetectionColumn[] Outputs { get; }
 
-    /// <summary>The options for rows of a layout, with the seed.</summary>
-    public DetectionOptions For(FeatureLayout layout) =>
-        _detection with { Model = _apply(_detection.Model ?? DetectionOptions.DefaultModel(layout)) };
+    /// <summary>The options of the detector, with the seed.</summary>
+    public DetectionOptions Detection { get; }
 
     private void CheckOutputs(IHost host, string option, string name)
     {

@@ -46,9 +46,8 @@ public sealed class VaeDetectionEstimator : IEstimator<VaeDetectionTransformer>
         Hosting.ThrowIfCanceled(_host);
         using var channel = _host.Start("Training");
         var trainer = TrainerResolver.Resolve(_plan.Trainer, _host, channel);
-        var options = _plan.For(rows.Layout);
         var detector = new ModelTraining(_host, channel).Run(
-            rows, _plan.Training, full => VaeDetector.Train(trainer, rows, options, full), trained => trained.Models);
+            rows, _plan.Training, full => VaeDetector.Train(trainer, rows, _plan.Detection, full), trained => trained.Models);
         Hosting.Info(channel, $"Calibrated with the scores of {detector.CalibrationRows} rows.");
         return new VaeDetectionTransformer(
             _host, new DetectorContent(detector, rows.Inputs, Array.ConvertAll(_plan.Outputs, output => output.Name)));
@@ -92,12 +91,9 @@ public sealed class VaeDetectionEstimator : IEstimator<VaeDetectionTransformer>
         public int? CalibrationFolds { get; set; }
 
         /// <summary>
-        /// All options of the model and its training; null takes <see cref="DetectionOptions.DefaultModel"/>. The properties beside it are a
-        /// part of it: one that is not null replaces the value here, in whatever order they are set.
+        /// All options of the model and its training. The properties beside it are a part of it: one that is not null replaces the value
+        /// here, in whatever order they are set.
         /// </summary>
-        public VaeOptions? Model { get; set; }
-
-        /// <summary>The options as they are now.</summary>
-        internal Options Copy() => (Options)MemberwiseClone();
+        public VaeOptions Model { get; set; } = new();
     }
 }

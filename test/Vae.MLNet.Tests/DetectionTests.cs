@@ -241,13 +241,12 @@ public sealed class DetectionTests
     }
 
     [Fact]
-    public void Without_a_model_the_defaults_of_detection_are_used_and_what_is_set_beside_them()
+    public void What_is_set_beside_the_model_replaces_its_value()
     {
-        var options = new VaeDetectionEstimator.Options { InputColumnNames = ["Features"], Epochs = 1, FalseAlarmRate = 0.1, Seed = 5 };
+        var options = Options("Features");
+        (options.Epochs, options.Seed) = (1, 5);
         var model = _mlContext.Transforms.VaeDetect(options).Fit(Tables.Vectors(_mlContext));
-        var layout = model.Detector.Layout;
-        model.Detector.Models[0].Options
-            .Should().Be(Vae.Detection.DetectionOptions.DefaultModel(layout) with { Epochs = 1, Seed = 5 });
+        model.Detector.Models[0].Options.Should().Be(options.Model with { Epochs = 1, Seed = 5 });
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Vae.Data;
 using Vae.Options;
 using static Vae.Options.OptionCheck;
 
@@ -7,8 +6,8 @@ namespace Vae.Detection;
 /// <summary>Everything that can be chosen about a <see cref="VaeDetector"/>.</summary>
 public sealed record DetectionOptions
 {
-    /// <summary>The options of the model; null takes <see cref="DefaultModel"/>, which depends on the width of a row.</summary>
-    public VaeOptions? Model { get; init; }
+    /// <summary>The options of the model and its training.</summary>
+    public VaeOptions Model { get; init; } = new();
 
     /// <summary>α, the probability of an alarm on a normal row; between 0 and 1.</summary>
     public double FalseAlarmRate { get; init; } = Defaults.FalseAlarmRate;
@@ -23,7 +22,8 @@ public sealed record DetectionOptions
 
     /// <summary>
     /// The part of the training rows that is left out as unlikely to be normal, in [0, 0.5]: in <see cref="TrimRounds"/> short trainings,
-    /// each without the rows that scored highest in the one before. 0 trains on all rows at once, which is better where all are normal.
+    /// each without the rows that scored highest in the one before. Without it the model learns the anomalies among its training rows, too.
+    /// 0 trains on all rows at once, which is a little better where all are normal.
     /// </summary>
     public double Trim { get; init; } = Defaults.Trim;
 
@@ -43,17 +43,6 @@ public sealed record DetectionOptions
     /// <summary>One epoch of a short training for so many of the real one.</summary>
     internal const int TrimEpochs = 5;
 
-    /// <summary>
-    /// The options of the model unless others are given: few latent dimensions and a fixed noise scale, so that the model has no room for
-    /// anomalies among its training rows.
-    /// </summary>
-    /// <param name="layout">What the slots of a row mean.</param>
-    public static VaeOptions DefaultModel(FeatureLayout layout)
-    {
-        ArgumentNullException.ThrowIfNull(layout);
-        return new VaeOptions { NoiseScale = NoiseScaleOptions.Fixed() };
-    }
-
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     public void Validate()
@@ -63,7 +52,8 @@ public sealed record DetectionOptions
         Require(Trim is >= 0 and <= 0.5, Trim, "must be in [0, 0.5]");
         Require(CalibrationFraction is > 0 and <= 0.9, CalibrationFraction, "must be in (0, 0.9]");
         if (CalibrationFolds is { } folds) Between(folds, 1, 100, nameof(CalibrationFolds));
-        Model?.Validate();
+        ArgumentNullException.ThrowIfNull(Model);
+        Model.Validate();
     }
 
     /// <summary>The defaults that are repeated elsewhere.</summary>
@@ -73,7 +63,7 @@ public sealed record DetectionOptions
         public const double FalseAlarmRate = 0.01;
 
         /// <summary>The default of <see cref="DetectionOptions.Trim"/>.</summary>
-        public const double Trim = 0.15;
+        public const double Trim = 0.3;
 
         /// <summary>The default of <see cref="DetectionOptions.CalibrationFraction"/>.</summary>
         public const double CalibrationFraction = 0.2;
