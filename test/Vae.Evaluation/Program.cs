@@ -15,7 +15,7 @@ var dimensions = new Option<int[]>("--dimensions") { CustomParser = Numbers, Def
 var folds = new Option<int>("--folds") { Description = "How many of the five.", DefaultValueFactory = _ => 5 };
 var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
 var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
-var first = new Option<int>("--first") { Description = "How many of the methods, from the first.", DefaultValueFactory = _ => 99 };
+var named = new Option<string[]>("--method") { Description = "The name of a method, once or more, instead of all." };
 var candidates = new Option<string[]>("--candidate")
 {
     Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
@@ -29,7 +29,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
-    Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, first], Detection),
+    Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
 
@@ -79,7 +79,8 @@ void Detection(ParseResult result) => Commands.Detection(
     Array.ConvertAll(
         result.GetValue(tables) ?? ["anomaly_annthyroid", "anomaly_cardio"],
         name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
-    DetectionStudy.Methods.Take(result.GetValue(first)), result.GetValue(seeds), result.GetValue(page));
+    DetectionStudy.Methods
+        .Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)), result.GetValue(seeds), result.GetValue(page));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(
     result.GetValue(candidates) ?? [],

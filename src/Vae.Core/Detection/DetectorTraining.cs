@@ -24,7 +24,7 @@ internal sealed class DetectorTraining(IVaeTrainer trainer, IFeatureRows rows, D
             int part = i;
             var kept = Trim(row => plan.Trains(part, row), out var model);
             model ??= trainer.Train(new SelectedRows(rows, kept), _model, ContextOf(part));
-            var known = KnownCategories.Of(rows.Layout, action => ForEach(kept, (row, _, _) => action(row)));
+            var known = KnownCategories.Of(rows.Layout, action => ForEach(kept, action));
             parts[i] = new DetectorPart(model, known, Calibrate(model, known, row => plan.Calibrates(part, row)));
         }
 

@@ -38,10 +38,10 @@ internal sealed class KnownCategories
     public static int CountsLength(FeatureLayout layout) => GroupsOf(layout).Sum(group => group.Length + 1);
 
     /// <summary>Counts the categories of rows.</summary>
-    public static KnownCategories Of(FeatureLayout layout, Action<Action<ReadOnlySpan<float>>> forEachRow)
+    public static KnownCategories Of(FeatureLayout layout, Action<NumberedRowAction> forEachRow)
     {
         var known = new KnownCategories(layout);
-        forEachRow(known.Add);
+        forEachRow((row, _, _) => known.Add(row));
         known.FindRarest();
         return known;
     }

@@ -29,10 +29,10 @@ public sealed class ConformalTests
         (values, percent) =>
         {
             double alpha = percent / 100.0;
-            int alarms = values.Index().Count(pair =>
+            int alarms = Enumerable.Range(0, values.Length).Count(own =>
             {
-                var others = new ConformalCalibration([.. values.Where((_, i) => i != pair.Index).Select(value => (float)value)]);
-                return AlarmRule.IsAlarm(others.CountAtLeast(pair.Item), others.Scores.Length, alpha);
+                var others = new ConformalCalibration([.. values.Where((_, i) => i != own).Select(value => (float)value)]);
+                return AlarmRule.IsAlarm(others.CountAtLeast(values[own]), others.Scores.Length, alpha);
             });
             return alarms <= alpha * values.Length * (1 + 1e-9);
         });

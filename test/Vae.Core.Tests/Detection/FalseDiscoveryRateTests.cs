@@ -14,7 +14,7 @@ public sealed class FalseDiscoveryRateTests
         [
             0.0001f, 0.0004f, 0.0019f, 0.0095f, 0.0201f, 0.0278f, 0.0298f, 0.0344f, 0.0459f, 0.3240f, 0.4262f, 0.5719f, 0.6528f, 0.7590f, 1,
         ];
-        FalseDiscoveryRate.LargestSelected([.. pValues.Reverse()], 0.05).Should().Be(0.0095f);
+        FalseDiscoveryRate.LargestSelected([.. Enumerable.Reverse(pValues)], 0.05).Should().Be(0.0095f);
     }
 
     [Fact]

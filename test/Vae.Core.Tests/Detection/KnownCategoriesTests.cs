@@ -61,7 +61,7 @@ public sealed class KnownCategoriesTests
     [Fact]
     public void Nothing_is_unseen_in_a_group_without_a_known_category()
     {
-        var known = KnownCategories.Of(Layout, action => action([0, 0, 0, 0, 0, 1, 0]));
+        var known = KnownCategories.Of(Layout, action => action([0, float.NaN, 0, 0, 0, 1, 0], 1, 0));
         known.Replace([0, 1, 0, 0, 0, 1, 0]).Should().Be(0);
         known.Replace([0, 1, 0, 0, 0, 0, 1]).Should().Be(MathF.Log(2));
     }

@@ -24,7 +24,7 @@ internal static class DetectionStudy
     /// <summary>The defaults, and what was tried before they were chosen.</summary>
     public static readonly IReadOnlyList<DetectionMethod> Methods =
     [
-        new("**trim 0.3: the defaults**", Plain with { Trim = 0.3 }),
+        new("trim 0.3", Plain with { Trim = 0.3 }),
         new("no trimming", Plain),
         new("trim 0.15", Plain with { Trim = 0.15 }),
         new("trim 0.15, noise scale per slot", With("NoiseScale=Learned:PerSlot=true", 0.15)),
@@ -32,9 +32,12 @@ internal static class DetectionStudy
         new("trim 0.3, k = 4", With("LatentDimension=4", 0.3)),
         new("trim 0.15, 50 epochs", With("Epochs=50", 0.15)),
         new("trim 0.15, fixed noise scale 0.5", With("NoiseScale=Fixed:Scale=0.5", 0.15)),
+        new("trim 0.3, fixed noise scale 0.5", With("NoiseScale=Fixed:Scale=0.5", 0.3)),
         new("fixed noise scale 1", Fixed),
         new("fixed noise scale 1, trim 0.15", Fixed with { Trim = 0.15 }),
         new("fixed noise scale 1, trim 0.3", Fixed with { Trim = 0.3 }),
+        new("fixed noise scale 1, trim 0.3, k = 2", With("NoiseScale=Fixed LatentDimension=2", 0.3)),
+        new("fixed noise scale 1, trim 0.3, 100 epochs", With("NoiseScale=Fixed Epochs=100", 0.3)),
         new("fixed noise scale 1, trim 0.15, k = 2", With("NoiseScale=Fixed LatentDimension=2", 0.15)),
         new("fixed noise scale 1, trim 0.15, 50 epochs", With("NoiseScale=Fixed Epochs=50", 0.15)),
         new("fixed noise scale 1, trim 0.15, plain input", With("NoiseScale=Fixed InputNoise=0 InputMasking=0", 0.15)),
