@@ -1,5 +1,4 @@
 using Vae.Data;
-using Vae.History;
 using Vae.Options;
 using Vae.Training;
 using Vae.Training.Checkpoints;
@@ -77,7 +76,7 @@ public sealed partial class VaeEmbeddingEstimator
         public long MemoryBudget { get; set; } = new TrainingContext().MemoryBudget;
 
         /// <summary>Told after every epoch, on the training thread; the log of the <c>MLContext</c> is told in any case.</summary>
-        public IProgress<EpochMetrics>? Progress { get; set; }
+        public IProgress<TrainingProgress>? Progress { get; set; }
 
         /// <summary>
         /// All options of the model and its training. The properties below are a part of it: one that is not null replaces the value here,

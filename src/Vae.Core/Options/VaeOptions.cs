@@ -119,7 +119,9 @@ public sealed partial record VaeOptions
     /// <summary>Whether training may end before <see cref="Epochs"/> at all.</summary>
     public bool EarlyStopping { get; init; } = true;
 
-    /// <summary>The seed of everything random: same seed, data and options give the same model.</summary>
+    /// <summary>
+    /// The seed of everything random. The managed trainer gives the same model for the same seed, data and options on one machine.
+    /// </summary>
     public int Seed
     {
         get => _seed.Value;

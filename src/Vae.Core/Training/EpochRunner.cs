@@ -26,6 +26,7 @@ internal sealed class EpochRunner(TrainingSession session, ITrainingEngine engin
             Epoch = epoch + 1,
             Epochs = _options.Epochs,
             Loss = training.Loss / training.Rows,
+            LossAtFullWeight = training.LossAtFullWeight / training.Rows,
             Reconstruction = training.Reconstruction / training.Rows,
             KullbackLeibler = training.KullbackLeibler / training.Rows,
             RegularizerFactor = last.RegularizerFactor,

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using FluentAssertions;
 using Vae.Data;
-using Vae.History;
 using Vae.Options;
 using Vae.Tests.Persistence;
 using Vae.Training;
@@ -15,11 +14,11 @@ public sealed class CheckpointTests : IDisposable
 {
     private static readonly VaeOptions Options = SmallModels.Options with { Epochs = 12, EarlyStoppingPatience = 6 };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vae-tests-");
+    private readonly TemporaryFolder _folder = new();
 
-    private string FilePath => Path.Combine(_folder.FullName, "checkpoint");
+    private string FilePath => _folder["checkpoint"];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(ManyOptions))]
@@ -289,7 +288,7 @@ public sealed class CheckpointTests : IDisposable
     private static void PutNaNBehindMetrics(ArraySegment<byte> data) =>
         BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(2 * 9 * sizeof(double)), float.NaN);
 
-    private TrainingContext Context(IProgress<EpochMetrics>? progress = null, CancellationToken cancellation = default) => new()
+    private TrainingContext Context(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) => new()
     {
         Progress = progress,
         CancellationToken = cancellation,

@@ -4,8 +4,8 @@ using Vae.Options;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// Trains in managed code on the processor: no native dependency, and bit-identical weights for the same seed, data and options, whatever
-/// the number of threads.
+/// Trains in managed code on the processor: no native dependency, and on one machine bit-identical weights for the same seed, data and
+/// options, whatever the number of threads.
 /// </summary>
 public sealed class ManagedTrainer : IVaeTrainer
 {
