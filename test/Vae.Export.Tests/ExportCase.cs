@@ -33,6 +33,9 @@ internal sealed class ExportCase
         ["a scale per slot"] = () => new ExportCase(
             TestLayouts.Mixed,
             Small with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true), Standardization = StandardizationMethod.MedianAndRange }),
+        ["quantiles"] = () => new ExportCase(
+            TestLayouts.Conditional, Small with { Standardization = StandardizationMethod.Quantile },
+            values => [.. values.Select((value, i) => value < 3 && i % 12 == 1 ? 0 : value)]),
         ["ReLU"] = () => WithActivation(Activation.ReLU),
         ["LeakyReLU"] = () => WithActivation(Activation.LeakyReLU),
         ["ELU"] = () => WithActivation(Activation.ELU),

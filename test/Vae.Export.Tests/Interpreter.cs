@@ -27,6 +27,14 @@ internal sealed class Interpreter(float[] row)
                 return [.. this[standardized.Source].Select((value, slot) => Math.Clamp(
                     (value - standardized.Means[slot]) * standardized.Reciprocals[slot],
                     -Standardization.Farthest, Standardization.Farthest))];
+            case LinesNode lines:
+                return Each(lines.Source, x =>
+                {
+                    var line = lines.Lines[lines.Thresholds.Count(threshold => threshold <= x)];
+                    return line.Base + (x - line.Origin) * line.Slope;
+                });
+            case SliceNode slice:
+                return this[slice.Source][slice.Start..(slice.Start + slice.Width)];
             case TestNode { Test: ScoringTest.IsObserved } test:
                 return Each(test.Source, value => double.IsNaN(value) ? 0 : 1);
             case TestNode test:

@@ -40,9 +40,24 @@ internal sealed class DecoderSteps
     {
         if (likelihood is CategoricalLikelihood) return new SoftmaxNode(output);
         if (likelihood is BernoulliLikelihood) return new FunctionNode(ScoringFunction.Sigmoid, output);
-        var slots = new Range(likelihood.Start, likelihood.Start + likelihood.Length);
-        var undone = new AffineNode(output, _standardization.Deviations[slots], _standardization.Means[slots]);
-        return new ClampNode(undone, float.MinValue, float.MaxValue);
+        return new ClampNode(Undo(likelihood.Start, output), float.MinValue, float.MaxValue);
+    }
+
+    /// <summary>Standardized values in original units.</summary>
+    private ScoringNode Undo(int start, ScoringNode values)
+    {
+        var slots = new Range(start, start + values.Width);
+        if (_standardization.Maps.Length == 0)
+            return new AffineNode(values, _standardization.Deviations[slots], _standardization.Means[slots]);
+        return ConcatenationNode.Of([.. Enumerable.Range(0, values.Width).Select(i => Undo(start + i, values, i))]);
+    }
+
+    private ScoringNode Undo(int slot, ScoringNode values, int index)
+    {
+        var value = new SliceNode(values, index, 1);
+        return _standardization.MapOf(slot) is { } map
+            ? QuantileSteps.Value(value, map)
+            : new AffineNode(value, [_standardization.Deviations[slot]], [_standardization.Means[slot]]);
     }
 
     private KeptNode Terms(Likelihood likelihood, ScoringNode output)

@@ -11,7 +11,7 @@ internal sealed class RowSteps
     public RowSteps(FeatureLayout layout, Standardization standardization)
     {
         _layout = layout;
-        foreach (var (kind, start, end) in Runs(layout))
+        foreach (var (kind, start, end) in Runs(layout, standardization))
             _parts.Add(Prepare(new SlotsNode(kind, start, end - start), standardization));
     }
 
@@ -51,25 +51,41 @@ internal sealed class RowSteps
 
         var observed = new TestNode(ScoringTest.IsObserved, slots);
         if (slots.Kind == FeatureKind.Binary) return new Part(slots, observed, new KeptNode(slots, observed));
+        if (standardization.MapOf(slots.Start) is { } map)
+        {
+            var score = new ClampNode(QuantileSteps.Score(slots, map), -Standardization.Farthest, Standardization.Farthest);
+            return new Part(slots, observed, new KeptNode(score, observed));
+        }
+
         double[] means = standardization.Means[slots.Start..(slots.Start + slots.Width)];
         double[] reciprocals = [.. standardization.Deviations.AsSpan(slots.Start, slots.Width).ToArray().Select(value => 1 / value)];
         return new Part(slots, observed, new KeptNode(new StandardizedNode(slots, means, reciprocals), observed));
     }
 
     /// <summary>
-    /// Neighbours of one kind together, one-hot groups each on its own, and no run across the beginning of the conditions.
+    /// Neighbours of one kind together, one-hot groups and slots with a map each on its own, and no run across the beginning of the
+    /// conditions.
     /// </summary>
-    private static List<(FeatureKind Kind, int Start, int End)> Runs(FeatureLayout layout)
+    private static List<(FeatureKind Kind, int Start, int End)> Runs(FeatureLayout layout, Standardization standardization)
     {
         var runs = new List<(FeatureKind Kind, int Start, int End)>();
         foreach (var group in layout.AllGroups)
         {
-            bool joins = runs.Count > 0 && group.Kind != FeatureKind.OneHot && runs[^1].Kind == group.Kind
-                && group.Start != layout.SlotCount;
-            if (joins)
-                runs[^1] = runs[^1] with { End = group.End };
-            else
+            if (group.Kind == FeatureKind.OneHot)
+            {
                 runs.Add((group.Kind, group.Start, group.End));
+                continue;
+            }
+
+            for (int slot = group.Start; slot < group.End; slot++)
+            {
+                bool joins = runs.Count > 0 && runs[^1].Kind == group.Kind && slot != layout.SlotCount
+                    && standardization.MapOf(slot) is null && standardization.MapOf(slot - 1) is null;
+                if (joins)
+                    runs[^1] = runs[^1] with { End = slot + 1 };
+                else
+                    runs.Add((group.Kind, slot, slot + 1));
+            }
         }
 
         return runs;

@@ -34,6 +34,33 @@ internal sealed class StandardizedNode(ScoringNode source, double[] means, doubl
     public double[] Reciprocals { get; } = reciprocals;
 }
 
+/// <summary>
+/// Straight lines, one after the other: base + (x − origin)·slope of line i, i being the number of thresholds that are not above x. NaN
+/// stays NaN.
+/// </summary>
+/// <param name="source">x, of width 1.</param>
+/// <param name="thresholds">Where lines end and the next begin, in rising order.</param>
+/// <param name="lines">One line more than there are thresholds.</param>
+internal sealed class LinesNode(ScoringNode source, double[] thresholds, ScoringLine[] lines) : ScoringNode(1)
+{
+    public ScoringNode Source { get; } = source;
+
+    public double[] Thresholds { get; } = thresholds;
+
+    public ScoringLine[] Lines { get; } = lines;
+}
+
+/// <summary>A straight line through (<paramref name="Origin"/>, <paramref name="Base"/>).</summary>
+internal readonly record struct ScoringLine(double Origin, double Base, double Slope);
+
+/// <summary>Some neighbouring values of another step.</summary>
+internal sealed class SliceNode(ScoringNode source, int start, int length) : ScoringNode(length)
+{
+    public ScoringNode Source { get; } = source;
+
+    public int Start { get; } = start;
+}
+
 /// <summary>1 where a value passes a test, else 0.</summary>
 internal sealed class TestNode(ScoringTest test, ScoringNode source) : ScoringNode(source.Width)
 {

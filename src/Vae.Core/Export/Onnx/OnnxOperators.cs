@@ -15,6 +15,7 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
     public const int OldestOperatorSet = 11;
 
     private const long Float = 1;
+    private const long Int64 = 7;
 
     private readonly Dictionary<ScoringNode, string> _names = [];
     private readonly Dictionary<ScoringNode, string> _conditions = [];
@@ -49,6 +50,8 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
     {
         SlotsNode run => slots(run),
         StandardizedNode standardized => Standardize(standardized),
+        LinesNode lines => Interpolate(lines),
+        SliceNode slice => Columns(graph, Add(slice.Source), slice.Start, slice.Width),
         TestNode test => ToFloat(graph, Condition(test)),
         KeptNode kept => graph.Node("Where", [Condition(kept.Mask), Add(kept.Source), Scalar(0)]),
         DenseNode dense => graph.Node(
@@ -68,12 +71,26 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
     /// <summary>A float holds a mean of 2000 ± 1 to 10⁻⁴ deviations only; two of them in turn hold it to the last bit that counts.</summary>
     private string Standardize(StandardizedNode node)
     {
-        float[] means = Array.ConvertAll(node.Means, mean => (float)mean);
-        float[] rests = [.. node.Means.Select((mean, slot) => (float)(mean - means[slot]))];
+        var (means, rests) = Split(node.Means);
         string name = graph.Node("Sub", [Add(node.Source), Row(means)]);
         if (rests.AsSpan().ContainsAnyExcept(0f)) name = graph.Node("Sub", [name, Row(rests)]);
         name = graph.Node("Mul", [name, Row(Array.ConvertAll(node.Reciprocals, Narrow))]);
         return Clip(name, -Standardization.Farthest, Standardization.Farthest);
+    }
+
+    /// <summary>Counts the thresholds that are not above x, and looks the line up by the number.</summary>
+    private string Interpolate(LinesNode node)
+    {
+        string x = Add(node.Source);
+        string passed = ToFloat(graph, graph.Node("Not", [graph.Node("Less", [x, Row(Array.ConvertAll(node.Thresholds, NotBelow))])]));
+        string count = graph.Node("MatMul", [passed, Ones(node.Thresholds.Length)]);
+        string number = graph.Node("Cast", [count], new OnnxAttribute("to", Int64));
+        var (origins, rests) = Split([.. node.Lines.Select(line => line.Origin)]);
+        string distance = graph.Node("Sub", [graph.Node("Sub", [x, LookUp(origins)]), LookUp(rests)]);
+        string rise = graph.Node("Mul", [distance, LookUp([.. node.Lines.Select(line => Narrow(line.Slope))])]);
+        return graph.Node("Add", [rise, LookUp([.. node.Lines.Select(line => Narrow(line.Base))])]);
+
+        string LookUp(float[] values) => graph.Node("Gather", [graph.Constant(values, values.Length), number]);
     }
 
     private string Condition(ScoringNode mask)
@@ -120,11 +137,13 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
     private string Clip(string name, double low, double high) => graph.Node("Clip", [name, Scalar((float)low), Scalar((float)high)]);
 
     /// <summary>A product with ones: ReduceSum takes its axis in one way up to opset 12 and in another from 13 on.</summary>
-    private string Sum(ScoringNode source)
+    private string Sum(ScoringNode source) => graph.Node("MatMul", [Add(source), Ones(source.Width)]);
+
+    private string Ones(int count)
     {
-        float[] ones = new float[source.Width];
+        float[] ones = new float[count];
         Array.Fill(ones, 1);
-        return graph.Node("MatMul", [Add(source), graph.Constant(ones, source.Width, 1)]);
+        return graph.Constant(ones, count, 1);
     }
 
     private static string Name(ScoringArithmetic operation) => operation switch
@@ -141,6 +160,16 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
         if (!_scalars.TryGetValue(value, out string? name)) _scalars.Add(value, name = graph.Constant([value]));
         return name;
     }
+
+    /// <summary>Numbers as two floats each, whose sum they are.</summary>
+    private static (float[] Values, float[] Rests) Split(double[] numbers)
+    {
+        float[] values = Array.ConvertAll(numbers, Narrow);
+        return (values, [.. numbers.Select((number, i) => (float)(number - values[i]))]);
+    }
+
+    /// <summary>The smallest float that is not below a number: a float is below both or below neither.</summary>
+    private static float NotBelow(double value) => Narrow(value) < value ? float.BitIncrement(Narrow(value)) : Narrow(value);
 
     /// <summary>The nearest number that is finite.</summary>
     private static float Narrow(double value) => (float)Math.Clamp(value, float.MinValue, float.MaxValue);
