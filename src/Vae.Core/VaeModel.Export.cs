@@ -1,5 +1,6 @@
 using Vae.Export;
 using Vae.Export.Onnx;
+using Vae.Export.Sql;
 using Vae.Persistence;
 
 namespace Vae;
@@ -31,5 +32,27 @@ public sealed partial class VaeModel
     {
         ArgumentNullException.ThrowIfNull(stream);
         OnnxModel.Create(_parts, inputs, outputs).Write(stream, LibraryVersion.Current, OnnxModel.Metadata(_parts));
+    }
+
+    /// <summary>
+    /// The model as one SELECT, which a database computes without anything else. The table's columns are called as the model's: one for
+    /// each numeric or binary slot, with its value, and one for each one-hot group, with its category as a text or a whole number. NULL is
+    /// missing, and so is a category that the model does not know. Results are those of this model up to 10⁻⁶ or so.
+    /// </summary>
+    /// <param name="dialect">Whose SQL.</param>
+    /// <param name="table">
+    /// What to read: a table, or a query in parentheses with a name behind. It becomes a part of the text as it is.
+    /// </param>
+    /// <param name="columns">The columns of the table that come before the results, such as its key.</param>
+    /// <param name="outputs">
+    /// What to compute; the result's columns are "Score" and, for outputs of several values, the name and a number, "Embedding0".
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dialect, or no such output.</exception>
+    /// <exception cref="NotSupportedException">The text would be longer than 10 million characters, or have too many columns.</exception>
+    public string ToSql(SqlDialect dialect, string table, IEnumerable<string> columns, ScoringOutputs outputs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentNullException.ThrowIfNull(columns);
+        return SqlQuery.Write(_parts, dialect, table, [.. columns], outputs);
     }
 }

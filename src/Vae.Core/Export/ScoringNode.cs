@@ -22,6 +22,11 @@ internal sealed class SlotsNode(FeatureKind kind, int start, int length) : Scori
 
     /// <summary>The first slot.</summary>
     public int Start { get; } = start;
+
+    /// <summary>The names of the columns that the slots come from: one for each, or one for a one-hot group.</summary>
+    public IEnumerable<string> ColumnsIn(FeatureLayout layout) => Kind == FeatureKind.OneHot
+        ? [layout.GetGroup(Start).Name]
+        : Enumerable.Range(Start, Width).Select(layout.GetSlotName);
 }
 
 /// <summary>(x − mean)·reciprocal of each slot, held within ±<see cref="Standardization.Farthest"/>; NaN stays NaN.</summary>

@@ -50,16 +50,12 @@ internal static class OnnxModel
     {
         foreach (var slots in graph.Inputs)
         {
-            foreach (string column in ColumnsOf(slots, layout))
+            foreach (string column in slots.ColumnsIn(layout))
                 file.Input(column, 1);
         }
 
         return slots => slots.Kind == FeatureKind.OneHot
             ? OnnxOperators.OneHot(file, layout.GetGroup(slots.Start).Name, 0, slots.Width)
-            : OnnxOperators.Concat(file, [.. ColumnsOf(slots, layout)]);
+            : OnnxOperators.Concat(file, [.. slots.ColumnsIn(layout)]);
     }
-
-    private static IEnumerable<string> ColumnsOf(SlotsNode slots, FeatureLayout layout) => slots.Kind == FeatureKind.OneHot
-        ? [layout.GetGroup(slots.Start).Name]
-        : Enumerable.Range(slots.Start, slots.Width).Select(layout.GetSlotName);
 }
