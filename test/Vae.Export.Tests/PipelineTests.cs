@@ -124,7 +124,9 @@ public sealed class PipelineTests
         return _mlContext.Data.LoadFromEnumerable(rows.ToArray());
     }
 
-    /// <summary>The columns as the graph takes them: keys and truth values as numbers, which ML.NET's converter declares by their types.</summary>
+    /// <summary>
+    /// The columns as the graph takes them: keys and truth values as numbers, which ML.NET's converter declares by their types.
+    /// </summary>
     private static List<NamedOnnxValue> Inputs(IDataView data) =>
     [
         Tensor("Numbers", [.. data.GetColumn<float[]>("Numbers").SelectMany(values => values)], 3),

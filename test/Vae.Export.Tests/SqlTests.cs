@@ -13,14 +13,6 @@ namespace Vae.Export.Tests;
 /// <summary>The SELECT in databases, whose numbers are the model's.</summary>
 public sealed class SqlTests
 {
-    private const int Count = 60;
-
-    private static readonly ScoringOutputs[] Outputs =
-    [
-        ScoringOutputs.Embedding, ScoringOutputs.LogVariance, ScoringOutputs.Score, ScoringOutputs.CellScores,
-        ScoringOutputs.Reconstruction,
-    ];
-
     [Theory]
     [MemberData(nameof(ExportCase.Names), MemberType = typeof(ExportCase))]
     public void DuckDb_computes_what_the_model_computes(string name)
@@ -46,7 +38,7 @@ public sealed class SqlTests
         row.AsSpan(3, 4).Clear();
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
-        Load(connection, model.Layout, row, "other");
+        Execute(connection, SqlTable.Script(model.Layout, row, "other"));
         float[] score = new float[1];
         model.Score(row, score);
         Read(connection, model.ToSql(SqlDialect.DuckDb, "t", ["id"], ScoringOutputs.Score)).Single()[1]
@@ -64,7 +56,7 @@ public sealed class SqlTests
         model.Encode(rows, embedding);
         using var connection = new SqliteConnection("DataSource=:memory:");
         connection.Open();
-        Load(connection, layout, rows);
+        Execute(connection, SqlTable.Script(layout, rows));
         Read(connection, model.ToSql(SqlDialect.Sqlite, "t", ["id"], ScoringOutputs.Embedding)).Select(row => (float)row[1])
             .Should().HaveCount(3).And.Equal(embedding, (actual, expected) => Math.Abs(actual - expected) < 1e-4);
         model.ToSql(SqlDialect.Spark, "t", [], ScoringOutputs.Embedding).Should().Contain("`a \"b\"`").And.Contain(@"'x\'y'");
@@ -122,54 +114,10 @@ public sealed class SqlTests
     private static void Compare(ExportCase item, DbConnection connection, SqlDialect dialect)
     {
         connection.Open();
-        Load(connection, item.Model.Layout, item.Rows(Count));
+        Execute(connection, SqlTable.Script(item.Model.Layout, item.Rows(SqlTable.Count)));
         double[][] results = Read(connection, item.Model.ToSql(dialect, "t", ["id"], ScoringOutputs.All));
-        results.Select(row => (int)row[0]).Should().Equal(Enumerable.Range(0, Count));
-        int column = 1;
-        foreach (var output in Outputs)
-        {
-            int width = item.Width(output);
-            float[] values = [.. results.SelectMany(row => row.Skip(column).Take(width)).Select(value => (float)value)];
-            item.Difference(output, values).Should().BeLessThan(1e-4, "of {0}", output);
-            column += width;
-        }
-
-        results[0].Should().HaveCount(column);
+        SqlTable.Compare(item, results);
     }
-
-    /// <summary>A table as people have it: categories as texts, NULL for what is missing.</summary>
-    private static void Load(DbConnection connection, FeatureLayout layout, float[] rows, string noCategory = "")
-    {
-        var columns = new List<(string Name, string Type, Func<int, string> Value)> { ("id", "INTEGER", row => $"{row}") };
-        foreach (var group in layout.Groups.Concat(layout.Conditions))
-        {
-            if (group.Kind == FeatureKind.OneHot)
-            {
-                columns.Add((group.Name, "VARCHAR", row =>
-                {
-                    int code = rows.AsSpan(row * layout.RowWidth + group.Start, group.Length).IndexOf(1f);
-                    if (code < 0) return noCategory.Length > 0 ? $"'{noCategory}'" : "NULL";
-                    return $"'{group.SlotNames[code].Replace("'", "''")}'";
-                }));
-                continue;
-            }
-
-            for (int slot = group.Start; slot < group.End; slot++)
-            {
-                int at = slot;
-                columns.Add((layout.GetSlotName(slot), "DOUBLE", row => Number(rows[row * layout.RowWidth + at])));
-            }
-        }
-
-        var definitions = columns.Select(column => $"\"{column.Name.Replace("\"", "\"\"")}\" {column.Type}");
-        var values = Enumerable.Range(0, rows.Length / layout.RowWidth)
-            .Select(row => $"({string.Join(", ", columns.Select(column => column.Value(row)))})");
-        Execute(connection, $"CREATE TABLE t ({string.Join(", ", definitions)})");
-        Execute(connection, $"INSERT INTO t VALUES {string.Join(", ", values)}");
-    }
-
-    private static string Number(float value) =>
-        float.IsNaN(value) ? "NULL" : ((double)value).ToString("E17", CultureInfo.InvariantCulture);
 
     private static void Execute(DbConnection connection, string text)
     {

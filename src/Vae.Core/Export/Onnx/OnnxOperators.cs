@@ -82,7 +82,8 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
     private string Interpolate(LinesNode node)
     {
         string x = Add(node.Source);
-        string passed = ToFloat(graph, graph.Node("Not", [graph.Node("Less", [x, Row(Array.ConvertAll(node.Thresholds, NotBelow))])]));
+        string below = graph.Node("Less", [x, Row(Array.ConvertAll(node.Thresholds, NotBelow))]);
+        string passed = ToFloat(graph, graph.Node("Not", [below]));
         string count = graph.Node("MatMul", [passed, Ones(node.Thresholds.Length)]);
         string number = graph.Node("Cast", [count], new OnnxAttribute("to", Int64));
         var (origins, rests) = Split([.. node.Lines.Select(line => line.Origin)]);
