@@ -51,6 +51,8 @@ public sealed partial class VaeModel
 
     internal Standardization Standardization => _parts.Standardization;
 
+    internal ModelParts Parts => _parts;
+
     internal VaeParameters Parameters => _parts.Parameters;
 
     internal RowEvaluator Evaluator { get; }
