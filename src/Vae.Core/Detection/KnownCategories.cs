@@ -88,7 +88,8 @@ internal sealed class KnownCategories
         int start = 0;
         foreach (var group in _groups)
         {
-            if (StateOf(row.Slice(group.Start, group.Length)) is { } state && _counts[start + state] < int.MaxValue) _counts[start + state]++;
+            var slots = row.Slice(group.Start, group.Length);
+            if (StateOf(slots) is { } state && _counts[start + state] < int.MaxValue) _counts[start + state]++;
             start += group.Length + 1;
         }
     }
