@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 namespace Vae.Build;
 
 /// <summary>
-/// Finds lines of the libraries' code that are longer than <c>.editorconfig</c> declares; no tool of .NET looks at that rule.
+/// Finds lines of code that are longer than <c>.editorconfig</c> declares; no tool of .NET looks at that rule.
 /// </summary>
 public static partial class LineLength
 {
-    /// <summary>Every line of C# in <c>src</c> that is too long, as "path:line: length".</summary>
+    /// <summary>Every line of C# that is too long, as "path:line: length".</summary>
     public static IReadOnlyList<string> FindTooLong(Repository repository)
     {
         int most = Declared(File.ReadAllText(Path.Combine(repository.Root, ".editorconfig")));

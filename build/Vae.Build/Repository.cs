@@ -29,8 +29,8 @@ public sealed class Repository
     /// <summary>Every project in the tree, in a fixed order.</summary>
     public IReadOnlyList<string> FindProjects() => Find("*.csproj", ProjectFolders);
 
-    /// <summary>Every file of C# of the libraries, in a fixed order.</summary>
-    public IReadOnlyList<string> FindSources() => Find("*.cs", "src");
+    /// <summary>Every file of C# in the tree, in a fixed order.</summary>
+    public IReadOnlyList<string> FindSources() => Find("*.cs", ProjectFolders);
 
     /// <summary>The path as a user would write it in the root of the tree.</summary>
     public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');

@@ -1,20 +1,24 @@
-using Vae.History;
+using Vae.Training;
 
 namespace Vae.Samples.Wine;
 
-/// <summary>Prints the course of training: one line that is rewritten on a terminal, a line now and then in a file.</summary>
-internal sealed class ConsoleProgress : IProgress<EpochMetrics>
+/// <summary>Shows the course of training: a bar that grows on a terminal, a line now and then in a file.</summary>
+internal sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
+    private const int Width = 24;
     private const int EpochsPerLine = 25;
 
     /// <inheritdoc/>
-    public void Report(EpochMetrics value)
+    public void Report(TrainingProgress value)
     {
-        var line = $"  epoch {value.Epoch,3}/{value.Epochs}  reconstruction {value.Reconstruction,5:0.00}"
-            + $"  KL {value.KullbackLeibler,5:0.00}  validation {value.ValidationLoss,5:0.00}  noise {value.NoiseScale:0.00}";
+        var metrics = value.Metrics;
+        int done = Width * metrics.Epoch / metrics.Epochs;
+        var line = $"  [{new string('#', done)}{new string('.', Width - done)}] epoch {metrics.Epoch,3}/{metrics.Epochs}"
+            + $"  loss {metrics.LossAtFullWeight,5:0.00}  validation {metrics.ValidationLoss,5:0.00}"
+            + $"  {value.Elapsed.TotalSeconds:0.0} s, at most {value.Remaining.TotalSeconds:0.0} s left";
         if (!Console.IsOutputRedirected)
-            Console.Write($"\r{line}");
-        else if (value.Epoch == 1 || value.Epoch % EpochsPerLine == 0)
+            Console.Write($"\r{line} ");
+        else if (metrics.Epoch == 1 || metrics.Epoch % EpochsPerLine == 0)
             Console.WriteLine(line);
     }
 }

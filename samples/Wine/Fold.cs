@@ -1,5 +1,4 @@
 using Vae.Data;
-using Vae.History;
 using Vae.Options;
 using Vae.Training;
 using Vae.Training.Managed;
@@ -40,7 +39,7 @@ internal sealed class Fold
     /// <param name="table">All wines.</param>
     /// <param name="heldOut">Which of them are in the fold.</param>
     /// <param name="progress">Told about every epoch; or null.</param>
-    public static Fold Train(LabelledTable table, bool[] heldOut, IProgress<EpochMetrics>? progress)
+    public static Fold Train(LabelledTable table, bool[] heldOut, IProgress<TrainingProgress>? progress)
     {
         var training = table.Take(Enumerable.Range(0, heldOut.Length).Where(row => !heldOut[row]));
         var layout = new FeatureLayoutBuilder().Numeric("wine", table.Layout.Groups.Select(group => group.Name)).Build();

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Vae.TorchSharp;
 using Vae.TorchSharp.Devices;
+using Vae.Training;
 
 namespace Vae.MLNet;
 
@@ -32,14 +33,14 @@ internal static class OptionalTorch
         }
     }
 
-    /// <summary>The trainer; only where <see cref="WhyNot"/> has nothing to say.</summary>
+    /// <summary>The trainer, and what the log says of it; only where <see cref="WhyNot"/> has nothing to say.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static TrainerChoice Choose(int? gpuDeviceId, bool fallbackToCpu, string why)
+    public static (IVaeTrainer Trainer, string Reason, bool IsWarning) Choose(int? gpuDeviceId, bool fallbackToCpu, string why)
     {
         var trainer = new TorchTrainer { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu };
         return gpuDeviceId is { } id && TorchDevice.WhyNot(id) is { } reason
-            ? new TrainerChoice(trainer, $"Training with TorchSharp ({trainer.DeviceName}) and not on GPU {id}: {reason}.", IsWarning: true)
-            : new TrainerChoice(trainer, $"Training with TorchSharp ({trainer.DeviceName}), {why}.");
+            ? (trainer, $"Training with TorchSharp ({trainer.DeviceName}) and not on GPU {id}: {reason}.", true)
+            : (trainer, $"Training with TorchSharp ({trainer.DeviceName}), {why}.", false);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -29,23 +29,26 @@ internal static class TrainerResolver
         }
     }
 
-    /// <summary>The trainer of a kind.</summary>
+    /// <summary>
+    /// The trainer of a kind, a sentence for the log that says which it is and why, and whether the user should look after it: something
+    /// that was asked for is not there.
+    /// </summary>
     /// <param name="kind">What was asked for.</param>
     /// <param name="gpuDeviceId">The number of the GPU to train on, or null for the processor.</param>
     /// <param name="fallbackToCpu">Whether the processor will do if there is no such GPU.</param>
     /// <exception cref="InvalidOperationException">
     /// There is no libtorch, or no such GPU, and nothing else will do; the message says what to add.
     /// </exception>
-    public static TrainerChoice Resolve(TrainerKind kind, int? gpuDeviceId, bool fallbackToCpu)
+    private static (IVaeTrainer Trainer, string Reason, bool IsWarning) Resolve(TrainerKind kind, int? gpuDeviceId, bool fallbackToCpu)
     {
-        if (kind == TrainerKind.Managed) return new TrainerChoice(new ManagedTrainer(), "Training in managed code, as was asked for.");
+        if (kind == TrainerKind.Managed) return (new ManagedTrainer(), "Training in managed code, as was asked for.", false);
         bool isAskedFor = kind == TrainerKind.TorchSharp;
         if (OptionalTorch.WhyNot() is not var (reason, isAbsent))
             return OptionalTorch.Choose(gpuDeviceId, fallbackToCpu, isAskedFor ? "as was asked for" : "because libtorch is there");
         if (isAskedFor) throw new InvalidOperationException($"TorchSharp cannot train: {reason}.");
         var trainer = new ManagedTrainer();
-        if (gpuDeviceId is not { } id) return new TrainerChoice(trainer, $"Training in managed code: {reason}.", IsWarning: !isAbsent);
+        if (gpuDeviceId is not { } id) return (trainer, $"Training in managed code: {reason}.", !isAbsent);
         if (!fallbackToCpu) throw new InvalidOperationException($"GPU {id} cannot be used, and FallbackToCpu is false: {reason}.");
-        return new TrainerChoice(trainer, $"Training in managed code and not on GPU {id}: {reason}.", IsWarning: true);
+        return (trainer, $"Training in managed code and not on GPU {id}: {reason}.", true);
     }
 }

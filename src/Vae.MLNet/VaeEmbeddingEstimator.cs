@@ -14,8 +14,8 @@ namespace Vae.MLNet;
 /// normalized or imputed before: numbers are standardized inside, and NaN is missing.
 /// </summary>
 /// <remarks>
-/// With <see cref="TrainerKind.Managed"/> the same seed, data and options give the same model, however often <see cref="Fit(IDataView)"/>
-/// is called; with <see cref="TrainerKind.TorchSharp"/> only on the processor and with one thread.
+/// With <see cref="TrainerKind.Managed"/> the same seed, data and options give the same model on one machine, however often
+/// <see cref="Fit(IDataView)"/> is called; with <see cref="TrainerKind.TorchSharp"/> only on the processor and with one thread.
 /// </remarks>
 public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
 {

@@ -1,5 +1,4 @@
 using Vae.Data;
-using Vae.History;
 using Vae.Options;
 using Vae.Training;
 using Vae.Training.Checkpoints;
@@ -72,7 +71,7 @@ public abstract class VaeTrainingOptions
     public long MemoryBudget { get; set; } = new TrainingContext().MemoryBudget;
 
     /// <summary>Told after every epoch, on the training thread; the log of the <c>MLContext</c> is told in any case.</summary>
-    public IProgress<EpochMetrics>? Progress { get; set; }
+    public IProgress<TrainingProgress>? Progress { get; set; }
 
     /// <inheritdoc cref="VaeOptions.LatentDimension"/>
     public int? LatentDimension { get; set; }

@@ -49,7 +49,7 @@ internal sealed class TorchEngine : ITrainingEngine
         _corruption = options.CorruptsInput ? new TorchCorruption(layout, options, device) : null;
         _draws = new RandomDraws(options, layout.RowWidth, Module.DropoutColumns, device);
         _optimizer = new TorchAdam(options, parameters.Shape.Weights, Module, device);
-        _sums = zeros(4, ScalarType.Float64, device).DetachFromDisposeScope();
+        _sums = zeros(5, ScalarType.Float64, device).DetachFromDisposeScope();
     }
 
     /// <summary>The networks, with the gradients of the last step.</summary>
@@ -85,7 +85,7 @@ internal sealed class TorchEngine : ITrainingEngine
     {
         using var scope = NewDisposeScope();
         double[] sums = _sums.cpu().data<double>().ToArray();
-        var losses = new LossSums(_rows, sums[0], sums[1], sums[2], sums[3]);
+        var losses = new LossSums(_rows, sums[0], sums[1], sums[2], sums[3], sums[4]);
         _sums.zero_();
         _rows = 0;
         return losses;

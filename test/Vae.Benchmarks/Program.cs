@@ -4,6 +4,7 @@ using Vae.Benchmarks.Cursor;
 using Vae.Benchmarks.Kernels;
 using Vae.Benchmarks.Peers;
 using Vae.Benchmarks.Reporting;
+using Vae.Benchmarks.Subnormals;
 using Vae.Benchmarks.Torch;
 
 var page = new Option<string?>("--page")
@@ -22,6 +23,7 @@ var millions = new Argument<int[]>("millions")
     DefaultValueFactory = _ => [5, 10, 50],
 };
 var folders = new Argument<string[]>("folders") { Description = "Where the tables are: CSV files whose last column is a class." };
+var moreFolders = new Argument<string[]>("folders") { Description = folders.Description, Arity = ArgumentArity.ZeroOrMore };
 var slots = new Argument<int>("slots");
 var hidden = new Argument<int[]>("hidden")
 {
@@ -49,6 +51,10 @@ large.Arguments.Add(millions);
 var losses = Command(
     "torch-losses", "The validation losses of both trainers on tables.", result => LossComparison.Run(result.GetValue(folders)!));
 losses.Arguments.Add(folders);
+var subnormals = Command(
+    "subnormals", "The subnormal numbers in the products of whole trainings on a made table, and on others.",
+    result => SubnormalOperands.Run(result.GetValue(moreFolders)!, Output(result)));
+subnormals.Arguments.Add(moreFolders);
 
 return new RootCommand("Measures the libraries.")
 {
@@ -65,6 +71,7 @@ return new RootCommand("Measures the libraries.")
     kernels,
     step,
     losses,
+    subnormals,
     Command("torch-memory", "The resident memory over 200 trainings with TorchSharp.", _ => MemoryGrowth.Run()),
 }.Parse(args).Invoke();
 

@@ -18,6 +18,20 @@ public class RepositoryTests
     }
 
     [Fact]
+    public void Code_is_found_in_all_folders_of_projects_but_not_in_output_folders()
+    {
+        using var folder = new TemporaryFolder();
+        var program = folder.Write("build/test.cs", "");
+        var sample = folder.Write("samples/A/Program.cs", "");
+        var library = folder.Write("src/A/A.cs", "");
+        var tests = folder.Write("test/A.Tests/Rooms/ATests.cs", "");
+        folder.Write("test/A.Tests/obj/Generated.cs", "");
+        folder.Write("elsewhere/B.cs", "");
+
+        new Repository(folder.Path).FindSources().Should().Equal(program, sample, library, tests);
+    }
+
+    [Fact]
     public void Every_project_of_this_tree_is_in_the_solution()
     {
         var repository = ThisTree();
@@ -41,7 +55,7 @@ public class RepositoryTests
         projects.Values.Should().OnlyContain(project => File.Exists(project.AssetsFile));
     }
 
-    private static Repository ThisTree()
+    internal static Repository ThisTree()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Vae.MLNet.sln")))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Vae.Data;
 using Vae.Evaluation;
 using Vae.Evaluation.Studies;
 using Vae.Options;
@@ -27,6 +28,7 @@ return new RootCommand("Studies of the library on tables with classes.")
         Embeddings(result, "embeddings", Methods(result) is { Length: > 0 } named ? _ => named : Commands.Objectives)),
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
+    Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
@@ -45,6 +47,21 @@ void Embeddings(ParseResult result, string study, Func<LabelledTable, IEnumerabl
     var chosen = (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
         .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv")));
     Commands.Embeddings(study, chosen, methods, result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(page));
+}
+
+void LongTables(ParseResult result)
+{
+    foreach (string name in result.GetValue(tables) ?? ["adult", "made"])
+    {
+        var rows = name == "made" ? LongTableStudy.Made(200_000) : Rows(name);
+        Commands.LongTable(name, rows, result.GetValue(seeds), result.GetValue(page));
+    }
+
+    MatrixRows Rows(string name)
+    {
+        var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        return new MatrixRows(table.Layout, table.Values);
+    }
 }
 
 void Contamination(ParseResult result)

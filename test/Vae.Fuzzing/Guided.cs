@@ -5,8 +5,8 @@ using SharpFuzz.Common;
 namespace Vae.Fuzzing;
 
 /// <summary>
-/// A small fuzzer that is guided by the branches that an input takes, for machines without afl or libFuzzer: whatever takes a new one is kept
-/// and changed further.
+/// A small fuzzer that is guided by the branches that an input takes, for machines without afl or libFuzzer: whatever takes a new one is
+/// kept and changed further.
 /// </summary>
 internal sealed unsafe class Guided(string findings, int seed)
 {
@@ -74,7 +74,8 @@ internal sealed unsafe class Guided(string findings, int seed)
         {
             return _random.Next(2) == 0 ? HeaderMutation.Apply(input, _random) : Mutation.Apply(input, _random);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
+        catch (Exception exception)
+            when (exception is JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
             byte[] changed = [.. input];
             changed[_random.Next(changed.Length)] = (byte)_random.Next(256);

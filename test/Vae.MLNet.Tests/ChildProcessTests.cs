@@ -42,7 +42,8 @@ public sealed class ChildProcessTests
     internal static string CopyLoader(TemporaryFolder folder) => ChildProcess.Copy(LoaderProgram, folder["program"]);
 
     /// <summary>Runs the program where it was copied to.</summary>
-    internal static Task<(int ExitCode, string Output, string Errors)> RunLoader(TemporaryFolder folder, string home, params string[] more) =>
+    internal static Task<(int ExitCode, string Output, string Errors)> RunLoader(
+        TemporaryFolder folder, string home, params string[] more) =>
         ChildProcess.Run(Path.Combine(home, Path.GetFileName(LoaderProgram)), [folder["model.zip"], folder["rows.idv"], .. more]);
 
     internal static string Bits(float[] values) =>

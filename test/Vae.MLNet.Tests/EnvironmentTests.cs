@@ -59,6 +59,9 @@ public sealed class EnvironmentTests
         own.Count(message => message.RawMessage.StartsWith("Epoch ", StringComparison.Ordinal)).Should().Be(20);
         own.Count(message => message.Kind == ChannelMessageKind.Info && message.RawMessage.StartsWith("Epoch ", StringComparison.Ordinal))
             .Should().Be(10);
+        own.First(message => message.RawMessage.StartsWith("Epoch 2 ", StringComparison.Ordinal)).RawMessage.Should().MatchRegex(
+            @"^Epoch 2 of 20: loss [\d.]+ \(reconstruction [\d.]+, KL [\d.]+\), [\d.]+ at KL weight 0\.\d+"
+            + @"; \d+ s, at most \d+ s left$");
         own.Select(message => message.RawMessage).Should().Contain(transformer.Diagnosis.ToString().Split('\n')[0].Trim());
         own.Should().OnlyContain(message => message.Kind != ChannelMessageKind.Error);
         foreach (var finding in transformer.Diagnosis.Findings.Where(finding => finding.IsWarning))

@@ -9,8 +9,8 @@ namespace Vae.MLNet.Tests;
 public sealed class LoadingTests : IDisposable
 {
     private const string NotFound =
-        "System.IO.FileNotFoundException: Could not load file or assembly 'Vae.MLNet, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null'. "
-        + "The system cannot find the file specified.";
+        "System.IO.FileNotFoundException: Could not load file or assembly "
+        + "'Vae.MLNet, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null'. The system cannot find the file specified.";
 
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _expected;

@@ -9,7 +9,8 @@ public sealed class OptionalPartsTests
     private static readonly string FitterProgram = BuildMetadata.Of(typeof(OptionalPartsTests), "FitterProgram");
 
     [Theory]
-    [InlineData("Vae.TorchSharp.dll", "the application has no Vae.TorchSharp.dll of version * or later; the package Vae.TorchSharp brings it")]
+    [InlineData(
+        "Vae.TorchSharp.dll", "the application has no Vae.TorchSharp.dll of version * or later; the package Vae.TorchSharp brings it")]
     [InlineData("TorchSharp.dll", "the application has no TorchSharp.dll of version * or later; the package TorchSharp brings it")]
     [InlineData(
         null,
@@ -57,7 +58,8 @@ public sealed class OptionalPartsTests
         OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
     /// <summary>
-    /// Trains by each kind of trainer in a changed copy of the program's folder. Without its deps.json it has the assemblies that lie there.
+    /// Trains by each kind of trainer in a changed copy of the program's folder. Without its deps.json it has the assemblies that lie
+    /// there.
     /// </summary>
     private static async Task<string[]> Fit(TemporaryFolder folder, Action<string> change)
     {

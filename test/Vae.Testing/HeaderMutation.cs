@@ -10,8 +10,8 @@ public static class HeaderMutation
 {
     private static readonly string[] Values =
     [
-        "null", "0", "1", "2", "-1", "3", "17", "65536", "65537", "2147483647", "-2147483648", "9223372036854775807", "1e308", "1e999", "0.5", "true",
-        "\"\"", "\"NaN\"", "\"-Infinity\"", "\"Numeric\"", "\"\\u0000\"", "[]", "{}", "[null]", "[[]]", "{\"\":{}}",
+        "null", "0", "1", "2", "-1", "3", "17", "65536", "65537", "2147483647", "-2147483648", "9223372036854775807", "1e308", "1e999",
+        "0.5", "true", "\"\"", "\"NaN\"", "\"-Infinity\"", "\"Numeric\"", "\"\\u0000\"", "[]", "{}", "[null]", "[[]]", "{\"\":{}}",
     ];
 
     /// <summary>A forged copy of a file, with up to four changes in its header.</summary>

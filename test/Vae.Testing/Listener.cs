@@ -1,11 +1,12 @@
 using Vae.History;
+using Vae.Training;
 
 namespace Vae.Testing;
 
 /// <summary>Progress that is told at once, on the training thread.</summary>
-public sealed class Listener(Action<EpochMetrics> told) : IProgress<EpochMetrics>
+public sealed class Listener(Action<EpochMetrics> told) : IProgress<TrainingProgress>
 {
-    public void Report(EpochMetrics value) => told(value);
+    public void Report(TrainingProgress value) => told(value.Metrics);
 }
 
 /// <summary>Warnings that are told at once, on the training thread.</summary>

@@ -9,8 +9,8 @@ using Vae.Training.Engines;
 namespace Vae.Testing;
 
 /// <summary>
-/// What is fuzzed: reading any bytes as a model or as a checkpoint. Their lengths and checksum are made right first, because no fuzzer finds
-/// a SHA-256.
+/// What is fuzzed: reading any bytes as a model or as a checkpoint. Their lengths and checksum are made right first, because no fuzzer
+/// finds a SHA-256.
 /// </summary>
 public static class ReaderTarget
 {
@@ -50,11 +50,10 @@ public static class ReaderTarget
         bool isCheckpoint = file.AsSpan().StartsWith(CheckpointMagic);
         void Read()
         {
-            var stream = new MemoryStream(file, writable: false);
             if (isCheckpoint)
-                Restore(stream);
+                Restore(file);
             else
-                model = VaeModel.Load(stream);
+                model = VaeModel.Load(new MemoryStream(file, writable: false));
         }
 
         var (allocated, exception) = LoadingMemory.Of(Read);
@@ -68,10 +67,11 @@ public static class ReaderTarget
         if (model is not null) RequireWorks(model);
     }
 
-    private static void Restore(Stream stream)
+    /// <summary>Goes on from a checkpoint as the training of <see cref="SmallCheckpoint"/> would, whatever its rows.</summary>
+    public static void Restore(byte[] file)
     {
         var state = new TrainingState(new VaeParameters(new NetworkShape(Layout, Options)));
-        Checkpoint.Read(stream).Restore(state, Options);
+        Checkpoint.Read(new MemoryStream(file, writable: false)).Restore(state, Options);
     }
 
     private static void RequireWorks(VaeModel model)

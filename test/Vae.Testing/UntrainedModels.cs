@@ -7,10 +7,18 @@ using Vae.Persistence;
 
 namespace Vae.Testing;
 
-/// <summary>Files of models whose weights are all zero: any layout and any options, in an instant.</summary>
+/// <summary>Models that nobody has trained, and their files: any layout and any options, in an instant.</summary>
 public static class UntrainedModels
 {
     public static byte[] Bytes(FeatureLayout layout, VaeOptions options)
+    {
+        using var stream = new MemoryStream();
+        Create(layout, options).Save(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>A model whose weights are all zero, or random with a factor.</summary>
+    public static VaeModel Create(FeatureLayout layout, VaeOptions options, float randomWeights = 0)
     {
         var ones = new double[layout.RowWidth];
         Array.Fill(ones, 1);
@@ -24,9 +32,15 @@ public static class UntrainedModels
             Trainer = "None",
         };
         var parameters = new VaeParameters(new NetworkShape(layout, options));
-        using var stream = new MemoryStream();
-        ModelWriter.Write(new ModelParts(layout, options, new Standardization(new double[ones.Length], ones), parameters, history, Diagnosis(layout, options)), stream);
-        return stream.ToArray();
+        if (randomWeights != 0)
+        {
+            WeightInitialization.Initialize(parameters, seed: 1);
+            foreach (ref float weight in parameters.Weights.Values.AsSpan())
+                weight *= randomWeights;
+        }
+
+        var standardization = new Standardization(new double[ones.Length], ones);
+        return new VaeModel(new ModelParts(layout, options, standardization, parameters, history, Diagnosis(layout, options)));
     }
 
     /// <summary>A diagnosis that says nothing.</summary>

@@ -59,6 +59,21 @@ public sealed class TrainerTests
     }
 
     [TorchFact]
+    public void Both_trainers_learn_the_same_normal_scores()
+    {
+        var rows = TestTables.Rows(TestLayouts.Mixed, 400, missing: true);
+        var options = Small with { Standardization = StandardizationMethod.Quantile, Epochs = 80 };
+        var torch = new TorchTrainer().Train(rows, options);
+        var managed = new ManagedTrainer().Train(rows, options);
+
+        torch.Standardization.Maps.Select(map => map?.Points.ToArray())
+            .Should().BeEquivalentTo(managed.Standardization.Maps.Select(map => map?.Points.ToArray()));
+        torch.Standardization.Maps.Should().Contain(map => map != null);
+        double loss = managed.History.Epochs.Min(epoch => epoch.ValidationLoss);
+        torch.History.Epochs.Min(epoch => epoch.ValidationLoss).Should().BeApproximately(loss, 0.03 * Math.Abs(loss));
+    }
+
+    [TorchFact]
     public void The_validation_loss_is_the_weighted_mean_over_the_held_out_rows_whatever_the_training_rows_weigh()
     {
         var values = Matrix(TestTables.Rows(TestLayouts.Mixed, 200));
@@ -172,7 +187,8 @@ public sealed class TrainerTests
         var options = Small with { Dropout = 0.1, InputNoise = 0.1, BatchNormalization = true };
         var uninterrupted = new TorchTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 });
 
-        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var folder = new TemporaryFolder();
+        string path = folder["checkpoint"];
         var checkpoints = new CheckpointSettings { Path = path, EveryEpochs = 1 };
         var interruption = new Listener(epoch =>
         {

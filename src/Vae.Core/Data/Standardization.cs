@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Vae.Numerics.Elementwise;
 
 namespace Vae.Data;
 
 /// <summary>
 /// Mean and standard deviation of every slot over the training rows, or what <see cref="StandardizationMethod"/> puts in their place: (x −
-/// mean) / deviation goes into the network, and the way back comes out. Binary and one-hot slots keep mean 0 and deviation 1; so does a
-/// slot without an observed value. A constant slot has deviation 1 (or, where its values are large, of their rounding).
+/// mean) / deviation goes into the network, or a normal score, and the way back comes out. Binary and one-hot slots keep mean 0 and
+/// deviation 1; so does a slot without an observed value. A constant slot has deviation 1 (or, where its values are large, of their
+/// rounding).
 /// </summary>
 internal sealed class Standardization
 {
@@ -19,10 +21,14 @@ internal sealed class Standardization
 
     private readonly double[] _reciprocals;
 
-    public Standardization(double[] means, double[] deviations)
+    /// <param name="means">One mean per slot.</param>
+    /// <param name="deviations">One deviation per slot.</param>
+    /// <param name="maps">One map per slot, or null for a slot that has none; empty where none has one.</param>
+    public Standardization(double[] means, double[] deviations, QuantileMap?[]? maps = null)
     {
         Means = means;
         Deviations = deviations;
+        Maps = maps ?? [];
         _reciprocals = Array.ConvertAll(deviations, deviation => 1 / deviation);
     }
 
@@ -32,14 +38,23 @@ internal sealed class Standardization
     /// <summary>One positive standard deviation per slot of the row (conditions included), in original units.</summary>
     public double[] Deviations { get; }
 
-    /// <summary>x ↦ (x − mean) / deviation for one row, held within ±<see cref="Farthest"/>; NaN stays NaN.</summary>
+    /// <summary>
+    /// One map per slot of the row (<see cref="StandardizationMethod.Quantile"/>), which takes the place of mean and deviation where it is
+    /// not null; empty where no slot has one.
+    /// </summary>
+    public QuantileMap?[] Maps { get; }
+
+    /// <summary>
+    /// x ↦ (x − mean) / deviation for one row, held within ±<see cref="Farthest"/>; what is tiny becomes 0, NaN stays NaN.
+    /// </summary>
     public void Apply(ReadOnlySpan<float> row, Span<float> standardized)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(standardized.Length, row.Length);
-        if (row.Length < Vector256<float>.Count)
+        if (row.Length < Vector256<float>.Count || Maps.Length > 0)
         {
             for (int slot = 0; slot < row.Length; slot++)
-                standardized[slot] = (float)Math.Clamp((row[slot] - Means[slot]) * _reciprocals[slot], -Farthest, Farthest);
+                standardized[slot] = (float)Math.Clamp(Apply(slot, row[slot]), -Farthest, Farthest);
+            TinyNumbers.ToZero(standardized);
             return;
         }
 
@@ -59,8 +74,19 @@ internal sealed class Standardization
     public void Undo(Span<float> row)
     {
         for (int slot = 0; slot < row.Length; slot++)
-            row[slot] = (float)Math.Clamp(Means[slot] + Deviations[slot] * row[slot], float.MinValue, float.MaxValue);
+        {
+            double value = MapOf(slot) is { } map ? map.Value(row[slot]) : Means[slot] + Deviations[slot] * row[slot];
+            row[slot] = (float)Math.Clamp(value, float.MinValue, float.MaxValue);
+        }
     }
+
+    /// <summary>log |dx/dz| of a slot, from standardized units z to original ones.</summary>
+    public double LogScale(int slot, float value) => MapOf(slot) is { } map ? -map.LogSlope(value) : Math.Log(Deviations[slot]);
+
+    /// <summary>The map of a slot, or null where it has none.</summary>
+    public QuantileMap? MapOf(int slot) => Maps.Length > 0 ? Maps[slot] : null;
+
+    private double Apply(int slot, float value) => MapOf(slot) is { } map ? map.Score(value) : (value - Means[slot]) * _reciprocals[slot];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Apply(ref float source, ref double mean, ref double reciprocal, nuint index)
@@ -69,7 +95,9 @@ internal sealed class Standardization
         var (lower, upper) = Vector256.Widen(values);
         lower = Apply(lower, ref mean, ref reciprocal, index);
         upper = Apply(upper, ref mean, ref reciprocal, index + (nuint)Vector256<double>.Count);
-        return Vector256.ConditionalSelect(Vector256.Equals(values, values), Vector256.Narrow(lower, upper), values);
+        var standardized = Vector256.Narrow(lower, upper);
+        standardized &= ~Vector256.LessThan(Vector256.Abs(standardized), Vector256.Create(TinyNumbers.Smallest));
+        return Vector256.ConditionalSelect(Vector256.Equals(values, values), standardized, values);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,8 +109,7 @@ internal sealed class Standardization
 }
 
 /// <summary>
-/// Which location and scale of the training rows a numeric slot is standardized with. The scale of a normal distribution is its standard
-/// deviation in each.
+/// What of the training rows a numeric slot is standardized with. A normal distribution becomes the standard normal one with each.
 /// </summary>
 public enum StandardizationMethod
 {
@@ -96,4 +123,13 @@ public enum StandardizationMethod
     /// 0, keeps mean and standard deviation. In a large table the percentiles are those of up to 65,536 rows, evenly spaced.
     /// </summary>
     MedianAndRange,
+
+    /// <summary>
+    /// A map of each slot to normal scores: its distribution becomes a normal one, whatever it was. For heavy tails, for slots that are 0
+    /// in most rows, and for samples whose columns should be distributed as the training rows'. It is drawn by straight lines through at
+    /// most 1,024 quantiles, which are learned in one pass; a value that at least one row in 128 holds keeps its share. A value beyond the
+    /// training rows is the more unusual the farther it is. A reconstruction is the value of the expected score: a median rather than a
+    /// mean. Distances between values count by how many rows lie between them, which does not serve every use: see docs/evaluation.md.
+    /// </summary>
+    Quantile,
 }

@@ -10,17 +10,18 @@ internal abstract class FeatureFit
     public abstract FeatureQuality Quality { get; }
 
     /// <summary>The fits of a group.</summary>
-    public static IEnumerable<FeatureFit> Of(FeatureGroup group) => group.Kind switch
+    public static IEnumerable<FeatureFit> Of(FeatureGroup group, Standardization standardization) => group.Kind switch
     {
         FeatureKind.OneHot => [new OneHotFit(group)],
-        FeatureKind.Numeric => group.SlotNames.Select((name, i) => new NumericFit(name, group.Start + i)),
+        FeatureKind.Numeric =>
+            group.SlotNames.Select((name, i) => new NumericFit(name, group.Start + i, standardization.MapOf(group.Start + i))),
         _ => group.SlotNames.Select((name, i) => new BinaryFit(name, group.Start + i)),
     };
 
     /// <summary>Takes a row in original units, NaN where missing, and its reconstruction.</summary>
     public abstract void Add(ReadOnlySpan<float> row, ReadOnlySpan<float> reconstruction);
 
-    private sealed class NumericFit(string name, int slot) : FeatureFit
+    private sealed class NumericFit(string name, int slot, QuantileMap? map) : FeatureFit
     {
         private RunningVariance _actual;
         private double _residual;
@@ -38,10 +39,13 @@ internal abstract class FeatureFit
         public override void Add(ReadOnlySpan<float> row, ReadOnlySpan<float> reconstruction)
         {
             if (float.IsNaN(row[slot])) return;
-            double error = (double)row[slot] - reconstruction[slot];
-            _actual.Add(row[slot]);
+            double actual = Measure(row[slot]);
+            double error = actual - Measure(reconstruction[slot]);
+            _actual.Add(actual);
             _residual += error * error;
         }
+
+        private double Measure(float value) => map is null ? value : map.Score(value);
     }
 
     private sealed class BinaryFit(string name, int slot) : FeatureFit

@@ -18,7 +18,7 @@ public enum FindingKind
     /// <summary>The KL term is switched off or vanishing beside the reconstruction: the model is a plain autoencoder.</summary>
     VanishingKullbackLeibler,
 
-    /// <summary>Which of the terms of the loss dominates.</summary>
+    /// <summary>How large the terms of the loss are, and the noise scale.</summary>
     Balance,
 
     /// <summary>Features that are not reconstructed better than a constant would be.</summary>
@@ -35,4 +35,10 @@ public enum FindingKind
 
     /// <summary>Features that hold one value only, or none at all.</summary>
     ConstantFeatures,
+
+    /// <summary>Numeric slots with a few values so far out that mean and deviation say nothing of the others.</summary>
+    HeavyTails,
+
+    /// <summary>A training with <see cref="Options.VaeOptions.Robustness"/> that describes few rows, or hardly any feature.</summary>
+    DegenerateRobustFit,
 }

@@ -50,20 +50,26 @@ public sealed record VaeDiagnosis
 /// <param name="Name">The name of the slot, or of the group for a one-hot group.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Quality">
-/// R² = 1 − Σ(x − x̂)²/Σ(x − x̄)² for a numeric slot; accuracy, in [0, 1], for a binary slot or one-hot group; NaN if no value was observed
-/// or, for R², all are the same.
+/// R² = 1 − Σ(x − x̂)²/Σ(x − x̄)² for a numeric slot, of its normal scores where it is standardized to them; accuracy, in [0, 1], for a
+/// binary slot or one-hot group; NaN if no value was observed or, for R², all are the same.
 /// </param>
 /// <param name="Baseline">
 /// What the most frequent value would score: 0 for R², the majority's share for accuracy; NaN if no value was observed.
 /// </param>
 public sealed record FeatureQuality(string Name, FeatureKind Kind, double Quality, double Baseline)
 {
+    /// <summary>An accuracy that a report says to be 1.000.</summary>
+    private const double AlwaysRight = 0.9995;
+
     /// <summary>Whether no value was observed.</summary>
     internal bool IsEmpty => double.IsNaN(Baseline);
 
     /// <summary>Whether all observed values are the same.</summary>
     internal bool IsConstant => Baseline == 1 || (double.IsNaN(Quality) && !IsEmpty);
 
-    /// <summary>Whether the most frequent value would do as well, though there are others.</summary>
-    internal bool IsPoor => Quality <= Baseline && !IsConstant;
+    /// <summary>
+    /// Whether the most frequent value would do as well, though there are others; not where that is right so often that nothing could be
+    /// better.
+    /// </summary>
+    internal bool IsPoor => Quality <= Baseline && !IsConstant && Quality < AlwaysRight;
 }

@@ -14,6 +14,12 @@ public sealed record EpochMetrics
     /// <summary>The weighted sum that was minimized, averaged over the epoch's steps.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>
+    /// The same with the regularizer as it is when its schedule has ended, so that it does not rise while the schedule raises the weight;
+    /// NaN if an older version of the library trained the model.
+    /// </summary>
+    public required double LossAtFullWeight { get; init; }
+
     /// <summary>The reconstruction term before weighting.</summary>
     public required double Reconstruction { get; init; }
 

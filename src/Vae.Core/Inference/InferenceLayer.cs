@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Vae.Numerics.Gemm;
 using Vae.Numerics.Simd;
 using Vae.Options;
@@ -51,7 +52,7 @@ internal sealed unsafe class InferenceLayer
             new(weights, Inputs, Outputs, Stride),
             _values.AsSpan(_bias, Stride),
             new(y, rows, Outputs, Stride));
-        if (_activation != Activation.Identity) ActivationFunction.Apply(_activation, y[..(rows * Stride)], y[..(rows * Stride)]);
+        ActivationFunction.Apply(_activation, y[..(rows * Stride)], y[..(rows * Stride)]);
     }
 
     /// <summary>The same for one row, bit for bit, with vectors of one width.</summary>
@@ -60,6 +61,7 @@ internal sealed unsafe class InferenceLayer
     {
         float* weights = Pointer(_weights);
         float* bias = Pointer(_bias);
+        ProductObserver.Show(new(new(x, Inputs), 1, Inputs, Inputs), new(new(weights, Inputs * Stride), Inputs, Outputs, Stride));
         if (Stride == TVector.Count)
         {
             ActivationFunction.Of(_activation, Gemv<TVector>.One(Inputs, x, weights, TVector.Count, bias)).Store(y);
@@ -93,6 +95,7 @@ internal sealed unsafe class InferenceLayer
             folded[weights.Length + unit] = (float)((biases[unit] - (double)mean[unit]) * gain + shift[unit]);
         }
 
+        TinyNumbers.ToZero(folded);
         return folded;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class MarginalLikelihood(RowEncoder encoder, RowDecoder decoder,
         double sum = 0;
         foreach (int slot in _numericSlots)
         {
-            if (!float.IsNaN(row[slot])) sum += Math.Log(standardization.Deviations[slot]);
+            if (!float.IsNaN(row[slot])) sum += standardization.LogScale(slot, row[slot]);
         }
 
         return sum;

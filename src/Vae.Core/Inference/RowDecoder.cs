@@ -3,6 +3,7 @@ using Vae.Losses.Noise;
 using Vae.Losses.Reconstruction;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Vae.Options;
 
 namespace Vae.Inference;
@@ -79,6 +80,7 @@ internal sealed class RowDecoder
             {
                 var input = inputs.Slice(row * InputStride, InputStride);
                 latents.Slice((first + row) * LatentDimension, LatentDimension).CopyTo(input);
+                TinyNumbers.ToZero(input[..LatentDimension]);
                 PrepareConditions(conditions, first + row, input[LatentDimension..], rest);
             }
 

@@ -13,7 +13,6 @@ internal sealed class RowEncoder
     public const int BlockRows = 64;
 
     private readonly RowPreparation _preparation;
-    private readonly Standardization _standardization;
     private readonly InferenceNetwork _network;
 
     public RowEncoder(FeatureLayout layout, Standardization standardization, VaeParameters parameters)
@@ -23,12 +22,14 @@ internal sealed class RowEncoder
         RowStride = Padding.Stride(layout.RowWidth);
         MaskStride = Padding.Stride(layout.SlotCount);
         _preparation = new RowPreparation(layout);
-        _standardization = standardization;
+        Standardization = standardization;
         _network = new InferenceNetwork(parameters.Shape.Encoder, parameters);
         PosteriorStride = _network.OutputStride;
     }
 
     public FeatureLayout Layout { get; }
+
+    public Standardization Standardization { get; }
 
     public int LatentDimension { get; }
 
@@ -90,7 +91,7 @@ internal sealed class RowEncoder
         for (int row = 0; row < count; row++)
         {
             _preparation.Prepare(
-                _standardization, rows.Slice(row * width, width), number + row, prepared.Slice(row * RowStride, width),
+                Standardization, rows.Slice(row * width, width), number + row, prepared.Slice(row * RowStride, width),
                 masked ? mask.Slice(row * MaskStride, Layout.SlotCount) : default);
         }
 
@@ -110,7 +111,7 @@ internal sealed class RowEncoder
     {
         var prepared = scratch.Take(RowStride);
         var posterior = scratch.Take(PosteriorStride);
-        _preparation.Prepare(_standardization, row, number, prepared[..Layout.RowWidth], default);
+        _preparation.Prepare(Standardization, row, number, prepared[..Layout.RowWidth], default);
         _network.Run(1, prepared, RowStride, posterior, scratch);
         var source = posterior[..LatentDimension];
         for (int d = 0; d < means.Length; d++)

@@ -19,6 +19,8 @@ internal sealed class RowEvaluator
 
     public FeatureLayout Layout => _encoder.Layout;
 
+    public Standardization Standardization => _encoder.Standardization;
+
     public int LatentDimension => _encoder.LatentDimension;
 
     /// <summary>The noise scale s of the numeric slots in standardized units (geometric mean); NaN without numeric slots.</summary>

@@ -5,7 +5,7 @@ using Vae.Options;
 
 namespace Vae.Networks;
 
-/// <summary>The activation functions and their derivatives, chosen at run time; over spans the identity needs none.</summary>
+/// <summary>The activation functions and their derivatives, chosen at run time. The derivative of the identity needs none.</summary>
 internal static class ActivationFunction
 {
     /// <summary>y = f(x); y may be x.</summary>
@@ -13,6 +13,7 @@ internal static class ActivationFunction
     {
         switch (activation)
         {
+            case Activation.Identity: VectorLoop.Apply<Identity>(x, y); break;
             case Activation.ReLU: VectorLoop.Apply<Relu>(x, y); break;
             case Activation.LeakyReLU: VectorLoop.Apply<LeakyRelu>(x, y); break;
             case Activation.ELU: VectorLoop.Apply<Elu>(x, y); break;
@@ -26,7 +27,7 @@ internal static class ActivationFunction
     /// <summary>f(x) for one vector: the same numbers, bit for bit, as over spans.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Of<TVector>(Activation activation, TVector x)
-        where TVector : unmanaged, ISimdVector<TVector> => activation switch
+        where TVector : unmanaged, ISimdVector<TVector> => TinyNumbers.ToZero(activation switch
         {
             Activation.Identity => x,
             Activation.ReLU => Relu.Of(x),
@@ -36,7 +37,7 @@ internal static class ActivationFunction
             Activation.Tanh => HyperbolicTangent.Of(x),
             Activation.Softplus => Softplus.Of(x),
             _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
-        };
+        });
 
     /// <summary>dx = f′(x) · dy, given x and y = f(x).</summary>
     public static void Differentiate(

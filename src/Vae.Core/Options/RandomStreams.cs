@@ -24,11 +24,17 @@ internal static class RandomStreams
     /// <summary>The prior sample of a maximum mean discrepancy.</summary>
     public const ulong PriorSample = 7;
 
+    /// <summary>Which half of the values a quantile sketch drops.</summary>
+    public const ulong QuantileSketch = 8;
+
     /// <summary>Which rows calibrate a detector.</summary>
     public const ulong Calibration = 9;
 
-    /// <summary>Dropout; each dropout layer has the next number.</summary>
-    public const ulong Dropout = 1000;
+    /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
+    public const ulong EncoderDropout = 1000;
+
+    /// <summary>Dropout in the decoder; each dropout layer has the next number.</summary>
+    public const ulong DecoderDropout = 1500;
 
     /// <summary>The order of the pages of a table that does not fit in memory; each epoch has the next number.</summary>
     public const ulong PageShuffle = 1UL << 62;

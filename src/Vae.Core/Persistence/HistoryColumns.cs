@@ -22,6 +22,7 @@ internal static class HistoryColumns
         ("validationLoss", metrics => metrics.ValidationLoss),
         ("validationReconstruction", metrics => metrics.ValidationReconstruction),
         ("validationKullbackLeibler", metrics => metrics.ValidationKullbackLeibler),
+        ("lossAtFullWeight", metrics => metrics.LossAtFullWeight),
     ];
 
     /// <summary>How many metrics the oldest file has.</summary>
@@ -71,6 +72,7 @@ internal static class HistoryColumns
             Epoch = epoch,
             Epochs = epochs,
             Loss = Value("loss"),
+            LossAtFullWeight = Value("lossAtFullWeight"),
             Reconstruction = Value("reconstruction"),
             KullbackLeibler = Value("kullbackLeibler"),
             RegularizerFactor = Value("regularizerFactor"),

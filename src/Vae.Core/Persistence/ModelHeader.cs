@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Vae.Diagnostics;
 using Vae.History;
 using Vae.Options;
@@ -20,6 +21,10 @@ internal sealed record ModelHeader
     public required HistoryHeader History { get; init; }
 
     public required VaeDiagnosis Diagnosis { get; init; }
+
+    /// <summary>The number of points of each slot's map to normal scores, 0 for none; null where no slot has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? QuantilePoints { get; init; }
 
     /// <summary>The tensors in the order of the data: weights, then buffers.</summary>
     public required IReadOnlyList<TensorHeader> Tensors { get; init; }

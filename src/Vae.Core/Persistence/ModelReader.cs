@@ -16,19 +16,23 @@ namespace Vae.Persistence;
 ///          options      all of VaeOptions; a record of several kinds has its kind as "$type"
 ///          history      best epoch, rows, trainer; metrics: the number n of epochs and the c names of their metrics
 ///          diagnosis    all of VaeDiagnosis
+///          quantilePoints
+///                       the number of points of each slot's map to normal scores, p in all; without, there are no maps
 ///          tensors      name and [rows, columns] of each tensor
 /// data     2·w doubles  the means of the w slots of a row, then their standard deviations
+///          4·p doubles  slot by slot, the points of its map: value, low, score, high of each
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
-/// Version 1 is the first. A member of the header that is missing takes its default (<see cref="OptionsJson"/>), and one that is not known
+/// Version 1 is the first; version 2 has maps to normal scores. A member of the header that is missing takes its default
+/// (<see cref="OptionsJson"/>), and one that is not known
 /// is an error, so that a new option needs no new version. A change that older readers would misunderstand does, and readers keep reading
 /// the older ones.
 /// </remarks>
 internal static class ModelReader
 {
     /// <summary>The format version that is written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Encoder and decoder have weights and a bias in each layer.</summary>
     private const int LeastTensors = 4;
@@ -45,6 +49,7 @@ internal static class ModelReader
         new("slots", "layout", JsonTokenType.String, 5, MostSlots),
         new("tensors", "tensors", JsonTokenType.StartObject, 2, _ => MostTensors),
         new("lengths of tensors", "tensors", JsonTokenType.Number, 4, _ => 2 * MostTensors),
+        new("maps", "quantilePoints", JsonTokenType.Number, 2, MostSlots),
         HeaderLimits.Metrics("history", 4),
         new("numbers of dimensions", "diagnosis", JsonTokenType.Number, 3, MostDimensions),
         new("features and findings", "diagnosis", JsonTokenType.StartObject, 3, length => MostSlots(length) + MostFindings),
@@ -79,7 +84,8 @@ internal static class ModelReader
     {
         long width = header.Layout.Groups.Concat(header.Layout.Conditions).Sum(group => (long)group.Slots.Length);
         long weights = header.Tensors.Sum(tensor => checked(tensor.Shape.Aggregate(1L, (product, length) => product * length)));
-        return checked(sizeof(double) * 2 * width + header.History.Metrics.DataLength + sizeof(float) * weights);
+        long maps = QuantileData.DataLength(header.QuantilePoints);
+        return checked(sizeof(double) * 2 * width + maps + header.History.Metrics.DataLength + sizeof(float) * weights);
     }
 
     private static ModelParts Build(ModelHeader header, byte[] data)
@@ -96,7 +102,7 @@ internal static class ModelReader
         RequireTensors(
             expected.Length == header.Tensors.Count && expected.Zip(header.Tensors).All(pair => pair.First.Matches(pair.Second)));
         var reader = new DataReader(data);
-        var standardization = ReadStandardization(layout, ref reader);
+        var standardization = ReadStandardization(layout, header.QuantilePoints, ref reader);
         var history = header.History.ToHistory(HistoryColumns.Read(header.History.Metrics, options.Epochs, ref reader));
         var parameters = new VaeParameters(shape);
         TensorData.Read(parameters, ref reader);
@@ -110,7 +116,7 @@ internal static class ModelReader
         if (!valid) throw Container.Corrupt("its tensors are not those that its layout and options ask for");
     }
 
-    private static Standardization ReadStandardization(FeatureLayout layout, ref DataReader reader)
+    private static Standardization ReadStandardization(FeatureLayout layout, IReadOnlyList<int>? points, ref DataReader reader)
     {
         var means = new double[layout.RowWidth];
         var deviations = new double[layout.RowWidth];
@@ -119,7 +125,7 @@ internal static class ModelReader
         if (!means.All(double.IsFinite)) throw Container.Corrupt("a mean is not finite");
         if (!deviations.All(deviation => deviation > 0 && double.IsFinite(deviation)))
             throw Container.Corrupt("a standard deviation is not a positive finite number");
-        return new Standardization(means, deviations);
+        return new Standardization(means, deviations, QuantileData.Read(layout, points, ref reader));
     }
 
     /// <summary>A slot has a mean and a deviation, and at least a weight in the encoder and one in the decoder.</summary>

@@ -14,6 +14,7 @@ internal static class ModelWriter
             Options = OptionsJson.Write(model.Options),
             History = HistoryHeader.Of(model.History),
             Diagnosis = model.Diagnosis,
+            QuantilePoints = QuantileData.Lengths(model.Standardization),
             Tensors = TensorHeader.Of(model.Parameters.Shape),
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(header, HeaderJson.Default.ModelHeader);
@@ -24,6 +25,7 @@ internal static class ModelWriter
     {
         writer.Write(model.Standardization.Means);
         writer.Write(model.Standardization.Deviations);
+        QuantileData.Write(model.Standardization, writer);
         HistoryColumns.Write(model.History.Epochs, writer);
         TensorData.Write(model.Parameters, writer);
     }

@@ -7,13 +7,13 @@ namespace Vae.Training;
 
 /// <summary>What surrounds one training: who watches it, who may end it, what it starts from and what it may use.</summary>
 /// <remarks>
-/// That the same seed, data and options give the same model to the last bit, on any number of threads and after any interruption, holds for
-/// the managed trainer. Training with libtorch repeats itself only on the processor with one thread.
+/// That the same seed, data and options give the same model to the last bit on one machine, on any number of threads and after any
+/// interruption, holds for the managed trainer. Training with libtorch repeats itself only on the processor with one thread.
 /// </remarks>
 public sealed record TrainingContext
 {
     /// <summary>Told after every epoch, on the training thread.</summary>
-    public IProgress<EpochMetrics>? Progress { get; init; }
+    public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
     /// Given the model as it stands after every epoch, on the training thread, before <see cref="Progress"/> is told: to watch an embedding

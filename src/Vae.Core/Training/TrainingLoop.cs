@@ -16,6 +16,7 @@ internal sealed class TrainingLoop
     private readonly EpochRunner _epochs;
     private readonly ExplodingLossCheck _losses;
     private readonly CheckpointKeeper? _checkpoints;
+    private readonly EpochClock _clock = new(TimeProvider.System);
     private TrainingState _state;
 
     /// <summary>Whoever wants the best model of a cancelled training wants its diagnosis too.</summary>
@@ -71,7 +72,7 @@ internal sealed class TrainingLoop
         Take(metrics);
         _checkpoints?.EpochEnded(_state);
         _context.Snapshots?.Report(Snapshot());
-        _context.Progress?.Report(metrics);
+        _context.Progress?.Report(_clock.EpochEnded(metrics));
     }
 
     /// <summary>
@@ -88,12 +89,18 @@ internal sealed class TrainingLoop
             if (settled) _state.BestLoss = metrics.ValidationLoss;
             _state.TakeCandidate(metrics.Epoch);
         }
-        else if (_options.EarlyStopping && metrics.Epoch - _state.BestEpoch >= _options.EarlyStoppingPatience)
+        else if (_options.EarlyStopping && IsPatienceOver(metrics.Epoch))
         {
             _state.StoppedEarly = true;
         }
 
         _state.Epochs.Add(metrics);
+    }
+
+    private bool IsPatienceOver(int epoch)
+    {
+        int waited = epoch - _state.BestEpoch;
+        return waited >= _options.EarlyStoppingPatience || (double)_state.Step / epoch * waited >= _options.EarlyStoppingSteps;
     }
 
     private TrainingDivergedException Diverged(EpochMetrics metrics, string problem) =>

@@ -44,7 +44,7 @@ internal sealed record TrainingSession(
         {
             var fingerprinted = file is null ? null : new FingerprintedRows(rows);
             var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
-            return new TrainingSession(options, context, table, parameters, fingerprinted, file);
+            return new TrainingSession(table.Options, context, table, parameters, fingerprinted, file);
         }
         catch
         {
@@ -81,19 +81,31 @@ internal sealed record TrainingSession(
     {
         bool enough = Table.ValidationRows >= FewestHeldOut;
         var twoValued = new TwoValuedSlots(Table.Layout);
+        var heavyTails = new HeavyTails(Table.Layout);
         var training = new DiagnosisBuilder(evaluator);
         var heldOut = enough ? new DiagnosisBuilder(evaluator) : training;
         Sample(false, training);
         Sample(true, heldOut);
         var trained = training.Build(heldOut: false);
         var diagnosis = enough ? heldOut.Build(heldOut: true) : trained;
-        return diagnosis with { Findings = FindingRules.Apply(diagnosis, trained, twoValued.Found, Options, history) };
+        var evidence = new FindingEvidence
+        {
+            Diagnosis = diagnosis,
+            Trained = trained,
+            TwoValued = twoValued.Found,
+            HeavyTailed = heavyTails.Found,
+            Width = Table.Layout.SlotCount,
+            Options = Options,
+            History = history,
+        };
+        return diagnosis with { Findings = FindingRules.Apply(evidence) };
 
         void Sample(bool heldOut, DiagnosisBuilder builder) => Table.Sample(
             heldOut, RowsForDiagnosis,
             (row, _) =>
             {
                 twoValued.Add(row);
+                heavyTails.Add(row);
                 builder.Add(row);
             },
             cancellation);

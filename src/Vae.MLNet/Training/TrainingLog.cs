@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
 using Vae.Data;
-using Vae.History;
 using Vae.MLNet.Internals;
+using Vae.Training;
 
 namespace Vae.MLNet.Training;
 
@@ -10,8 +10,8 @@ namespace Vae.MLNet.Training;
 /// The course of a training in ML.NET's log: what the rows hold, every epoch as a trace, every tenth part of the way as news, and at the
 /// end the diagnosis.
 /// </summary>
-internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? listener)
-    : IProgress<EpochMetrics>, IProgress<string>
+internal sealed class TrainingLog(IChannel channel, IProgress<TrainingProgress>? listener)
+    : IProgress<TrainingProgress>, IProgress<string>
 {
     private const int Reports = 10;
 
@@ -28,12 +28,10 @@ internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? lis
     }
 
     /// <inheritdoc/>
-    public void Report(EpochMetrics value)
+    public void Report(TrainingProgress value)
     {
-        string validation = double.IsNaN(value.ValidationLoss) ? "" : Invariant($", validation {value.ValidationLoss:0.0000}");
-        string terms = Invariant($"reconstruction {value.Reconstruction:0.0000}, KL {value.KullbackLeibler:0.0000}");
-        string message = Invariant($"Epoch {value.Epoch} of {value.Epochs}: loss {value.Loss:0.0000} ({terms}){validation}");
-        int part = (int)((long)value.Epoch * Reports / value.Epochs);
+        string message = Describe(value);
+        int part = (int)((long)value.Metrics.Epoch * Reports / value.Metrics.Epochs);
         if (part > _reported)
         {
             _reported = part;
@@ -69,6 +67,32 @@ internal sealed class TrainingLog(IChannel channel, IProgress<EpochMetrics>? lis
             Hosting.Info(channel, line);
         foreach (var finding in model.Diagnosis.Findings.Where(finding => finding.IsWarning))
             Hosting.Warning(channel, finding.Message);
+    }
+
+    /// <summary>
+    /// "Epoch 3 of 200: loss 31.2 (reconstruction 24.1, KL 7.1), 26.2 at KL weight 0.3, validation 30.9; 4 s, at most 4 min 22 s left". The
+    /// loss is that at full weight, which does not rise while the weight does.
+    /// </summary>
+    private static string Describe(TrainingProgress progress)
+    {
+        var metrics = progress.Metrics;
+        string terms = Invariant($"reconstruction {metrics.Reconstruction:0.0000}, KL {metrics.KullbackLeibler:0.0000}");
+        string warmUp = metrics.RegularizerFactor < 1
+            ? Invariant($", {metrics.Loss:0.0000} at KL weight {metrics.RegularizerFactor:0.00}")
+            : "";
+        string validation = double.IsNaN(metrics.ValidationLoss) ? "" : Invariant($", validation {metrics.ValidationLoss:0.0000}");
+        string loss = Invariant($"Epoch {metrics.Epoch} of {metrics.Epochs}: loss {metrics.LossAtFullWeight:0.0000} ({terms})");
+        return $"{loss}{warmUp}{validation}; {Describe(progress.Elapsed)}, at most {Describe(progress.Remaining)} left";
+    }
+
+    /// <summary>"4 s", "12 min 3 s", "2 h 40 min".</summary>
+    private static string Describe(TimeSpan time)
+    {
+        time = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
+        if (time < TimeSpan.FromMinutes(1)) return Invariant($"{time.Seconds} s");
+        return time < TimeSpan.FromHours(1)
+            ? Invariant($"{time.Minutes} min {time.Seconds} s")
+            : Invariant($"{(int)time.TotalHours} h {time.Minutes} min");
     }
 
     /// <summary>"12 numeric, 3 one-hot groups".</summary>

@@ -12,7 +12,8 @@ internal sealed class TorchObjective(
     private readonly TorchRegularizer _regularizer = TorchRegularizer.Create(options.Regularizer, tableRows);
 
     /// <summary>
-    /// The loss, averaged over the rows, and its parts for the history: reconstruction, KL, regularizer and the loss again [4].
+    /// The loss, averaged over the rows, and its parts for the history: reconstruction, KL, regularizer, the loss again, and the loss at
+    /// the regularizer's full weight [5].
     /// </summary>
     /// <param name="rows">The minibatch.</param>
     /// <param name="posterior">What the encoder made of it.</param>
@@ -24,7 +25,8 @@ internal sealed class TorchObjective(
         var reconstructed = rows.Weights.dot(terms);
         var regularizer = _regularizer.Evaluate(posterior, factor);
         var loss = reconstructed.Times(options.ReconstructionWeight).Plus(regularizer);
-        return (loss, stack([reconstructed.detach(), posterior.Divergence.detach(), regularizer.detach(), loss.detach()]));
+        var full = factor == 1 ? loss : reconstructed.Times(options.ReconstructionWeight).Plus(_regularizer.Evaluate(posterior, 1));
+        return (loss, stack([reconstructed.detach(), posterior.Divergence.detach(), regularizer.detach(), loss.detach(), full.detach()]));
     }
 
     public void Dispose()

@@ -6,64 +6,79 @@ using Vae.MLNet;
 namespace Vae.Benchmarks.Cursor;
 
 /// <summary>
-/// What a row costs in an ML.NET cursor over rows in memory: read alone, embedded by the smallest network (mean and log-variance), and
-/// projected to four principal components, in turn over several rounds.
+/// What a row costs in an ML.NET cursor over rows in memory: read alone, embedded (mean and log-variance), and projected to as many
+/// principal components or four; and what it costs in a prediction engine. All in turn over several rounds, network by network.
 /// </summary>
 internal static class CursorCost
 {
-    private const int Rows = 100_000;
-    private const int WarmUps = 50;
-    private const int Rounds = 50;
+    private const int Rows = 20_000;
+    private const int WarmUps = 20;
+    private const int Rounds = 30;
     private const int Rank = 4;
 
     public static int Run(ResultOutput output)
     {
-        var size = NetworkSize.All[0];
+        var table = new ResultTable("", "ns per row", "more than the rows alone", "bytes per row");
+        var sentences = new List<string>();
+        var results = new List<object>();
+        foreach (var network in ScoredNetwork.All)
+        {
+            var readings = Measure(network);
+            double baseline = readings[0].Nanoseconds;
+            foreach (var reading in readings)
+            {
+                FormattableString more = $"{reading.Nanoseconds - baseline:0.0}";
+                table.Add($"{reading.Name}", $"{reading.Nanoseconds:0.0}", more, $"{reading.Bytes:0.000}");
+            }
+
+            double ratio = readings[1].Nanoseconds / readings[2].Nanoseconds;
+            double ratioOfTransforms = (readings[1].Nanoseconds - baseline) / (readings[2].Nanoseconds - baseline);
+            sentences.Add(FormattableString.Invariant(
+                $"{network}: the embedding takes {ratio:0.00} times as long as the principal components; ")
+                + FormattableString.Invariant($"without the time of the rows, {ratioOfTransforms:0.00} times."));
+            results.Add(new
+            {
+                Network = network.ToString(),
+                Readings = readings.Select(reading => new { reading.Name, reading.Nanoseconds, reading.Bytes }),
+                Ratio = ratio,
+                RatioOfTransforms = ratioOfTransforms,
+            });
+        }
+
+        output.Write(
+            "cursor", [Machine.Description + ".", "", .. table.Lines(), "", .. sentences],
+            new { Machine = Machine.Description, Networks = results });
+        return 0;
+    }
+
+    private static Reading[] Measure(ScoredNetwork network)
+    {
         var mlContext = new MLContext(1);
-        var random = new Random(1);
-        var data = mlContext.Data.Cache(mlContext.Data.LoadFromEnumerable(
-            Enumerable.Range(0, Rows)
-                .Select(_ => new TableRow { Features = [.. Enumerable.Range(0, TableRow.Slots).Select(_ => random.NextSingle())] })
-                .ToArray()));
+        TableRow[] rows = [.. network.Rows(Rows).Chunk(network.Slots).Select(values => new TableRow { Features = values })];
+        var schema = TableRow.Schema(network.Slots);
+        var data = mlContext.Data.Cache(mlContext.Data.LoadFromEnumerable(rows, schema));
         var embedding = mlContext.Transforms.VaeEmbed(new VaeEmbeddingEstimator.Options
         {
             InputColumnNames = [nameof(TableRow.Features)],
             Trainer = TrainerKind.Managed,
-            Model = size.Options with { Epochs = 1 },
+            Model = network.Options,
         }).Fit(data);
         var components = mlContext.Transforms.ProjectToPrincipalComponents("Components", nameof(TableRow.Features), rank: Rank).Fit(data);
+        var engine = mlContext.Model.CreatePredictionEngine<TableRow, EmbeddedRow>(embedding, inputSchemaDefinition: schema);
 
-        var baseline = new CursorReading("the rows alone", data, nameof(TableRow.Features));
-        var vae = new CursorReading(
-            $"Embedding and EmbeddingLogVariance, {size}", embedding.Transform(data), "Embedding", "EmbeddingLogVariance");
-        var pca = new CursorReading($"ProjectToPrincipalComponents, rank {Rank}", components.Transform(data), "Components");
-        CursorReading[] readings = [baseline, vae, pca];
+        Reading[] readings =
+        [
+            new CursorReading($"cursor: {network.Slots} slots alone", data, nameof(TableRow.Features)),
+            new CursorReading($"cursor: embedding, {network}", embedding.Transform(data), "Embedding", "EmbeddingLogVariance"),
+            new CursorReading($"cursor: {Rank} principal components of {network.Slots} slots", components.Transform(data), "Components"),
+            new EngineReading($"PredictionEngine: embedding, {network}", engine, rows),
+        ];
         for (int round = 0; round < WarmUps + Rounds; round++)
         {
             foreach (var reading in readings)
                 reading.Round(isWarmUp: round < WarmUps);
         }
 
-        var table = new ResultTable("cursor over", "ns per row", "more than the rows alone", "bytes per row");
-        foreach (var reading in readings)
-        {
-            table.Add(
-                $"{reading.Name}", $"{reading.Nanoseconds:0.0}",
-                $"{reading.Nanoseconds - baseline.Nanoseconds:0.0}", $"{reading.Bytes:0.000}");
-        }
-
-        double ratio = vae.Nanoseconds / pca.Nanoseconds;
-        double ratioOfTransforms = (vae.Nanoseconds - baseline.Nanoseconds) / (pca.Nanoseconds - baseline.Nanoseconds);
-        string sentence = FormattableString.Invariant(
-            $"The embedding takes {ratio:0.00} times as long as the principal components; ")
-            + FormattableString.Invariant($"without the time of the rows, {ratioOfTransforms:0.00} times.");
-        var results = new
-        {
-            Readings = readings.Select(reading => new { reading.Name, reading.Nanoseconds, reading.Bytes }),
-            Ratio = ratio,
-            RatioOfTransforms = ratioOfTransforms,
-        };
-        output.Write("cursor", [.. table.Lines(), "", sentence], results);
-        return 0;
+        return readings;
     }
 }

@@ -1,41 +1,22 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Vae.Benchmarks.Reporting;
 
 namespace Vae.Benchmarks.Cursor;
 
 /// <summary>Reads vector columns of all rows through one cursor on the calling thread.</summary>
-internal sealed class CursorReading
+/// <param name="name">What the table calls it.</param>
+/// <param name="data">The rows.</param>
+/// <param name="columns">The columns to read.</param>
+internal sealed class CursorReading(string name, IDataView data, params string[] columns) : Reading(name)
 {
-    private readonly IDataView _data;
-    private readonly DataViewSchema.Column[] _columns;
-    private readonly List<double> _nanoseconds = [];
-    private readonly List<double> _bytes = [];
+    private readonly DataViewSchema.Column[] _columns = [.. columns.Select(column => data.Schema[column])];
 
-    /// <param name="name">What the table calls it.</param>
-    /// <param name="data">The rows.</param>
-    /// <param name="columns">The columns to read.</param>
-    public CursorReading(string name, IDataView data, params string[] columns)
-    {
-        Name = name;
-        _data = data;
-        _columns = [.. columns.Select(column => data.Schema[column])];
-    }
-
-    public string Name { get; }
-
-    /// <summary>The median over rounds of nanoseconds per row.</summary>
-    public double Nanoseconds => Median.Of(_nanoseconds);
-
-    /// <summary>The median over rounds of the bytes that all threads allocated per row.</summary>
-    public double Bytes => Median.Of(_bytes);
-
-    /// <summary>Reads all rows. The first one is read before the clock starts.</summary>
-    public void Round(bool isWarmUp)
+    /// <summary>The first row is read before the clock starts.</summary>
+    protected override (double Nanoseconds, double Bytes) Read()
     {
         // A cursor of a set of one computes on this thread; GetRowCursor would hand the work to several.
-        using var cursor = _data.GetRowCursorSet(_columns, 1)[0];
+        using var cursor = data.GetRowCursorSet(_columns, 1)[0];
         var getters = Array.ConvertAll(_columns, cursor.GetGetter<VBuffer<float>>);
         var buffers = new VBuffer<float>[getters.Length];
         cursor.MoveNext();
@@ -47,9 +28,7 @@ internal sealed class CursorReading
             Read(getters, buffers);
         var elapsed = Stopwatch.GetElapsedTime(start);
         long bytes = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        if (isWarmUp) return;
-        _nanoseconds.Add(elapsed.TotalNanoseconds / rows);
-        _bytes.Add((double)bytes / rows);
+        return (elapsed.TotalNanoseconds / rows, (double)bytes / rows);
     }
 
     private static void Read(ValueGetter<VBuffer<float>>[] getters, VBuffer<float>[] buffers)

@@ -2,8 +2,8 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Diagnostics;
 using Vae.Options;
+using Vae.Tests.Inference;
 using Vae.Tests.Reference;
-using Vae.Tests.Scoring;
 using Xunit;
 
 namespace Vae.Tests.Diagnostics;
@@ -123,6 +123,26 @@ public class DiagnosisMeasureTests
             for (int i = 0; i < rows; i++)
                 slots.Add([i % 2, i % 3 == 0 ? -0.5f : 2.25f, i % 3, 5, i % 4 == 0 ? float.NaN : i % 2, float.NaN, 1 - i % 2, i % 2]);
         }
+    }
+
+    [Fact]
+    public void Slots_with_heavy_tails_are_found_by_their_scale()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("normal").Numeric("outlier").Numeric("skewed").Numeric("rare").Build();
+        var tails = new HeavyTails(layout);
+        var random = new Random(5);
+        for (int row = 0; row < 3000; row++)
+        {
+            if (row == 50) tails.Found.Should().BeEmpty("few values say nothing");
+            double normal = TestTables.Normal(random);
+            tails.Add(
+            [
+                (float)normal, row == 2900 ? 1000 : (float)normal, (float)Math.Exp(2.5 * normal), row % 40 == 0 ? (float)normal : 0,
+            ]);
+        }
+
+        tails.Found.Select(slot => slot.Name).Should().Equal("outlier", "skewed");
+        tails.Found[0].Factor.Should().BeApproximately(1000 / Math.Sqrt(3000), 1);
     }
 
     private static VaeDiagnosis Diagnose(out float[] rows)

@@ -39,13 +39,121 @@ public class FindingTests
         findings.Select(finding => finding.Kind).Should().Equal(FindingKind.ActiveUnits, FindingKind.Balance);
         findings[0].Message.Should().Contain("All 4 dimensions");
         findings[1].Message.Should().Contain("Reconstruction is 7").And.Contain("KL 6")
-            .And.Contain("reconstruction is the larger").And.Contain("0.4");
+            .And.Contain("0.4 standard deviations");
+    }
+
+    [Theory]
+    [InlineData(9, "KL is the larger")]
+    [InlineData(6, "reconstruction is the larger")]
+    public void The_larger_term_is_named_where_both_are_probabilities(double divergence, string expected) =>
+        Message(Find(Healthy with { KullbackLeibler = divergence, NoiseScale = double.NaN }), FindingKind.Balance)
+            .Should().Contain(expected);
+
+    [Theory]
+    [InlineData(-40)]
+    [InlineData(7)]
+    public void The_absolute_value_of_a_log_density_is_compared_with_nothing(double reconstruction) =>
+        Message(Find(Healthy with { Reconstruction = reconstruction }), FindingKind.Balance)
+            .Should().NotContain("larger").And.Contain("zero has no meaning");
+
+    [Theory]
+    [InlineData(StandardizationMethod.MeanAndDeviation, "0.4 standard deviations.")]
+    [InlineData(StandardizationMethod.MedianAndRange, "0.4 of the scale that median and range give.")]
+    [InlineData(StandardizationMethod.Quantile, "0.4 normal scores.")]
+    public void The_unit_of_the_noise_scale_is_that_of_the_standardization(StandardizationMethod method, string expected) =>
+        Message(Find(Healthy, Options with { Standardization = method }), FindingKind.Balance).Should().EndWith(expected);
+
+    [Fact]
+    public void The_unit_of_a_loss_is_nats_only_where_it_is()
+    {
+        Unit(Options).Should().Contain("nats per row");
+        Unit(Options with { Robustness = 0.1 }).Should().Contain("of the robust loss per row").And.NotContain("nats");
+        Unit(Options with { ReconstructionWeight = 3 }).Should().Contain("of the weighted loss per row").And.NotContain("nats");
+
+        static string Unit(VaeOptions options) => Warning(
+            Find(Healthy, options, best: 30, validationLoss: epoch => 20 - 0.1 * epoch), FindingKind.StillImproving);
     }
 
     [Fact]
-    public void The_larger_term_is_named() =>
-        Find(Healthy with { KullbackLeibler = 9 }).Single(finding => finding.Kind == FindingKind.Balance)
-            .Message.Should().Contain("KL is the larger");
+    public void Heavy_tails_are_named_in_the_place_of_overfitting_and_of_features_that_do_not_matter()
+    {
+        var diagnosis = Healthy with { Features = [new FeatureQuality("a", FeatureKind.Numeric, -1901, 0), Healthy.Features[1]] };
+        var trained = Healthy with { Reconstruction = -300 };
+        HeavyTailedSlot[] tails = [new("a", 41.3)];
+        var findings = Find(diagnosis, trained: trained, heavyTailed: tails);
+        Warning(findings, FindingKind.HeavyTails)
+            .Should().StartWith("a has a heavy tail").And.Contain("41.3 times").And.Contain("307 nats per row more")
+            .And.Contain("Standardization to Quantile").And.Contain("MedianAndRange");
+        findings.Should().NotContain(finding => finding.Kind == FindingKind.Overfitting || finding.Kind == FindingKind.PoorFeatures);
+        Warning(Find(Healthy, heavyTailed: tails), FindingKind.HeavyTails).Should().NotContain("Held-out");
+        Find(diagnosis, trained: trained).Select(finding => finding.Kind)
+            .Should().Contain([FindingKind.Overfitting, FindingKind.PoorFeatures]);
+    }
+
+    [Fact]
+    public void Where_heavy_tails_are_mended_nothing_is_said_of_them()
+    {
+        HeavyTailedSlot[] tails = [new("a", 41.3)];
+        var quantile = Options with { Standardization = StandardizationMethod.Quantile };
+        var overfitted = Healthy with { Reconstruction = 5 };
+        Find(Healthy, quantile, heavyTailed: tails, trained: overfitted).Select(finding => finding.Kind)
+            .Should().Contain(FindingKind.Overfitting).And.NotContain(FindingKind.HeavyTails);
+        var range = Options with { Standardization = StandardizationMethod.MedianAndRange };
+        Find(Healthy, range with { Robustness = 0.01 }, heavyTailed: tails)
+            .Should().NotContain(finding => finding.Kind == FindingKind.HeavyTails);
+        var note = Find(Healthy, range, heavyTailed: tails).Single(finding => finding.Kind == FindingKind.HeavyTails);
+        note.IsWarning.Should().BeFalse();
+        note.Message.Should().Contain("Quantile").And.Contain("Robustness").And.NotContain("MedianAndRange");
+    }
+
+    [Fact]
+    public void A_degenerate_robust_fit_is_a_warning()
+    {
+        var robust = Options with { Robustness = 0.1 };
+        Find(Healthy, robust).Should().NotContain(finding => finding.Kind == FindingKind.DegenerateRobustFit);
+        Warning(Find(Healthy with { NoiseScale = 0.0012 }, robust), FindingKind.DegenerateRobustFit)
+            .Should().Contain("noise scale has fallen").And.Contain("smaller Robustness").And.Contain("fixed noise scale");
+        Warning(Find(Poor, robust), FindingKind.DegenerateRobustFit)
+            .Should().Contain("1 of 1 features").And.Contain("larger ReconstructionWeight");
+        Find(Poor, robust, heavyTailed: [new("bad", 9)])
+            .Should().NotContain(finding => finding.Kind == FindingKind.DegenerateRobustFit, "outliers alone make a R² negative");
+        Find(Healthy with { NoiseScale = 0.0012 })
+            .Should().NotContain(finding => finding.Kind == FindingKind.DegenerateRobustFit, "the loss is not robust");
+    }
+
+    [Fact]
+    public void A_collapse_under_robustness_asks_for_less_of_it()
+    {
+        string message = Warning(
+            Find(Healthy with { ActiveUnits = 0 }, Options with { Robustness = 0.1 }), FindingKind.PosteriorCollapse);
+        message.Should().Contain("smaller Robustness than 0.1").And.Contain("larger ReconstructionWeight").And.NotContain("KL weight");
+    }
+
+    [Theory]
+    [InlineData(4, 4, "All 4 dimensions carry information.", false)]
+    [InlineData(2, 2, "2 of 4 dimensions carry information. More than 2, the width of the table, cannot be of use to it.", false)]
+    [InlineData(2, 3, "1 of 3 dimensions carries no information*More than 3, the width of the table*", false)]
+    [InlineData(1, 3, "2 of 3 dimensions carry no information: lower the KL weight*More than 3*", true)]
+    public void Dimensions_beyond_the_width_of_the_table_are_not_called_unused(int active, int width, string message, bool warning)
+    {
+        var finding = Find(Healthy with { ActiveUnits = active }, width: width).Single(finding => finding.Kind == FindingKind.ActiveUnits);
+        finding.Message.Should().Match(message);
+        finding.IsWarning.Should().Be(warning);
+    }
+
+    [Fact]
+    public void More_dimensions_than_the_table_is_wide_are_not_asked_for()
+    {
+        Message(Find(Poor with { ActiveUnits = 4 }, width: 4), FindingKind.PoorFeatures).Should().NotContain("raise");
+        Message(Find(Poor with { ActiveUnits = 4 }, width: 5), FindingKind.PoorFeatures).Should().Contain("raise");
+    }
+
+    [Theory]
+    [InlineData(1, 0.9999)]
+    [InlineData(0.9998, 0.9998)]
+    public void An_accuracy_of_1_000_beside_1_000_is_not_called_poor(double quality, double baseline) =>
+        Find(Healthy with { Features = [new FeatureQuality("rare", FeatureKind.Binary, quality, baseline)] })
+            .Should().NotContain(finding => finding.Kind == FindingKind.PoorFeatures);
 
     [Theory]
     [InlineData(1, true, "3 of 4 dimensions carry no information*lower the KL weight or the latent dimension*")]
@@ -210,13 +318,16 @@ public class FindingTests
         Func<int, double>? validationLoss = null,
         int best = 20,
         VaeDiagnosis? trained = null,
-        TwoValuedSlot[]? twoValued = null)
+        TwoValuedSlot[]? twoValued = null,
+        HeavyTailedSlot[]? heavyTailed = null,
+        int width = 20)
     {
         EpochMetrics Epoch(int number) => new()
         {
             Epoch = number,
             Epochs = 30,
             Loss = 10,
+            LossAtFullWeight = 10,
             Reconstruction = 4,
             KullbackLeibler = 6,
             RegularizerFactor = 1,
@@ -235,6 +346,15 @@ public class FindingTests
             ValidationRows = 100,
             Trainer = "none",
         };
-        return FindingRules.Apply(diagnosis, trained ?? diagnosis, twoValued ?? [], options ?? Options, history);
+        return FindingRules.Apply(new FindingEvidence
+        {
+            Diagnosis = diagnosis,
+            Trained = trained ?? diagnosis,
+            TwoValued = twoValued ?? [],
+            HeavyTailed = heavyTailed ?? [],
+            Width = width,
+            Options = options ?? Options,
+            History = history,
+        });
     }
 }

@@ -155,6 +155,43 @@ public class TrainedDiagnosisTests
         SmallModels.Load(SmallModels.Bytes(model)).Diagnosis.Findings.Should().Equal(findings, "the new kinds have a name in files too");
     }
 
+    [Fact]
+    public void A_heavy_tail_is_found_in_training_and_gone_with_quantiles()
+    {
+        var random = new Random(1);
+        float[] rows = [.. Enumerable.Range(0, 500).SelectMany(_ => Row())];
+        var layout = new FeatureLayoutBuilder().Numeric("Age").Numeric("Amount").Numeric("Weight").Build();
+        var model = Train(StandardizationMethod.MeanAndDeviation);
+        var finding = model.Diagnosis.Findings.Single(finding => finding.Kind == FindingKind.HeavyTails);
+        finding.IsWarning.Should().BeTrue();
+        finding.Message.Should().StartWith("Amount has a heavy tail");
+        SmallModels.Load(SmallModels.Bytes(model)).Diagnosis.Findings.Should().Equal(model.Diagnosis.Findings);
+        Train(StandardizationMethod.Quantile).Diagnosis.Findings
+            .Should().NotContain(finding => finding.Kind == FindingKind.HeavyTails);
+
+        VaeModel Train(StandardizationMethod method) =>
+            new ManagedTrainer().Train(new MatrixRows(layout, rows), Small with { Standardization = method, Epochs = 5 });
+
+        float[] Row()
+        {
+            double cause = TestTables.Normal(random);
+            return [(float)cause, (float)(cause / Math.Abs(TestTables.Normal(random))), (float)(3 + cause)];
+        }
+    }
+
+    [Fact]
+    public void A_robust_loss_that_keeps_few_rows_is_degenerate_and_said_to_be()
+    {
+        // Half of the rows are the same, so that a robust likelihood can describe these exactly and give up the rest.
+        var random = new Random(1);
+        float[] rows = [.. Enumerable.Range(0, 400).SelectMany(i => Enumerable.Range(0, 4)
+            .Select(_ => i % 2 == 0 ? 5 : (float)TestTables.Normal(random)))];
+        var options = Small with { Robustness = 1, BatchSize = 16, LearningRate = 0.02, InputNoise = 0, InputMasking = 0 };
+        var model = new ManagedTrainer().Train(new MatrixRows(FeatureLayout.Numeric(4), rows), options);
+        model.Diagnosis.Findings.Should().Contain(finding => finding.IsWarning && finding.Kind == FindingKind.DegenerateRobustFit);
+        SmallModels.Load(SmallModels.Bytes(model)).Diagnosis.Findings.Should().Equal(model.Diagnosis.Findings);
+    }
+
     private static VaeDiagnosis Train(VaeOptions options) => Model(options).Diagnosis;
 
     private static VaeModel Model(VaeOptions options) => new ManagedTrainer().Train(TestTables.Mixed(600), options);

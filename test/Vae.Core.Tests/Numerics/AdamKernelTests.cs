@@ -43,6 +43,24 @@ public class AdamKernelTests
     }
 
     [Fact]
+    public void What_decays_becomes_zero_and_never_subnormal()
+    {
+        float[] w = [1e-29f, 1e-3f, 1e-3f], m = [0, 1e-3f, 1e-20f], v = [0, 1e-6f, 1e-29f];
+        bool anySubnormal = false;
+        for (int t = 1; t <= 40_000; t++)
+        {
+            AdamKernel.Update(new AdamStep(1_000 + t, 0.01, 0.9, 0.999, 1e-8, 0.01, 1), w, [0, 0, 0], m, v);
+            anySubnormal |= Array.Exists([.. w, .. m, .. v], float.IsSubnormal);
+        }
+
+        anySubnormal.Should().BeFalse();
+
+        w[0].Should().Be(0);
+        m.Should().Equal(0, 0, 0);
+        v[2].Should().Be(0);
+    }
+
+    [Fact]
     public void A_step_does_not_depend_on_the_place_of_a_weight()
     {
         var random = new Random(1);

@@ -62,6 +62,29 @@ public class ElementwiseTests
     }
 
     [Fact]
+    public void No_result_is_tiny()
+    {
+        float[] x = [.. Grid(-120, 120), .. Grid(-16, -5)];
+        foreach (var function in Functions())
+        {
+            var y = new float[x.Length];
+            function(x, y);
+            Array.FindAll(y, IsTiny).Should().BeEmpty();
+            foreach (var gradient in Gradients())
+            {
+                foreach (float scale in (float[])[1, 1e-20f, 1e-30f])
+                {
+                    var dx = new float[x.Length];
+                    gradient(x, y, [.. x.Select(value => value * scale)], dx);
+                    Array.FindAll(dx, IsTiny).Should().BeEmpty();
+                }
+            }
+        }
+
+        static bool IsTiny(float value) => value != 0 && MathF.Abs(value) < TinyNumbers.Smallest;
+    }
+
+    [Fact]
     public void Functions_pass_nan_through()
     {
         foreach (var function in Functions())
@@ -131,7 +154,7 @@ public class ElementwiseTests
     private static Function[] Functions() =>
     [
         VectorLoop.Apply<LogisticSigmoid>, VectorLoop.Apply<HyperbolicTangent>, VectorLoop.Apply<Softplus>, VectorLoop.Apply<Gelu>,
-        VectorLoop.Apply<Relu>, VectorLoop.Apply<Elu>, VectorLoop.Apply<LeakyRelu>,
+        VectorLoop.Apply<Relu>, VectorLoop.Apply<Elu>, VectorLoop.Apply<LeakyRelu>, VectorLoop.Apply<Identity>,
     ];
 
     private static Gradient[] Gradients() =>
@@ -148,7 +171,7 @@ public class ElementwiseTests
         for (int i = 0; i < x.Length; i++)
         {
             double expected = reference(x[i]);
-            if ((float)expected == y[i])
+            if ((float)expected == y[i] || (y[i] == 0 && Math.Abs(expected) < TinyNumbers.Smallest))
                 continue;
 
             double error = Math.Abs(y[i] - expected) / UnitInTheLastPlace(expected);
@@ -171,7 +194,10 @@ public class ElementwiseTests
         VectorLoop.Differentiate<TActivation>(x, y, dy, dx);
         double worst = 0;
         for (int i = 0; i < x.Length; i++)
-            worst = Math.Max(worst, Math.Abs(dx[i] - derivative(x[i]) * dy[i]));
+        {
+            // Where y is 0 instead of a tiny number, its sign is lost.
+            if (y[i] != 0 || Math.Abs(x[i]) > TinyNumbers.Smallest) worst = Math.Max(worst, Math.Abs(dx[i] - derivative(x[i]) * dy[i]));
+        }
 
         worst.Should().BeLessThan(3e-7, typeof(TActivation).Name);
     }

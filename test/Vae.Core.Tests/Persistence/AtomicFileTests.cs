@@ -6,11 +6,11 @@ namespace Vae.Tests.Persistence;
 
 public sealed class AtomicFileTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vae-tests-");
+    private readonly TemporaryFolder _folder = new();
 
-    private string FilePath => Path.Combine(_folder.FullName, "file");
+    private string FilePath => _folder["file"];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_failure_in_the_middle_leaves_the_old_file_and_no_other()
@@ -23,7 +23,7 @@ public sealed class AtomicFileTests : IDisposable
         });
         write.Should().Throw<IOException>().WithMessage("The disk is full.");
         File.ReadAllText(FilePath).Should().Be("old");
-        _folder.GetFiles().Should().ContainSingle();
+        Directory.GetFiles(_folder.Path).Should().ContainSingle();
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_folder_that_does_not_exist_is_an_error_that_names_it()
     {
-        var write = () => AtomicFile.Write(Path.Combine(_folder.FullName, "nowhere", "file"), stream => stream.Write("new"u8));
+        var write = () => AtomicFile.Write(Path.Combine(_folder.Path, "nowhere", "file"), stream => stream.Write("new"u8));
         write.Should().Throw<DirectoryNotFoundException>().WithMessage("*nowhere*");
     }
 }

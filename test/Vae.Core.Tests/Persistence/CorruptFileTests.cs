@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using FluentAssertions;
+using Vae.Data;
 using Vae.Options;
 using Vae.Persistence;
 using Xunit;
@@ -11,6 +12,9 @@ namespace Vae.Tests.Persistence;
 public sealed class CorruptFileTests
 {
     private static readonly byte[] File = SmallModels.Bytes(SmallModels.Train());
+
+    private static byte[] Quantiles { get; } =
+        SmallModels.Bytes(SmallModels.Train(SmallModels.Options with { Standardization = StandardizationMethod.Quantile }));
 
     [Fact]
     public void A_file_that_ends_anywhere_is_truncated()
@@ -50,7 +54,7 @@ public sealed class CorruptFileTests
         byte[] newer = [.. File];
         BinaryPrimitives.WriteInt32LittleEndian(newer.AsSpan(8), 7);
         var load = () => SmallModels.Load(Forgery.Sign(newer));
-        load.Should().Throw<FormatException>().WithMessage("*version 7*version 1*");
+        load.Should().Throw<FormatException>().WithMessage("*version 7*version 2*");
     }
 
     [Fact]
@@ -133,7 +137,10 @@ public sealed class CorruptFileTests
         { "epochs by the billion", header => header["history"]!["metrics"]!["epochs"] = int.MaxValue },
         { "fewer than no epochs", header => header["history"]!["metrics"]!["epochs"] = -1 },
         { "a best epoch that is none", header => header["history"]!["bestEpoch"] = 4 },
-        { "epochs without metrics", header => header["history"]!["metrics"] = new JsonObject { ["epochs"] = 3, ["columns"] = new JsonArray() } },
+        {
+            "epochs without metrics",
+            header => header["history"]!["metrics"] = new JsonObject { ["epochs"] = 3, ["columns"] = new JsonArray() }
+        },
         { "epochs and no word of metrics", header => header["history"]!["metrics"]!.AsObject().Remove("columns") },
         { "a metric twice", header => header["history"]!["metrics"]!["columns"]![1] = "loss" },
         { "fewer epochs than options than were taken", header => header["options"]!["epochs"] = 2 },
@@ -182,7 +189,8 @@ public sealed class CorruptFileTests
     {
         string header = Encoding.UTF8.GetString(File.AsSpan(24, Forgery.HeaderLength(File)));
         string many = string.Join(',', Enumerable.Repeat("1", 300));
-        string forged = header.Replace("\"options\":", "\"\\u006fptions\":").Replace("\"hiddenLayers\":[16,8]", $"\"hiddenLayers\":[{many}]");
+        string forged = header.Replace("\"options\":", "\"\\u006fptions\":")
+            .Replace("\"hiddenLayers\":[16,8]", $"\"hiddenLayers\":[{many}]");
         var load = () => SmallModels.Load(Forgery.WithHeaderText(File, forged));
         load.Should().Throw<InvalidDataException>().WithMessage("*more values of options than there can be*");
     }
@@ -224,6 +232,48 @@ public sealed class CorruptFileTests
         var forged = Forgery.WithData(File, data => BinaryPrimitives.WriteDoubleLittleEndian(data.AsSpan(8 * index), value));
         var load = () => SmallModels.Load(forged);
         load.Should().Throw<InvalidDataException>().WithMessage($"*{named}*");
+    }
+
+    [Theory]
+    [InlineData(0, double.NaN)]
+    [InlineData(0, 1e39)]
+    [InlineData(0, 1e6)]
+    [InlineData(1, double.NegativeInfinity)]
+    [InlineData(2, 3.0)]
+    [InlineData(3, -2e6)]
+    public void A_map_to_normal_scores_that_cannot_be_is_refused(int number, double value)
+    {
+        int start = 2 * SmallModels.Layout.RowWidth + number;
+        var forged = Forgery.WithData(Quantiles, data => BinaryPrimitives.WriteDoubleLittleEndian(data.AsSpan(8 * start), value));
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*map*");
+    }
+
+    [Theory]
+    [InlineData("[4]")]
+    [InlineData("[-1,0,0,0,0,0,0]")]
+    [InlineData("[1,0,0,0,0,0,0]")]
+    [InlineData("[1025,0,0,0,0,0,0]")]
+    [InlineData("[0,0,0,0,0,0,0]")]
+    [InlineData("[2147483647,2147483647,2147483647,2147483647,0,0,0]")]
+    [InlineData("3")]
+    public void Maps_of_other_slots_or_lengths_are_refused(string points)
+    {
+        var forged = Forgery.WithHeader(Quantiles, header => header["quantilePoints"] = JsonNode.Parse(points));
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*corrupt*");
+    }
+
+    [Fact]
+    public void A_map_of_a_slot_that_is_not_numeric_is_refused()
+    {
+        var forged = Forgery.WithHeader(Quantiles, header =>
+        {
+            var points = header["quantilePoints"]!.AsArray();
+            (points[1], points[2]) = (points[2]!.DeepClone(), points[1]!.DeepClone());
+        });
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*not numeric*");
     }
 
     [Theory]

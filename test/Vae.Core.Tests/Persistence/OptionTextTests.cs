@@ -37,7 +37,12 @@ public sealed class OptionTextTests
     public void A_record_is_completed_with_the_defaults_of_its_kind() => OptionText
         .Apply(new VaeOptions(), "NoiseScale=Computed Regularizer=InfoVae:Lambda=7 HiddenLayers=")
         .Should().BeEquivalentTo(
-            new VaeOptions { NoiseScale = NoiseScaleOptions.Computed(), Regularizer = new InfoVaeOptions { Lambda = 7 }, HiddenLayers = [] },
+            new VaeOptions
+            {
+                NoiseScale = NoiseScaleOptions.Computed(),
+                Regularizer = new InfoVaeOptions { Lambda = 7 },
+                HiddenLayers = [],
+            },
             options => options.RespectingRuntimeTypes());
 
     [Theory]

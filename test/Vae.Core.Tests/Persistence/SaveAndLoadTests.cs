@@ -70,6 +70,7 @@ public sealed class SaveAndLoadTests
                 }
             },
             { "median and range", options with { Standardization = StandardizationMethod.MedianAndRange } },
+            { "quantiles", options with { Standardization = StandardizationMethod.Quantile } },
             {
                 "InfoVAE",
                 options with { Regularizer = RegularizerOptions.InfoVae(0.5, 3), Robustness = 0.01, RobustnessForm = RobustnessForm.PerRow }
@@ -108,20 +109,13 @@ public sealed class SaveAndLoadTests
     [Fact]
     public void A_file_replaces_an_older_one_and_leaves_nothing_behind()
     {
-        var folder = Directory.CreateTempSubdirectory("vae-tests-");
-        try
-        {
-            string path = Path.Combine(folder.FullName, "model.vae");
-            var model = SmallModels.Train();
-            File.WriteAllText(path, "older");
-            model.Save(path);
-            folder.GetFiles().Should().ContainSingle().Which.Name.Should().Be("model.vae");
-            SmallModels.Bytes(VaeModel.Load(path)).Should().Equal(File.ReadAllBytes(path));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        string path = folder["model.vae"];
+        var model = SmallModels.Train();
+        File.WriteAllText(path, "older");
+        model.Save(path);
+        Directory.GetFiles(folder.Path).Should().Equal(path);
+        SmallModels.Bytes(VaeModel.Load(path)).Should().Equal(File.ReadAllBytes(path));
     }
 
     [Fact]

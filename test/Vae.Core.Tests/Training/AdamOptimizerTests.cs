@@ -24,7 +24,11 @@ public sealed class AdamOptimizerTests
         var gradients = new TensorSet(shape.Weights);
         var random = new Random(1);
         foreach (var tensor in shape.Weights.Tensors)
-            gradients.Import(tensor.Name, [.. Enumerable.Range(0, tensor.Rows * tensor.Columns).Select(_ => size * (random.NextSingle() + 0.5f))]);
+        {
+            var values = Enumerable.Range(0, tensor.Rows * tensor.Columns).Select(_ => size * (random.NextSingle() + 0.5f));
+            gradients.Import(tensor.Name, [.. values]);
+        }
+
         double length = Math.Sqrt(gradients.Values.Sum(value => (double)value * value));
         var optimizer = new AdamOptimizer(options, new VaeParameters(shape).Weights, gradients);
         using var team = new ParallelLoop(1);
@@ -33,7 +37,8 @@ public sealed class AdamOptimizerTests
 
         var state = new EngineState(shape);
         optimizer.Save(state);
-        state.FirstMoments.Values.Should().Equal(gradients.Values, (moment, gradient) => Math.Abs(moment - 0.1 * norm / length * gradient) <= 1e-5 * norm);
+        state.FirstMoments.Values.Should().Equal(
+            gradients.Values, (moment, gradient) => Math.Abs(moment - 0.1 * norm / length * gradient) <= 1e-5 * norm);
         Math.Sqrt(state.FirstMoments.Values.Sum(value => (double)value * value)).Should().BeApproximately(0.1 * norm, 1e-4 * norm);
     }
 

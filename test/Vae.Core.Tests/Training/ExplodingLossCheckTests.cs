@@ -132,7 +132,8 @@ public sealed class ExplodingLossCheckTests
     {
         var first = Epoch(5, 1) with { Epoch = 1, ValidationLoss = 5 };
         string? Find(double loss, long rows = 100, double squares = 2) =>
-            Check(Layout, Options, ManyRows, heldOutRows: rows, heldOutSquares: squares).Find(Epoch(5, 1) with { ValidationLoss = loss }, first);
+            Check(Layout, Options, ManyRows, heldOutRows: rows, heldOutSquares: squares)
+                .Find(Epoch(5, 1) with { ValidationLoss = loss }, first);
 
         Find(899).Should().BeNull();
         Find(901).Should().Be("the loss of the held-out rows rose to 901, over 100 times that of a model that has learned nothing");
@@ -158,6 +159,7 @@ public sealed class ExplodingLossCheckTests
         Epoch = 3,
         Epochs = 200,
         Loss = loss,
+        LossAtFullWeight = loss,
         Reconstruction = 1,
         KullbackLeibler = 1,
         RegularizerFactor = 1,

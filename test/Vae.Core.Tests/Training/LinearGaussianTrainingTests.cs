@@ -2,15 +2,15 @@ using FluentAssertions;
 using Vae.Data;
 using Vae.Networks;
 using Vae.Options;
-using Vae.Tests.Scoring;
+using Vae.Tests.Inference;
 using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Tests.Training;
 
 /// <summary>
-/// Rows from probabilistic principal components (Tipping and Bishop, 1999): a linear VAE with a learned noise scale is the same family of distributions,
-/// and must come as near to the true one as an estimate from finitely many rows can.
+/// Rows from probabilistic principal components (Tipping and Bishop, 1999): a linear VAE with a learned noise scale is the same family of
+/// distributions, and must come as near to the true one as an estimate from finitely many rows can.
 /// </summary>
 public class LinearGaussianTrainingTests
 {
@@ -51,9 +51,12 @@ public class LinearGaussianTrainingTests
         sampled.Average().Should().BeApproximately(Average(Decoder(model), test[..(200 * Slots)]), 0.01);
     }
 
-    /// <summary>Scales with which every slot has the same part of noise in its variance, as one noise scale for standardized slots supposes.</summary>
+    /// <summary>
+    /// Scales with which every slot has the same part of noise in its variance, as one noise scale for standardized slots supposes.
+    /// </summary>
     private static double[] Scales(double[,] loadings) =>
-        [.. Enumerable.Range(0, Slots).Select(slot => 0.7 * Math.Sqrt(loadings[slot, 0] * loadings[slot, 0] + loadings[slot, 1] * loadings[slot, 1]))];
+        [.. Enumerable.Range(0, Slots).Select(
+            slot => 0.7 * Math.Sqrt(loadings[slot, 0] * loadings[slot, 0] + loadings[slot, 1] * loadings[slot, 1]))];
 
     private static double Average(LinearGaussian distribution, float[] rows) =>
         rows.Chunk(Slots).Average(row => distribution.LogDensity(Array.ConvertAll(row, value => (double)value)));
@@ -86,7 +89,10 @@ public class LinearGaussianTrainingTests
         {
             double[] z = [TestTables.Normal(random), TestTables.Normal(random)];
             for (int slot = 0; slot < Slots; slot++)
-                values[(row * Slots) + slot] = (float)(mean[slot] + loadings[slot, 0] * z[0] + loadings[slot, 1] * z[1] + scales[slot] * TestTables.Normal(random));
+            {
+                double expected = mean[slot] + loadings[slot, 0] * z[0] + loadings[slot, 1] * z[1];
+                values[(row * Slots) + slot] = (float)(expected + scales[slot] * TestTables.Normal(random));
+            }
         }
 
         return values;

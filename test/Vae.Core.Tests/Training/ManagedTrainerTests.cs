@@ -60,7 +60,8 @@ public class ManagedTrainerTests
         foreach (var epoch in epochs)
         {
             epoch.Loss.Should().BeApproximately(0.3 * epoch.Reconstruction + 2 * epoch.KullbackLeibler, 1e-5 * Math.Abs(epoch.Loss));
-            epoch.ValidationLoss.Should().BeApproximately(0.3 * epoch.ValidationReconstruction + 2 * epoch.ValidationKullbackLeibler, 1e-5 * Math.Abs(epoch.ValidationLoss));
+            epoch.ValidationLoss.Should().BeApproximately(
+                0.3 * epoch.ValidationReconstruction + 2 * epoch.ValidationKullbackLeibler, 1e-5 * Math.Abs(epoch.ValidationLoss));
         }
 
         epochs[^1].Loss.Should().BeLessThan(epochs[0].Loss);
@@ -74,7 +75,8 @@ public class ManagedTrainerTests
     [InlineData(20, 0.9, 18)]
     public void The_validation_fraction_is_exact(int rows, double fraction, int heldOut)
     {
-        var history = new ManagedTrainer().Train(TestTables.Noise(rows, 3), Small with { Epochs = 1, ValidationFraction = fraction }).History;
+        var options = Small with { Epochs = 1, ValidationFraction = fraction };
+        var history = new ManagedTrainer().Train(TestTables.Noise(rows, 3), options).History;
         history.ValidationRows.Should().Be(heldOut);
         history.TrainingRows.Should().Be(rows - heldOut);
     }
@@ -82,7 +84,15 @@ public class ManagedTrainerTests
     [Fact]
     public void The_validation_loss_compares_epochs_by_the_same_noise()
     {
-        var options = Small with { LearningRate = 1e-30, WeightDecay = 0, Dropout = 0.3, InputNoise = 0.5, ValidationFraction = 0.3, RegularizerSchedule = WeightSchedule.Constant() };
+        var options = Small with
+        {
+            LearningRate = 1e-30,
+            WeightDecay = 0,
+            Dropout = 0.3,
+            InputNoise = 0.5,
+            ValidationFraction = 0.3,
+            RegularizerSchedule = WeightSchedule.Constant(),
+        };
         var epochs = new ManagedTrainer().Train(TestTables.Noise(80, 3), options).History.Epochs;
         epochs.Select(epoch => epoch.ValidationLoss).Distinct().Should().ContainSingle();
         epochs.Select(epoch => epoch.Loss).Distinct().Should().HaveCount(4);
@@ -109,17 +119,30 @@ public class ManagedTrainerTests
         var context = new TrainingContext { InitialModel = first };
         var layout = () => new ManagedTrainer().Train(TestTables.Noise(40, 3), Small, context);
         layout.Should().Throw<ArgumentException>().WithMessage("*layout*");
-        foreach (var options in new[] { Small with { LatentDimension = 3 }, Small with { HiddenLayers = [12] }, Small with { BatchNormalization = true }, Small with { NoiseScale = NoiseScaleOptions.Computed() } })
+        VaeOptions[] others =
+        [
+            Small with { LatentDimension = 3 }, Small with { HiddenLayers = [12] }, Small with { BatchNormalization = true },
+            Small with { NoiseScale = NoiseScaleOptions.Computed() },
+        ];
+        foreach (var options in others)
         {
             var architecture = () => new ManagedTrainer().Train(TestTables.Mixed(40), options, context);
-            architecture.Should().Throw<ArgumentException>().WithMessage("*architecture*LatentDimension*HiddenLayers*BatchNormalization*NoiseScale*");
+            architecture.Should().Throw<ArgumentException>()
+                .WithMessage("*architecture*LatentDimension*HiddenLayers*BatchNormalization*NoiseScale*");
         }
     }
 
     [Fact]
     public void A_learning_rate_out_of_all_proportion_makes_training_diverge()
     {
-        var options = Small with { LearningRate = 1e12, LearningRateSchedule = LearningRateSchedule.Constant, GradientClipNorm = double.PositiveInfinity, NoiseScale = NoiseScaleOptions.Fixed(), Epochs = 20 };
+        var options = Small with
+        {
+            LearningRate = 1e12,
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            GradientClipNorm = double.PositiveInfinity,
+            NoiseScale = NoiseScaleOptions.Fixed(),
+            Epochs = 20,
+        };
         var training = () => new ManagedTrainer().Train(TestTables.Noise(100, 4), options);
         training.Should().Throw<TrainingDivergedException>().WithMessage("*epoch*of 20*LearningRate below 1*finite GradientClipNorm*");
     }
@@ -127,7 +150,8 @@ public class ManagedTrainerTests
     [Fact]
     public void A_cancelled_token_ends_training_at_once()
     {
-        var training = () => new ManagedTrainer().Train(TestTables.Noise(100, 4), Small, new TrainingContext { CancellationToken = new CancellationToken(true) });
+        var context = new TrainingContext { CancellationToken = new CancellationToken(true) };
+        var training = () => new ManagedTrainer().Train(TestTables.Noise(100, 4), Small, context);
         training.Should().Throw<OperationCanceledException>();
     }
 }

@@ -9,8 +9,16 @@ public sealed class OptionEqualityTests
     [Fact]
     public void Options_with_the_same_values_are_equal()
     {
-        var first = new VaeOptions { HiddenLayers = [32, 16], NoiseScale = NoiseScaleOptions.Fixed(0.5), Regularizer = RegularizerOptions.InfoVae(), Seed = 7 };
-        var second = new VaeOptions { HiddenLayers = new List<int> { 32, 16 }, NoiseScale = NoiseScaleOptions.Fixed(0.5), Regularizer = RegularizerOptions.InfoVae(), Seed = 7 };
+        static VaeOptions Create(IReadOnlyList<int> layers) => new()
+        {
+            HiddenLayers = layers,
+            NoiseScale = NoiseScaleOptions.Fixed(0.5),
+            Regularizer = RegularizerOptions.InfoVae(),
+            Seed = 7,
+        };
+
+        var first = Create([32, 16]);
+        var second = Create(new List<int> { 32, 16 });
 
         second.Should().Be(first);
         second.GetHashCode().Should().Be(first.GetHashCode());

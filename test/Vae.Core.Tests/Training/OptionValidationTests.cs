@@ -27,7 +27,7 @@ public class OptionValidationTests
                 { "NumericLikelihood", Defaults with { NumericLikelihood = (NumericLikelihoodKind)7 } },
                 { "OneHotLikelihood", Defaults with { OneHotLikelihood = (OneHotLikelihoodKind)(-1) } },
                 { "LearningRateSchedule", Defaults with { LearningRateSchedule = (LearningRateSchedule)2 } },
-                { "Standardization", Defaults with { Standardization = (StandardizationMethod)2 } },
+                { "Standardization", Defaults with { Standardization = (StandardizationMethod)3 } },
                 { "RobustnessForm", Defaults with { RobustnessForm = (RobustnessForm)2 } },
                 { "Dropout", Defaults with { Dropout = 1 } },
                 { "InputMasking", Defaults with { InputMasking = 1 } },

@@ -18,8 +18,18 @@ public class ReproducibilityTests
             [
                 large,
                 large with { BatchNormalization = true, Dropout = 0.2, InputNoise = 0.1, InputMasking = 0.1 },
-                large with { NoiseScale = NoiseScaleOptions.Computed(), OneHotLikelihood = OneHotLikelihoodKind.Categorical, Regularizer = RegularizerOptions.InfoVae() },
-                large with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true), Robustness = 0.05, Regularizer = RegularizerOptions.TotalCorrelation() },
+                large with
+                {
+                    NoiseScale = NoiseScaleOptions.Computed(),
+                    OneHotLikelihood = OneHotLikelihoodKind.Categorical,
+                    Regularizer = RegularizerOptions.InfoVae(),
+                },
+                large with
+                {
+                    NoiseScale = NoiseScaleOptions.Learned(perSlot: true),
+                    Robustness = 0.05,
+                    Regularizer = RegularizerOptions.TotalCorrelation(),
+                },
                 large with { BatchSize = 32, HiddenLayers = [16, 8] },
             ];
         }

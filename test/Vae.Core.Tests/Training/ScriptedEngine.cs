@@ -56,7 +56,7 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
         if (_rows == 0) return TakeValidationLosses();
         Epochs++;
         double loss = TrainingLoss(Epochs);
-        var sums = new LossSums(_rows, 0.7 * loss * _rows, 0.3 * loss * _rows, 0.3 * loss * _rows, loss * _rows);
+        var sums = new LossSums(_rows, 0.7 * loss * _rows, 0.3 * loss * _rows, 0.3 * loss * _rows, loss * _rows, loss * _rows);
         _rows = 0;
         return sums;
     }
@@ -64,7 +64,7 @@ internal sealed class ScriptedEngine(params double[] validationLosses) : ITraini
     public void Evaluate(int first, int count, long number)
     {
         double loss = validationLosses[Epochs - 1];
-        _validation += new LossSums(count, loss * count, 0, 0, loss * count);
+        _validation += new LossSums(count, loss * count, 0, 0, loss * count, loss * count);
         OnEvaluate?.Invoke(number);
     }
 

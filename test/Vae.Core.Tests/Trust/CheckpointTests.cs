@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using FluentAssertions;
 using Vae.Data;
-using Vae.History;
 using Vae.Options;
+using Vae.Persistence;
 using Vae.Tests.Persistence;
 using Vae.Training;
 using Vae.Training.Checkpoints;
@@ -15,11 +15,11 @@ public sealed class CheckpointTests : IDisposable
 {
     private static readonly VaeOptions Options = SmallModels.Options with { Epochs = 12, EarlyStoppingPatience = 6 };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vae-tests-");
+    private readonly TemporaryFolder _folder = new();
 
-    private string FilePath => Path.Combine(_folder.FullName, "checkpoint");
+    private string FilePath => _folder["checkpoint"];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(ManyOptions))]
@@ -287,9 +287,9 @@ public sealed class CheckpointTests : IDisposable
     }
 
     private static void PutNaNBehindMetrics(ArraySegment<byte> data) =>
-        BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(2 * 9 * sizeof(double)), float.NaN);
+        BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(2 * HistoryColumns.Names.Count * sizeof(double)), float.NaN);
 
-    private TrainingContext Context(IProgress<EpochMetrics>? progress = null, CancellationToken cancellation = default) => new()
+    private TrainingContext Context(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) => new()
     {
         Progress = progress,
         CancellationToken = cancellation,

@@ -13,12 +13,12 @@ public sealed class CheckpointTroubleTests : IDisposable
 {
     private static readonly VaeOptions Options = SmallModels.Options with { Epochs = 6, EarlyStopping = false };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vae-tests-");
+    private readonly TemporaryFolder _folder = new();
     private readonly List<string> _warnings = [];
 
-    private string FilePath => Path.Combine(_folder.FullName, "checkpoint");
+    private string FilePath => _folder["checkpoint"];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("missing/checkpoint", "its folder does not exist")]
@@ -26,7 +26,7 @@ public sealed class CheckpointTroubleTests : IDisposable
     [InlineData("a\0b", "it is not the path of a file")]
     public void A_path_that_cannot_be_written_is_refused_before_a_row_is_read(string name, string problem)
     {
-        string path = Path.Combine(_folder.FullName, name);
+        string path = _folder[name];
         var context = new TrainingContext { Checkpoints = new CheckpointSettings { Path = path, EveryMinutes = 60 } };
         var train = () => new ManagedTrainer().Train(new UnreadRows(), Options, context);
         train.Should().Throw<IOException>().WithMessage($"The checkpoint '{path}' cannot be written: {problem}*");
@@ -45,21 +45,21 @@ public sealed class CheckpointTroubleTests : IDisposable
         }));
         refusals.Should().Be(Options.Epochs);
         SmallModels.Bytes(first).Should().Equal(expected);
-        _folder.GetFiles().Should().BeEmpty("the training has ended");
+        Directory.GetFiles(_folder.Path).Should().BeEmpty("the training has ended");
         SmallModels.Bytes(second()).Should().Equal(expected);
     }
 
     [Fact]
     public void Two_processes_cannot_have_one_path_and_neither_suffers()
     {
-        using var child = ChildProcess.Start(ChildProgram.Location, null, ChildProgram.Checkpoints, _folder.FullName);
+        using var child = ChildProcess.Start(ChildProgram.Location, null, ChildProgram.Checkpoints, _folder.Path);
         child.StandardOutput.ReadLine().Should().Be("1");
-        var train = () => LongTraining.Run(_folder.FullName, new Listener(_ => { }));
+        var train = () => LongTraining.Run(_folder.Path, new Listener(_ => { }));
         train.Should().Throw<IOException>().WithMessage("*another training*");
         child.StandardOutput.ReadToEnd().Should().EndWith($"{LongTraining.Options.Epochs}{Environment.NewLine}");
         child.WaitForExit();
         child.ExitCode.Should().Be(0);
-        _folder.GetFiles().Should().ContainSingle("there is the model and nothing else");
+        Directory.GetFiles(_folder.Path).Should().ContainSingle("there is the model and nothing else");
     }
 
     [Fact]
@@ -171,7 +171,8 @@ public sealed class CheckpointTroubleTests : IDisposable
     };
 
     /// <summary>
-    /// The next checkpoint finds no room: its temporary file is the device that is always full. Where there is none, a folder is in its way.
+    /// The next checkpoint finds no room: its temporary file is the device that is always full. Where there is none, a folder is in its
+    /// way.
     /// </summary>
     private void FillDisk()
     {

@@ -18,10 +18,14 @@ internal static class ChildProgram
     /// <summary>Writes the width of the vectors that the processor offers, in bits, and then the scores of a model: "score" path.</summary>
     public const string Score = "score";
 
-    /// <summary>Writes a model and its scores for <see cref="CompatibilityTests"/>, after the format version has been raised: "fixture" folder.</summary>
+    /// <summary>
+    /// Writes a model and its scores for <see cref="CompatibilityTests"/>, after the format version has been raised: "fixture" folder.
+    /// </summary>
     public const string Fixture = "fixture";
 
-    /// <summary>Writes the part of trained-bits.txt for this processor, or for what DOTNET_EnableAVX512=0 or …AVX2=0 makes of it: "bits".</summary>
+    /// <summary>
+    /// Writes the part of trained-bits.txt for this processor, or for what DOTNET_EnableAVX512=0 or …AVX2=0 makes of it: "bits".
+    /// </summary>
     public const string Bits = "bits";
 
     /// <summary>The assembly.</summary>
@@ -39,7 +43,10 @@ internal static class ChildProgram
                 SmallModels.Train(SmallModels.WideOptions, new TrainingContext { ThreadCount = threads }).Save(arguments[1]);
                 return 0;
             case Score:
-                Console.WriteLine(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0);
+                Console.WriteLine(
+                    Vector512.IsHardwareAccelerated ? 512
+                    : Vector256.IsHardwareAccelerated ? 256
+                    : Vector128.IsHardwareAccelerated ? 128 : 0);
                 foreach (float score in SmallModels.Scores(VaeModel.Load(arguments[1])))
                     Console.WriteLine(score.ToString("R", CultureInfo.InvariantCulture));
                 return 0;

@@ -13,19 +13,18 @@ public sealed class ConcurrencyTests
         var rows = SmallModels.Rows(500, seed: 3);
         var expected = Outputs(model, rows);
         byte[] bytes = SmallModels.Bytes(model);
-        using var start = new Barrier(16);
-        var results = new bool[16];
-        var threads = Enumerable.Range(0, 16).Select(index => new Thread(() =>
+        Crowd.Run(16, index =>
         {
-            start.SignalAndWait();
             bool equal = true;
             for (int round = 0; round < 10; round++)
-                equal &= index % 4 == 0 ? SmallModels.Bytes(model).AsSpan().SequenceEqual(bytes) : Outputs(model, rows).AsSpan().SequenceEqual(expected);
-            results[index] = equal;
-        })).ToArray();
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-        results.Should().OnlyContain(equal => equal);
+            {
+                equal &= index % 4 == 0
+                    ? SmallModels.Bytes(model).AsSpan().SequenceEqual(bytes)
+                    : Outputs(model, rows).AsSpan().SequenceEqual(expected);
+            }
+
+            return equal;
+        }).Should().OnlyContain(equal => equal);
     }
 
     [Fact]
@@ -33,9 +32,10 @@ public sealed class ConcurrencyTests
     {
         var other = SmallModels.WideOptions with { Seed = 6, BatchNormalization = true };
         byte[][] alone = [SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions)), SmallModels.Bytes(SmallModels.Train(other))];
+        var context = new Vae.Training.TrainingContext { ThreadCount = 2 };
         var together = await Task.WhenAll(
-            Task.Run(() => SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions, new Vae.Training.TrainingContext { ThreadCount = 2 }))),
-            Task.Run(() => SmallModels.Bytes(SmallModels.Train(other, new Vae.Training.TrainingContext { ThreadCount = 2 }))));
+            Task.Run(() => SmallModels.Bytes(SmallModels.Train(SmallModels.WideOptions, context))),
+            Task.Run(() => SmallModels.Bytes(SmallModels.Train(other, context))));
         together[0].Should().Equal(alone[0]);
         together[1].Should().Equal(alone[1]);
     }

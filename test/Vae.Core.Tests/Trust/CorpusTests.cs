@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Vae.Tests.Trust;
 
-/// <summary>The inputs that a coverage-guided fuzzer has found to take branches of their own in the reader; test/Vae.Fuzzing finds more.</summary>
+/// <summary>
+/// The inputs that a coverage-guided fuzzer has found to take branches of their own in the reader; test/Vae.Fuzzing finds more.
+/// </summary>
 public sealed class CorpusTests
 {
     private static readonly string Corpus = Path.Combine(AppContext.BaseDirectory, "Corpus");

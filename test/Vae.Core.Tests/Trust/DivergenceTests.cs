@@ -38,10 +38,31 @@ public sealed class DivergenceTests
         { "little noise", Options with { NoiseScale = NoiseScaleOptions.Fixed(0.01) } },
         { "computed noise", Options with { NoiseScale = NoiseScaleOptions.Computed() } },
         { "InfoVAE", Options with { Regularizer = RegularizerOptions.InfoVae() } },
-        { "a large β from the start", Options with { Regularizer = RegularizerOptions.KullbackLeibler(1000), RegularizerSchedule = WeightSchedule.Constant() } },
+        {
+            "a large β from the start",
+            Options with
+            {
+                Regularizer = RegularizerOptions.KullbackLeibler(1000),
+                RegularizerSchedule = WeightSchedule.Constant(),
+            }
+        },
         { "a large weight", Options with { ReconstructionWeight = 1000 } },
-        { "a large β in cycles", Options with { Regularizer = RegularizerOptions.KullbackLeibler(1000), RegularizerSchedule = WeightSchedule.Cyclical() } },
-        { "a large capacity that grows", Options with { Regularizer = new KullbackLeiblerOptions { Beta = 100, Capacity = 1000 }, RegularizerSchedule = WeightSchedule.WarmUp(30) } },
+        {
+            "a large β in cycles",
+            Options with
+            {
+                Regularizer = RegularizerOptions.KullbackLeibler(1000),
+                RegularizerSchedule = WeightSchedule.Cyclical(),
+            }
+        },
+        {
+            "a large capacity that grows",
+            Options with
+            {
+                Regularizer = new KullbackLeiblerOptions { Beta = 100, Capacity = 1000 },
+                RegularizerSchedule = WeightSchedule.WarmUp(30),
+            }
+        },
         { "many free bits", Options with { Regularizer = new KullbackLeiblerOptions { Beta = 100, FreeBits = 1000 } } },
     };
 
@@ -50,7 +71,8 @@ public sealed class DivergenceTests
     {
         var initial = SmallModels.Train(Options);
         var rows = new MatrixRows(SmallModels.Layout, SmallModels.Rows(2000));
-        var train = () => new ManagedTrainer().Train(rows, Options with { LearningRate = 1e6 }, new TrainingContext { InitialModel = initial });
+        var context = new TrainingContext { InitialModel = initial };
+        var train = () => new ManagedTrainer().Train(rows, Options with { LearningRate = 1e6 }, context);
         var exception = train.Should().Throw<TrainingDivergedException>().Which;
         exception.History.Epochs.Should().BeEmpty();
         exception.BestModel.History.BestEpoch.Should().Be(0);
@@ -69,7 +91,8 @@ public sealed class DivergenceTests
         var means = new float[model.LatentDimension];
         var logVariances = new float[model.LatentDimension];
         model.Encode(row, means, logVariances);
-        logVariances.Should().OnlyContain(value => value >= -20 && value <= 10).And.Contain(value => value == -20 || value == 10, "the row is far out");
+        logVariances.Should().OnlyContain(value => value >= -20 && value <= 10)
+            .And.Contain(value => value == -20 || value == 10, "the row is far out");
     }
 
     [Fact]
@@ -85,13 +108,20 @@ public sealed class DivergenceTests
     [Fact]
     public void A_vanishing_divergence_is_a_finding_with_a_remedy()
     {
-        var model = SmallModels.Train(Options with { Regularizer = RegularizerOptions.KullbackLeibler(0), NoiseScale = NoiseScaleOptions.Fixed(0.01), Epochs = 100 });
-        var finding = model.Diagnosis.Findings.Should().ContainSingle(finding => finding.Kind == FindingKind.VanishingKullbackLeibler).Which;
+        var model = SmallModels.Train(Options with
+        {
+            Regularizer = RegularizerOptions.KullbackLeibler(0),
+            NoiseScale = NoiseScaleOptions.Fixed(0.01),
+            Epochs = 100,
+        });
+        var finding = model.Diagnosis.Findings.Should()
+            .ContainSingle(finding => finding.Kind == FindingKind.VanishingKullbackLeibler).Which;
         finding.IsWarning.Should().BeTrue();
         finding.Message.Should().Contain("plain autoencoder").And.Contain("Raise the KL weight");
     }
 
     [Fact]
-    public void A_sound_model_has_neither_finding() => SmallModels.Train(Options with { Epochs = 200 }).Diagnosis.Findings.Select(finding => finding.Kind)
+    public void A_sound_model_has_neither_finding() => SmallModels.Train(Options with { Epochs = 200 })
+        .Diagnosis.Findings.Select(finding => finding.Kind)
         .Should().NotContain([FindingKind.PosteriorCollapse, FindingKind.VanishingKullbackLeibler]);
 }

@@ -74,25 +74,18 @@ public sealed class ForgedHeaderFuzzTests
 
     private static byte[] CheckpointFile()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"vae-tests-{Guid.NewGuid():N}");
-        try
+        using var folder = new TemporaryFolder();
+        var context = new TrainingContext
         {
-            var context = new TrainingContext
+            ThreadCount = 1,
+            Checkpoints = new CheckpointSettings { Path = folder["checkpoint"], EveryEpochs = 1 },
+            Progress = new Listener(metrics =>
             {
-                ThreadCount = 1,
-                Checkpoints = new CheckpointSettings { Path = path, EveryEpochs = 1 },
-                Progress = new Listener(metrics =>
-                {
-                    if (metrics.Epoch == 2) throw new IOException("The lights went out.");
-                }),
-            };
-            var train = () => SmallModels.Train(Options, context);
-            train.Should().Throw<IOException>();
-            return File.ReadAllBytes(path);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+                if (metrics.Epoch == 2) throw new IOException("The lights went out.");
+            }),
+        };
+        var train = () => SmallModels.Train(Options, context);
+        train.Should().Throw<IOException>();
+        return File.ReadAllBytes(folder["checkpoint"]);
     }
 }

@@ -44,7 +44,8 @@ public sealed class FuzzTests
             var loaded = LoadWithinBounds(Forgery.Sign(forged), i);
             if (loaded is null) continue;
             loadedModels++;
-            SmallModels.Bytes(SmallModels.Load(SmallModels.Bytes(loaded))).Should().Equal(SmallModels.Bytes(loaded), $"mutation {i} was loaded");
+            SmallModels.Bytes(SmallModels.Load(SmallModels.Bytes(loaded)))
+                .Should().Equal(SmallModels.Bytes(loaded), $"mutation {i} was loaded");
             var row = new float[loaded.Layout.RowWidth];
             loaded.Score(row, new float[1]);
         }
@@ -64,7 +65,8 @@ public sealed class FuzzTests
         {
         }
 
-        // All that was allocated bounds the peak from above; the constant is for the exceptions themselves, which short files cannot outweigh.
+        // All that was allocated bounds the peak from above; the constant is for the exceptions themselves, which short files cannot
+        // outweigh.
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         allocated.Should().BeLessThan(10L * bytes.Length + 32_768, $"mutation {mutation} has {bytes.Length} bytes");
         return model;

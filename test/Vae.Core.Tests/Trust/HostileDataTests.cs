@@ -1,9 +1,9 @@
 using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
+using Vae.Tests.Inference;
 using Vae.Tests.Persistence;
 using Vae.Tests.Reference;
-using Vae.Tests.Scoring;
 using Vae.Training.Managed;
 using Xunit;
 

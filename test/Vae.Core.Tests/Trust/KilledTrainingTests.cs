@@ -16,32 +16,25 @@ public sealed class KilledTrainingTests
     [Fact]
     public void A_training_that_is_killed_20_times_ends_with_the_model_of_one_that_is_not()
     {
-        var folder = Directory.CreateTempSubdirectory("vae-tests-");
-        try
+        using var folder = new TemporaryFolder();
+        var random = new Random(7);
+        var starts = new List<int>();
+        for (int kill = 0; kill < Kills; kill++)
         {
-            var random = new Random(7);
-            var starts = new List<int>();
-            for (int kill = 0; kill < Kills; kill++)
-            {
-                int epoch = KillChild(folder.FullName, random);
-                if (epoch > 0) starts.Add(epoch);
-                LastCheckpointIsWhole(folder.FullName);
-            }
-
-            File.Exists(LongTraining.ModelIn(folder.FullName)).Should().BeFalse("the training was to be killed, not to end");
-            starts.Should().BeInAscendingOrder("no epoch that has been written down is lost");
-            starts.Distinct().Count().Should().BeGreaterThan(Kills / 4, "children go on where the last one was killed");
-
-            ChildProcess.Lines(ChildProgram.Location, null, ChildProgram.Checkpoints, folder.FullName);
-            var context = new TrainingContext { ThreadCount = 1 };
-            var uninterrupted = new ManagedTrainer().Train(LongTraining.Rows, LongTraining.Options, context);
-            File.ReadAllBytes(LongTraining.ModelIn(folder.FullName)).Should().Equal(SmallModels.Bytes(uninterrupted));
-            folder.GetFiles().Should().ContainSingle("the checkpoint is of no use any more");
+            int epoch = KillChild(folder.Path, random);
+            if (epoch > 0) starts.Add(epoch);
+            LastCheckpointIsWhole(folder.Path);
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+
+        File.Exists(LongTraining.ModelIn(folder.Path)).Should().BeFalse("the training was to be killed, not to end");
+        starts.Should().BeInAscendingOrder("no epoch that has been written down is lost");
+        starts.Distinct().Count().Should().BeGreaterThan(Kills / 4, "children go on where the last one was killed");
+
+        ChildProcess.Lines(ChildProgram.Location, null, ChildProgram.Checkpoints, folder.Path);
+        var context = new TrainingContext { ThreadCount = 1 };
+        var uninterrupted = new ManagedTrainer().Train(LongTraining.Rows, LongTraining.Options, context);
+        File.ReadAllBytes(LongTraining.ModelIn(folder.Path)).Should().Equal(SmallModels.Bytes(uninterrupted));
+        Directory.GetFiles(folder.Path).Should().ContainSingle("the checkpoint is of no use any more");
     }
 
     /// <summary>Kills a child at a random moment: while it starts, or while it trains.</summary>

@@ -9,8 +9,8 @@ using Xunit;
 namespace Vae.Tests.Trust;
 
 /// <summary>
-/// Model files with right lengths and a right checksum, whose headers announce much: loading or refusing one allocates at most ten times the
-/// bytes of the file and a constant.
+/// Model files with right lengths and a right checksum, whose headers announce much: loading or refusing one allocates at most ten times
+/// the bytes of the file and a constant.
 /// </summary>
 public sealed class LoadingMemoryTests
 {
@@ -46,8 +46,12 @@ public sealed class LoadingMemoryTests
         { "divergences", "diagnosis.kullbackLeiblerPerDimension", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "variances", "diagnosis.meanVariancePerDimension", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "features", "diagnosis.features", () => "[" + Repeat("{\"name\":\"\",\"kind\":0,\"quality\":0,\"baseline\":0}", Many) + "]" },
-        { "findings of no kind", "diagnosis.findings", () => "[" + Repeat("{\"kind\":99,\"message\":\"\",\"isWarning\":true}", Many) + "]" },
+        {
+            "findings of no kind", "diagnosis.findings",
+            () => "[" + Repeat("{\"kind\":99,\"message\":\"\",\"isWarning\":true}", Many) + "]"
+        },
         { "empty findings", "diagnosis.findings", () => "[" + Repeat("null", Many) + "]" },
+        { "maps", "quantilePoints", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "tensors", "tensors", () => "[" + Repeat("{\"name\":\"\",\"shape\":[]}", Many) + "]" },
         { "a tensor of many dimensions", "tensors", () => "[{\"name\":\"\",\"shape\":[" + Repeat("0", 1_000_000) + "]}]" },
         { "an unknown member", "layout", () => "{\"" + new string('x', 1_000_000) + "\":1}" },
@@ -69,8 +73,24 @@ public sealed class LoadingMemoryTests
     }
 
     [Theory]
+    [InlineData(20_000_000)]
+    [InlineData(int.MaxValue)]
+    public void A_checkpoint_of_epochs_without_metrics_is_refused_within_ten_times_its_size(int epochs)
+    {
+        byte[] forged = Forgery.WithHeader(ReaderTarget.SmallCheckpoint(), header =>
+        {
+            header["metrics"] = new JsonObject { ["epochs"] = epochs, ["columns"] = new JsonArray() };
+            header["bestEpoch"] = epochs;
+        });
+        var (allocated, exception) = LoadingMemory.Of(() => ReaderTarget.Restore(forged));
+        exception.Should().BeOfType<InvalidDataException>();
+        allocated.Should().BeLessThan(LoadingMemory.Bound(forged.Length));
+    }
+
+    [Theory]
     [MemberData(nameof(LargeModels))]
-    public void A_model_with_much_of_one_kind_loads_within_ten_times_the_size_of_its_file(string what, Func<FeatureLayout> layout, VaeOptions options)
+    public void A_model_with_much_of_one_kind_loads_within_ten_times_the_size_of_its_file(
+        string what, Func<FeatureLayout> layout, VaeOptions options)
     {
         byte[] file = UntrainedModels.Bytes(layout(), options);
         foreach (bool seekable in new[] { true, false })
@@ -85,13 +105,22 @@ public sealed class LoadingMemoryTests
     {
         { "groups of one slot", () => Groups(Many, 0, FeatureKind.Numeric), Narrow },
         { "binary groups of one slot", () => Groups(Many, 0, FeatureKind.Binary), Narrow },
-        { "one-hot groups of one slot", () => Groups(Many, 0, FeatureKind.OneHot), Narrow with { OneHotLikelihood = OneHotLikelihoodKind.Categorical } },
+        {
+            "one-hot groups of one slot", () => Groups(Many, 0, FeatureKind.OneHot),
+            Narrow with { OneHotLikelihood = OneHotLikelihoodKind.Categorical }
+        },
         { "conditions", () => Groups(1, 60_000, FeatureKind.Numeric), Narrow },
         { "slots", () => FeatureLayout.Numeric(Many), Narrow with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) } },
         { "slots without names", () => new FeatureLayoutBuilder().Numeric("x", Enumerable.Repeat("", Many)).Build(), Narrow },
         { "a wide layer", () => FeatureLayout.Numeric(1), Narrow with { HiddenLayers = [65_536] } },
-        { "a wide layer with batch normalization", () => FeatureLayout.Numeric(1), Narrow with { HiddenLayers = [65_536], BatchNormalization = true } },
-        { "alternating layers", () => FeatureLayout.Numeric(1), Narrow with { HiddenLayers = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? 1 : 65_536)] } },
+        {
+            "a wide layer with batch normalization", () => FeatureLayout.Numeric(1),
+            Narrow with { HiddenLayers = [65_536], BatchNormalization = true }
+        },
+        {
+            "alternating layers", () => FeatureLayout.Numeric(1),
+            Narrow with { HiddenLayers = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? 1 : 65_536)] }
+        },
         { "a wide latent space", () => FeatureLayout.Numeric(1), Narrow with { LatentDimension = 65_536 } },
         { "a wide latent space alone", () => FeatureLayout.Numeric(1), Narrow with { LatentDimension = 65_536, HiddenLayers = [] } },
     };

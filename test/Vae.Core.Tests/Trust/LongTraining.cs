@@ -1,5 +1,4 @@
 using Vae.Data;
-using Vae.History;
 using Vae.Options;
 using Vae.Tests.Persistence;
 using Vae.Training;
@@ -31,7 +30,7 @@ internal static class LongTraining
     public static string ModelIn(string folder) => Path.Combine(folder, "model.vae");
 
     /// <summary>Trains with a checkpoint after every epoch, and saves the model.</summary>
-    public static void Run(string folder, IProgress<EpochMetrics> progress)
+    public static void Run(string folder, IProgress<TrainingProgress> progress)
     {
         var context = new TrainingContext
         {

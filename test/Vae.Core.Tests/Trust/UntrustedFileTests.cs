@@ -11,13 +11,15 @@ public sealed class UntrustedFileTests
     private static readonly string[] WaysToRunWhatIsNamed =
     [
         "System.Activator::", "System.AppDomain::CreateInstance", "System.AppDomain::ExecuteAssembly", "System.AppDomain::Load",
-        "System.Diagnostics.Process::", "System.Reflection.Assembly::Load", "System.Reflection.Assembly::UnsafeLoad", "System.Reflection.MethodBase::Invoke",
-        "System.Runtime.InteropServices.NativeLibrary::", "System.Runtime.Loader.", "System.Type::GetType", "System.Type::InvokeMember",
+        "System.Diagnostics.Process::", "System.Reflection.Assembly::Load", "System.Reflection.Assembly::UnsafeLoad",
+        "System.Reflection.MethodBase::Invoke", "System.Runtime.InteropServices.NativeLibrary::", "System.Runtime.Loader.",
+        "System.Type::GetType", "System.Type::InvokeMember",
     ];
 
     [Fact]
     public void The_library_calls_nothing_that_finds_code_by_name() =>
-        Calls().Should().NotContain(call => WaysToRunWhatIsNamed.Any(way => call.StartsWith(way, StringComparison.Ordinal)) && call != "System.Type::GetTypeFromHandle");
+        Calls().Where(call => call != "System.Type::GetTypeFromHandle")
+            .Should().NotContain(call => WaysToRunWhatIsNamed.Any(way => call.StartsWith(way, StringComparison.Ordinal)));
 
     [Fact]
     public void The_reader_of_calls_sees_the_calls_that_are_made() =>
@@ -28,7 +30,9 @@ public sealed class UntrustedFileTests
     [InlineData("Vae.Options.FixedNoiseScale, Vae.Core")]
     public void The_name_of_a_type_is_not_the_name_of_an_option(string type)
     {
-        byte[] forged = Forgery.WithHeader(SmallModels.Bytes(SmallModels.Train()), header => header["options"]!["noiseScale"] = new JsonObject { ["$type"] = type, ["scale"] = 1 });
+        byte[] forged = Forgery.WithHeader(
+            SmallModels.Bytes(SmallModels.Train()),
+            header => header["options"]!["noiseScale"] = new JsonObject { ["$type"] = type, ["scale"] = 1 });
         var load = () => SmallModels.Load(forged);
         load.Should().Throw<InvalidDataException>().WithMessage("*model file is corrupt*");
     }
@@ -36,34 +40,28 @@ public sealed class UntrustedFileTests
     [Fact]
     public void A_path_in_a_file_is_a_name_like_any_other()
     {
-        var folder = Directory.CreateTempSubdirectory("vae-tests-");
-        try
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "nowhere", "file");
+        byte[] forged = Forgery.WithHeader(SmallModels.Bytes(SmallModels.Train()), header =>
         {
-            string path = Path.Combine(folder.FullName, "nowhere", "file");
-            byte[] forged = Forgery.WithHeader(SmallModels.Bytes(SmallModels.Train()), header =>
+            var group = header["layout"]!["groups"]![0]!;
+            string slot = group["slots"]![1]!.GetValue<string>();
+            group["name"] = path;
+            group["slots"]![1] = new Uri(path).AbsoluteUri;
+            foreach (var feature in header["diagnosis"]!["features"]!.AsArray())
             {
-                var group = header["layout"]!["groups"]![0]!;
-                string slot = group["slots"]![1]!.GetValue<string>();
-                group["name"] = path;
-                group["slots"]![1] = new Uri(path).AbsoluteUri;
-                foreach (var feature in header["diagnosis"]!["features"]!.AsArray())
-                {
-                    if (feature!["name"]!.GetValue<string>() == slot) feature["name"] = new Uri(path).AbsoluteUri;
-                }
+                if (feature!["name"]!.GetValue<string>() == slot) feature["name"] = new Uri(path).AbsoluteUri;
+            }
 
-                header["history"]!["trainer"] = "$(" + path + ")";
-            });
+            header["history"]!["trainer"] = "$(" + path + ")";
+        });
 
-            var model = SmallModels.Load(forged);
+        var model = SmallModels.Load(forged);
 
-            (model.Layout.Groups[0].Name, model.Layout.GetSlotName(1), model.History.Trainer).Should().Be((path, new Uri(path).AbsoluteUri, "$(" + path + ")"));
-            SmallModels.Scores(model).Should().OnlyContain(score => float.IsFinite(score));
-            folder.GetFileSystemInfos().Should().BeEmpty();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        (model.Layout.Groups[0].Name, model.Layout.GetSlotName(1), model.History.Trainer)
+            .Should().Be((path, new Uri(path).AbsoluteUri, "$(" + path + ")"));
+        SmallModels.Scores(model).Should().OnlyContain(score => float.IsFinite(score));
+        Directory.GetFileSystemEntries(folder.Path).Should().BeEmpty();
     }
 
     /// <summary>The methods of other assemblies that the library refers to.</summary>

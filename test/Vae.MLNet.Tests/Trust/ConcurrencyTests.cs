@@ -16,11 +16,8 @@ public sealed class ConcurrencyTests
     {
         var model = Kept.Estimator(_mlContext).Fit(_data);
         float[][] expected = model.Transform(_data).Everything();
-        using var start = new Barrier(16);
-        var results = new bool[16];
-        var threads = Enumerable.Range(0, 16).Select(index => new Thread(() =>
+        Crowd.Run(16, index =>
         {
-            start.SignalAndWait();
             bool equal = true;
             for (int round = 0; round < 5; round++)
             {
@@ -28,11 +25,8 @@ public sealed class ConcurrencyTests
                 equal &= Same(used.Transform(_data).Everything(), expected);
             }
 
-            results[index] = equal;
-        })).ToArray();
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-        results.Should().OnlyContain(equal => equal);
+            return equal;
+        }).Should().OnlyContain(equal => equal);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal static class CounterDraws
     {
         ulong seed = (ulong)options.Seed;
         var shape = new NetworkShape(layout, options);
-        var dropout = Dropout(shape.Encoder, RandomStreams.Dropout).Concat(Dropout(shape.Decoder, RandomStreams.Dropout + 500)).ToArray();
+        Tensor[] dropout =
+            [.. Dropout(shape.Encoder, RandomStreams.EncoderDropout), .. Dropout(shape.Decoder, RandomStreams.DecoderDropout)];
         return new StepDraws(
             Normal(RandomStreams.Noise, options.LatentDimension),
             options.InputNoise > 0 ? Normal(RandomStreams.InputNoise, layout.RowWidth) : null,

@@ -73,6 +73,7 @@ public sealed class ParityTests
         Relative(actual.KullbackLeibler, expected.KullbackLeibler).Should().BeLessThan(Tolerance, "the KL agrees");
         Relative(actual.Regularizer, expected.Regularizer).Should().BeLessThan(Tolerance, "the regularizer agrees");
         Relative(actual.Loss, expected.Loss).Should().BeLessThan(Tolerance, "the loss agrees");
+        Relative(actual.LossAtFullWeight, expected.LossAtFullWeight).Should().BeLessThan(Tolerance, "the loss at full weight agrees");
     }
 
     private static double Relative(double actual, double expected) =>

@@ -47,7 +47,10 @@ internal sealed class InfoVaeRegularizer : Regularizer
         for (int row = 0; row < count; row++)
             discrepancy += Row(posterior, row, count, factor, pairs, total);
         for (int row = 0; row < count; row++)
+        {
             posterior.Terms[row] += (float)(factor * discrepancy / total);
+            posterior.FullTerms[row] += (float)(_weight * discrepancy / total);
+        }
     }
 
     /// <summary>The part of the discrepancy in which one row's z takes part; adds its gradient.</summary>

@@ -16,7 +16,8 @@ internal static class KullbackLeibler
     }
 
     /// <summary>
-    /// Writes the divergence of some rows, factor·weight times it as their terms, and the terms' gradients by μ and log σ².
+    /// Writes the divergence of some rows, factor·weight times it as their terms, weight times it as their full ones, and the terms'
+    /// gradients by μ and log σ².
     /// </summary>
     public static void Evaluate(LatentPosterior posterior, float factor, float weight, int first, int count)
     {
@@ -39,6 +40,7 @@ internal static class KullbackLeibler
 
             posterior.KullbackLeibler[row] = sum;
             posterior.Terms[row] = factor * weight * sum;
+            posterior.FullTerms[row] = weight * sum;
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed class FreeBitsRegularizer(double beta, double freeBits, int dime
         for (int row = 0; row < count; row++)
         {
             posterior.Terms[row] = totalWeight > 0 ? (float)(step.Factor * _beta * term / totalWeight) : 0;
+            posterior.FullTerms[row] = totalWeight > 0 ? (float)(_beta * term / totalWeight) : 0;
             for (int d = 0; d < dimension; d++)
             {
                 if (_means[d] > freeBits) continue;
@@ -79,6 +80,7 @@ internal sealed class CapacityRegularizer(double beta, double capacity) : Regula
         for (int row = 0; row < count; row++)
         {
             posterior.Terms[row] = totalWeight > 0 ? (float)(beta * Math.Abs(distance) / totalWeight) : 0;
+            posterior.FullTerms[row] = totalWeight > 0 ? (float)(beta * Math.Abs(divergence - capacity) / totalWeight) : 0;
             foreach (ref float gradient in posterior.Head.Gradient.Row(row))
                 gradient *= slope;
         }

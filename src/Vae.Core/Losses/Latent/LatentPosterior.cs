@@ -25,6 +25,9 @@ internal sealed class LatentPosterior(ValueAndGradient head, ValueAndGradient la
     /// <summary>Each row's share of the regularizer, the schedule's factor included: Σ RowWeights·Terms is the regularizer.</summary>
     public float[] Terms { get; } = new float[rowWeights.Length];
 
+    /// <summary>What <see cref="Terms"/> are when the schedule's factor is 1.</summary>
+    public float[] FullTerms { get; } = new float[rowWeights.Length];
+
     /// <summary>μ of a row.</summary>
     public Span<float> Mean(int row) => head.Value.Row(row)[..dimension];
 

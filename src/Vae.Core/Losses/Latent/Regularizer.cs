@@ -20,8 +20,8 @@ internal abstract class Regularizer(double divergenceWeight)
 
     /// <summary>
     /// Completes the weighted KL of some rows (all, if <see cref="NeedsWholeBatch"/>): finds its share of each row in
-    /// <see cref="LatentPosterior.Terms"/> and its gradients by μ and log σ² in the head's gradient, and changes them to those of the
-    /// whole term; adds ∂L/∂z to the latent gradient if the term depends on z.
+    /// <see cref="LatentPosterior.Terms"/> (and <see cref="LatentPosterior.FullTerms"/>) and its gradients by μ and log σ² in the head's
+    /// gradient, and changes them to those of the whole term; adds ∂L/∂z to the latent gradient if the term depends on z.
     /// </summary>
     public abstract void Complete(StepInfo step, LatentPosterior posterior, int first, int count);
 

@@ -33,6 +33,7 @@ internal sealed class TotalCorrelationRegularizer : Regularizer
         {
             double correlation = Measure(posterior, row, count) + constant;
             posterior.Terms[row] += (float)(step.Factor * _weight * correlation);
+            posterior.FullTerms[row] += (float)(_weight * correlation);
             AddGradients(posterior, row, count, posterior.RowWeights[row] * step.Factor * _weight);
         }
     }

@@ -59,7 +59,8 @@ internal static unsafe class AdamKernel
 
 /// <summary>
 /// The numbers of step t = 1, 2, … of Adam. With g = gradientScale · gradient, c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ:
-/// w ← w − η·λ·w; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − (η/c₁)·m / (√v/√c₂ + ε).
+/// w ← w − η·λ·w; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − (η/c₁)·m / (√v/√c₂ + ε). What is tiny of w, m and v is kept as 0
+/// (<see cref="TinyNumbers"/>): a unit without a gradient would leave m subnormal for ever.
 /// </summary>
 /// <param name="number">t.</param>
 /// <param name="learningRate">η.</param>
@@ -88,15 +89,15 @@ internal readonly unsafe struct AdamStep(
         var gradient = TVector.Load(g) * TVector.Broadcast(_gradientScale);
         var first = TVector.Load(m);
         first = TVector.MultiplyAdd(gradient - first, TVector.Broadcast(_gradientPart1), first);
-        first.Store(m);
+        TinyNumbers.ToZero(first).Store(m);
 
         var second = TVector.MultiplyAdd(
             TVector.Load(v), TVector.Broadcast(_beta2), gradient * gradient * TVector.Broadcast(_gradientPart2));
-        second.Store(v);
+        TinyNumbers.ToZero(second).Store(v);
 
         var denominator = TVector.MultiplyAdd(TVector.Sqrt(second), TVector.Broadcast(_denominatorScale), TVector.Broadcast(_epsilon));
         var weight = TVector.Load(w);
         weight = TVector.MultiplyAdd(weight, TVector.Broadcast(_negativeDecay), weight);
-        TVector.MultiplyAdd(TVector.Broadcast(_negativeRate), first / denominator, weight).Store(w);
+        TinyNumbers.ToZero(TVector.MultiplyAdd(TVector.Broadcast(_negativeRate), first / denominator, weight)).Store(w);
     }
 }

@@ -6,13 +6,16 @@ namespace Vae.Numerics.Elementwise;
 /// <summary>x·Φ(x), Φ being the normal distribution function.</summary>
 internal readonly struct Gelu : IActivation
 {
+    /// <summary>Beyond it the function and its derivative are 0, or those of the identity, to all digits that are kept.</summary>
+    private const float Farthest = 12f;
+
     /// <inheritdoc/>
     public static bool GradientNeedsInput => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Of<TVector>(TVector x)
-        where TVector : unmanaged, ISimdVector<TVector> => TVector.AtLeast(TVector.Broadcast(-15f), x) * NormalDistribution(x, out _);
+        where TVector : unmanaged, ISimdVector<TVector> => TVector.AtLeast(TVector.Broadcast(-Farthest), x) * NormalDistribution(x, out _);
 
     /// <summary>Φ(x) + x·φ(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,7 +23,7 @@ internal readonly struct Gelu : IActivation
         where TVector : unmanaged, ISimdVector<TVector>
     {
         var distribution = NormalDistribution(value, out var density);
-        return TVector.MultiplyAdd(SimdMath.Clamp(value, -15f, 15f), density, distribution) * gradient;
+        return TVector.MultiplyAdd(SimdMath.Clamp(value, -Farthest, Farthest), density, distribution) * gradient;
     }
 
     /// <summary>The normal distribution function Φ(x), accurate in both tails, and its density φ(x).</summary>
@@ -29,7 +32,7 @@ internal readonly struct Gelu : IActivation
         where TVector : unmanaged, ISimdVector<TVector>
     {
         var one = TVector.Broadcast(1f);
-        var z = TVector.AtMost(TVector.Broadcast(15f), TVector.Abs(x));
+        var z = TVector.AtMost(TVector.Broadcast(Farthest), TVector.Abs(x));
 
         // e^(−z²/2), with the rounding error of z² made good.
         var negativeHalf = TVector.Broadcast(-0.5f);

@@ -3,7 +3,9 @@ using Vae.Numerics.Simd;
 
 namespace Vae.Numerics.Elementwise;
 
-/// <summary>Takes a function over spans, with the widest vectors there are.</summary>
+/// <summary>
+/// Takes a function over spans, with the widest vectors there are. Results of a tiny magnitude are 0 (<see cref="TinyNumbers"/>).
+/// </summary>
 /// <remarks>
 /// A result span may be an argument itself, but may not otherwise overlap one. The last elements go through the same vector code as the
 /// others, so the result for an element depends neither on its place in the span nor on the machine.
@@ -51,7 +53,7 @@ internal static unsafe class VectorLoop
     {
         nint i = 0;
         for (; i <= count - TVector.Count; i += TVector.Count)
-            TFunction.Of(TVector.Load(x + i)).Store(y + i);
+            TinyNumbers.ToZero(TFunction.Of(TVector.Load(x + i))).Store(y + i);
 
         if (i < count)
         {
@@ -59,7 +61,7 @@ internal static unsafe class VectorLoop
             for (nint j = i; j < count; j++)
                 rest[j - i] = x[j];
 
-            TFunction.Of(TVector.Load(rest)).Store(rest);
+            TinyNumbers.ToZero(TFunction.Of(TVector.Load(rest))).Store(rest);
             for (; i < count; i++)
                 y[i] = *rest++;
         }
@@ -72,7 +74,7 @@ internal static unsafe class VectorLoop
     {
         nint i = 0;
         for (; i <= count - TVector.Count; i += TVector.Count)
-            TActivation.Gradient(TVector.Load(value + i), TVector.Load(dy + i)).Store(dx + i);
+            TinyNumbers.ToZero(TActivation.Gradient(TVector.Load(value + i), TVector.Load(dy + i))).Store(dx + i);
 
         if (i < count)
         {
@@ -83,7 +85,7 @@ internal static unsafe class VectorLoop
                 rest[j - i + Padding.WidestVector] = dy[j];
             }
 
-            TActivation.Gradient(TVector.Load(rest), TVector.Load(rest + Padding.WidestVector)).Store(rest);
+            TinyNumbers.ToZero(TActivation.Gradient(TVector.Load(rest), TVector.Load(rest + Padding.WidestVector))).Store(rest);
             for (; i < count; i++)
                 dx[i] = *rest++;
         }

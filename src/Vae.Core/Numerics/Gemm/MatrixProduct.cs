@@ -23,80 +23,45 @@ internal static unsafe class MatrixProduct
         [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>C = A·B.</summary>
-    public static void Multiply(ReadOnlyMatrixView a, ReadOnlyMatrixView b, MatrixView c)
-    {
-        Require(a.Rows, a.Columns, b, c);
-        a.RequireWidth(a.Columns, nameof(a));
-        fixed (float* pa = a.Values, pb = b.Values, start = Zeros, pc = c.Values)
-        {
-            var operands = new GemmOperands
-            {
-                A = pa,
-                RowStepA = a.Stride,
-                DepthStepA = 1,
-                B = pb,
-                StrideB = b.Stride,
-                Start = start,
-                C = pc,
-                StrideC = c.Stride,
-            };
-            Run(c.Rows, Padding.Stride(c.Columns), b.Rows, ref operands);
-        }
-    }
+    public static void Multiply(ReadOnlyMatrixView a, ReadOnlyMatrixView b, MatrixView c) => Run(a, transposed: false, b, default, c);
 
     /// <summary>C = A·B + bias, the bias being added to every row: the outputs of a layer.</summary>
     public static void MultiplyAddBias(ReadOnlyMatrixView a, ReadOnlyMatrixView b, ReadOnlySpan<float> bias, MatrixView c)
     {
-        Require(a.Rows, a.Columns, b, c);
-        a.RequireWidth(a.Columns, nameof(a));
         ArgumentOutOfRangeException.ThrowIfLessThan(bias.Length, Padding.Stride(c.Columns));
-        fixed (float* pa = a.Values, pb = b.Values, start = bias, pc = c.Values)
-        {
-            var operands = new GemmOperands
-            {
-                A = pa,
-                RowStepA = a.Stride,
-                DepthStepA = 1,
-                B = pb,
-                StrideB = b.Stride,
-                Start = start,
-                ColumnStepStart = 1,
-                C = pc,
-                StrideC = c.Stride,
-            };
-            Run(c.Rows, Padding.Stride(c.Columns), b.Rows, ref operands);
-        }
+        Run(a, transposed: false, b, bias, c);
     }
 
     /// <summary>C = Aᵀ·B: the gradient of weights, with A the layer's inputs and B the gradient of its outputs.</summary>
-    public static void MultiplyTransposedLeft(ReadOnlyMatrixView a, ReadOnlyMatrixView b, MatrixView c)
+    public static void MultiplyTransposedLeft(ReadOnlyMatrixView a, ReadOnlyMatrixView b, MatrixView c) =>
+        Run(a, transposed: true, b, default, c);
+
+    private static void Run(ReadOnlyMatrixView a, bool transposed, ReadOnlyMatrixView b, ReadOnlySpan<float> bias, MatrixView c)
     {
-        Require(a.Columns, a.Rows, b, c);
+        ProductObserver.Show(a, b);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(c.Rows, transposed ? a.Columns : a.Rows);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(b.Rows, transposed ? a.Rows : a.Columns);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(c.Columns, b.Columns);
+        int width = Padding.Stride(c.Columns);
         a.RequireWidth(a.Columns, nameof(a));
-        fixed (float* pa = a.Values, pb = b.Values, start = Zeros, pc = c.Values)
+        b.RequireWidth(width, nameof(b));
+        ((ReadOnlyMatrixView)c).RequireWidth(width, nameof(c));
+        fixed (float* pa = a.Values, pb = b.Values, start = bias.IsEmpty ? Zeros : bias, pc = c.Values)
         {
             var operands = new GemmOperands
             {
                 A = pa,
-                RowStepA = 1,
-                DepthStepA = a.Stride,
+                RowStepA = transposed ? 1 : a.Stride,
+                DepthStepA = transposed ? a.Stride : 1,
                 B = pb,
                 StrideB = b.Stride,
                 Start = start,
+                ColumnStepStart = bias.IsEmpty ? 0 : 1,
                 C = pc,
                 StrideC = c.Stride,
             };
-            Run(c.Rows, Padding.Stride(c.Columns), b.Rows, ref operands);
+            Run(c.Rows, width, b.Rows, ref operands);
         }
-    }
-
-    private static void Require(int rows, int depth, ReadOnlyMatrixView b, ReadOnlyMatrixView c)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(c.Rows, rows);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(b.Rows, depth);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(c.Columns, b.Columns);
-        b.RequireWidth(Padding.Stride(b.Columns), nameof(b));
-        c.RequireWidth(Padding.Stride(c.Columns), nameof(c));
     }
 
     private static void Run(int rows, int width, int depth, ref GemmOperands operands)

@@ -91,11 +91,11 @@ internal static class SimdMath
         return half + half;
     }
 
-    /// <summary>e^−|x|.</summary>
+    /// <summary>e^−|x|, but never below 10⁻³⁵.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ExpOfNegativeMagnitude<TVector>(TVector x)
         where TVector : unmanaged, ISimdVector<TVector> =>
-        ExpWithin(TVector.AtLeast(TVector.Broadcast(-105f), x | TVector.BroadcastBits(int.MinValue)));
+        ExpWithin(TVector.AtLeast(TVector.Broadcast(-80f), x | TVector.BroadcastBits(int.MinValue)));
 
     /// <summary>x = n·log 2 + r with |r| ≤ ½·log 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

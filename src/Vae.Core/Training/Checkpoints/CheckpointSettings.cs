@@ -3,9 +3,9 @@ namespace Vae.Training.Checkpoints;
 /// <summary>
 /// Where and how often a training writes down where it stands, so that it can go on after its process has died. Checkpoints are written
 /// between epochs, to a temporary file that is then renamed: a crash at any moment leaves the last one whole. A training that finds a
-/// checkpoint of its own (same rows, options, starting point and trainer) goes on from there; the managed trainer, given the same
-/// <see cref="TrainingContext.MemoryBudget"/>, then ends with the same model, to the last bit, as if nothing had happened. The file is
-/// deleted when training has come to its end; that of a cancelled training stays.
+/// checkpoint of its own (same rows, options, starting point and trainer) goes on from there; the managed trainer then ends with the same
+/// model, to the last bit, as if nothing had happened, on any number of threads and within any memory budget. The file is deleted when
+/// training has come to its end; that of a cancelled training stays.
 /// </summary>
 public sealed record CheckpointSettings
 {

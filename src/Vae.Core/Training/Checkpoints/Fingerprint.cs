@@ -28,6 +28,11 @@ internal sealed record Fingerprint(string Rows, string Setup, int? Seed = null)
         hash.AppendData(Encoding.UTF8.GetBytes(trainer));
         hash.AppendData(MemoryMarshal.AsBytes<double>(standardization.Means));
         hash.AppendData(MemoryMarshal.AsBytes<double>(standardization.Deviations));
+        foreach (var map in standardization.Maps)
+        {
+            if (map is not null) hash.AppendData(MemoryMarshal.AsBytes(map.Points));
+        }
+
         hash.AppendData(MemoryMarshal.AsBytes<float>(start.Weights.Values));
         hash.AppendData(MemoryMarshal.AsBytes<float>(start.Buffers.Values));
         return new Fingerprint(rows.Hash, Convert.ToHexString(hash.GetHashAndReset()), options.Seed);

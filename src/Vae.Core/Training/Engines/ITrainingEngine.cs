@@ -55,10 +55,12 @@ internal readonly record struct StepSettings(long Step, double LearningRate, dou
 /// <param name="KullbackLeibler">KL(q(z|x) ‖ N(0, I)).</param>
 /// <param name="Regularizer">The regularizer with its weights and the schedule's factor.</param>
 /// <param name="Loss">What was minimized.</param>
-internal readonly record struct LossSums(double Rows, double Reconstruction, double KullbackLeibler, double Regularizer, double Loss)
+/// <param name="LossAtFullWeight">The same with 1 as the schedule's factor.</param>
+internal readonly record struct LossSums(
+    double Rows, double Reconstruction, double KullbackLeibler, double Regularizer, double Loss, double LossAtFullWeight)
 {
     /// <summary>The sums over the rows of both.</summary>
     public static LossSums operator +(LossSums a, LossSums b) => new(
         a.Rows + b.Rows, a.Reconstruction + b.Reconstruction, a.KullbackLeibler + b.KullbackLeibler, a.Regularizer + b.Regularizer,
-        a.Loss + b.Loss);
+        a.Loss + b.Loss, a.LossAtFullWeight + b.LossAtFullWeight);
 }

@@ -1,6 +1,7 @@
 using Vae.Losses;
 using Vae.Networks;
 using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Vae.Options;
 
 namespace Vae.Training.Managed;
@@ -105,6 +106,8 @@ internal sealed class BatchNormalizationLayer : Pass
                 float difference = (float)(dy[unit] - _sums[unit] - normalized[unit] * _otherSums[unit]);
                 dx[unit] = scale[unit] * _reciprocalDeviations[unit] * difference;
             }
+
+            TinyNumbers.ToZero(dx);
         }
     }
 

@@ -35,6 +35,8 @@ internal sealed class MultilayerPerceptron
                 Append(next => new BatchNormalizationLayer(shape, parameters, gradients, Output, next));
             if (shape.Activation != Activation.Identity)
                 Append(next => new ActivationLayer(shape.Activation, Output, next));
+            else if (shape != shapes[^1])
+                _layers.Add(new TinyNumbersPass(Output));
             if (shape.Dropout > 0)
                 Append(next => new DropoutLayer(shape.Dropout, firstStream++, Output, next));
             input = Output.Value;

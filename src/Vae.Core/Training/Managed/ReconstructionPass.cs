@@ -4,6 +4,7 @@ using Vae.Losses;
 using Vae.Losses.Noise;
 using Vae.Losses.Reconstruction;
 using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 using Vae.Options;
 
 namespace Vae.Training.Managed;
@@ -81,6 +82,8 @@ internal sealed class ReconstructionPass : Pass
                 pieceScaleGradients[slot] += weight * scaleGradients[slot];
             if (_update.NeedsSquaredError) AddSquaredError(piece, _minibatch.RowWeights[row], slots, mask);
         }
+
+        TinyNumbers.ToZero(_outputs.Gradient.Block(first, count));
     }
 
     /// <summary>Gives the noise scale what the minibatch says of it.</summary>

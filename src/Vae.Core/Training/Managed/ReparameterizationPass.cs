@@ -1,6 +1,7 @@
 using Vae.Losses;
 using Vae.Losses.Latent;
 using Vae.Numerics;
+using Vae.Numerics.Elementwise;
 
 namespace Vae.Training.Managed;
 
@@ -22,6 +23,8 @@ internal sealed class ReparameterizationPass(LatentPosterior posterior, Minibatc
                 latent[d] = mean[d] + MathF.Exp(0.5f * LogVariance.Clamp(logVariance[d])) * noise[d];
             minibatch.Rows.Row(row)[minibatch.SlotCount..].CopyTo(latent[mean.Length..]);
         }
+
+        TinyNumbers.ToZero(posterior.Latent.Value.Block(first, count));
     }
 
     public override void Backward(StepInfo step, int first, int count)
@@ -41,5 +44,7 @@ internal sealed class ReparameterizationPass(LatentPosterior posterior, Minibatc
                     logVarianceGradient[d] += gradient[d] * 0.5f * (latent[d] - mean[d]);
             }
         }
+
+        TinyNumbers.ToZero(posterior.Head.Gradient.Block(first, count));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class TrainingStep
 
         var corruption = options.CorruptsInput ? new InputCorruption(layout, options, _minibatch) : null;
         var encoder = new MultilayerPerceptron(
-            shape.Encoder, parameters, Gradients, capacity, corruption?.Corrupted ?? _minibatch.Rows, null, RandomStreams.Dropout);
+            shape.Encoder, parameters, Gradients, capacity, corruption?.Corrupted ?? _minibatch.Rows, null, RandomStreams.EncoderDropout);
         var latent = new ValueAndGradient(capacity, shape.LatentDimension + shape.ConditionSlotCount);
         _posterior = new LatentPosterior(encoder.Output, latent, shape.LatentDimension, _minibatch.RowWeights);
         _reparameterization = new ReparameterizationPass(_posterior, _minibatch);
@@ -55,7 +55,7 @@ internal sealed class TrainingStep
         var divergence = new DivergencePass(_posterior, regularizer);
         var completion = new RegularizerPass(_posterior, regularizer);
         var decoder = new MultilayerPerceptron(
-            shape.Decoder, parameters, Gradients, capacity, latent.Value, latent.Gradient, RandomStreams.Dropout + 500);
+            shape.Decoder, parameters, Gradients, capacity, latent.Value, latent.Gradient, RandomStreams.DecoderDropout);
         _reconstruction = new ReconstructionPass(layout, options, _minibatch, decoder.Output, _scales, NoiseScaleUpdate);
 
         Pass[] input = corruption is null ? [] : [corruption];
@@ -127,14 +127,17 @@ internal sealed class TrainingStep
         double reconstruction = 0;
         double divergence = 0;
         double regularizer = 0;
+        double full = 0;
         for (int row = 0; row < count; row++)
         {
             double weight = (double)_minibatch.RowWeights[row] * count;
             reconstruction += weight * _reconstruction.Losses[row];
             divergence += weight * _posterior.KullbackLeibler[row];
             regularizer += weight * _posterior.Terms[row];
+            full += weight * _posterior.FullTerms[row];
         }
 
-        return new LossSums(count, reconstruction, divergence, regularizer, _options.ReconstructionWeight * reconstruction + regularizer);
+        double weighted = _options.ReconstructionWeight * reconstruction;
+        return new LossSums(count, reconstruction, divergence, regularizer, weighted + regularizer, weighted + full);
     }
 }

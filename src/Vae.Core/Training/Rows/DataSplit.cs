@@ -36,7 +36,7 @@ internal sealed class DataSplit
         }
 
         if (!table.HasWeights) return;
-        double heldOut = SumOfWeights(heldOut: true);
+        var (heldOut, training) = SumsOfWeights();
         if (heldOut > 0)
         {
             _heldOutScale = ValidationRows / heldOut;
@@ -47,7 +47,6 @@ internal sealed class DataSplit
             ValidationRows = 0;
         }
 
-        double training = SumOfWeights(heldOut: false);
         _trainingScale = training > 0 ? TrainingRows / training : throw new ArgumentException("The weights of all training rows are 0.");
     }
 
@@ -70,29 +69,36 @@ internal sealed class DataSplit
     /// <summary>Whether a row is held out.</summary>
     public bool IsHeldOut(int row) => (_heldOut[row / 64] >> (row % 64) & 1) != 0;
 
-    /// <summary>Calls the action with every training row (NaN where missing) and its weight, in table order.</summary>
-    public void ForEachTrainingRow(TrainingRowAction action) => ForEachRow(heldOut: false, action);
-
-    /// <summary>The same with the held-out rows, or with the training rows.</summary>
-    public void ForEachRow(bool heldOut, TrainingRowAction action)
+    /// <summary>Calls the action with every page of the table, in order; the page is valid until the action returns.</summary>
+    public void ForEachPage(Action<RowPage> action)
     {
         var pages = Table.Pages;
         var buffer = pages.CreateBuffer();
         for (int number = 0; number < pages.Count; number++)
         {
             Table.CancellationToken.ThrowIfCancellationRequested();
-            var page = pages.Load(number, buffer);
-            for (int row = 0; row < page.Count; row++)
-            {
-                if (IsHeldOut(page.First + row) == heldOut) action(page[row], page.Weight(row));
-            }
+            action(pages.Load(number, buffer));
         }
     }
 
-    private double SumOfWeights(bool heldOut)
+    /// <summary>Calls the action with the held-out rows (NaN where missing) of a page, or with the training rows, and weights.</summary>
+    public void ForEachRow(RowPage page, bool heldOut, TrainingRowAction action)
     {
-        double sum = 0;
-        ForEachRow(heldOut, (_, weight) => sum += weight);
-        return sum;
+        for (int row = 0; row < page.Count; row++)
+        {
+            if (IsHeldOut(page.First + row) == heldOut) action(page[row], page.Weight(row));
+        }
+    }
+
+    private (double HeldOut, double Training) SumsOfWeights()
+    {
+        double heldOut = 0;
+        double training = 0;
+        ForEachPage(page =>
+        {
+            ForEachRow(page, heldOut: true, (_, weight) => heldOut += weight);
+            ForEachRow(page, heldOut: false, (_, weight) => training += weight);
+        });
+        return (heldOut, training);
     }
 }

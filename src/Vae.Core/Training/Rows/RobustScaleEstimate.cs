@@ -17,45 +17,43 @@ internal sealed class RobustScaleEstimate
     private const int FewestRows = 1 << 10;
     private const int MostValues = 1 << 24;
 
+    private readonly DataSplit _split;
     private readonly int[] _slots;
     private readonly float[][] _values;
     private readonly double[] _weights;
     private readonly double[] _sortedWeights;
+    private long _seen;
     private int _count;
 
-    private RobustScaleEstimate(int[] slots, int rows)
+    public RobustScaleEstimate(DataSplit split)
     {
-        _slots = slots;
-        _values = Array.ConvertAll(slots, _ => new float[rows]);
+        _split = split;
+        _slots = split.Layout.AllNumericSlots;
+        int rows = Math.Min(split.TrainingRows, Math.Clamp(MostValues / split.Layout.RowWidth, FewestRows, MostRows));
+        _values = Array.ConvertAll(_slots, _ => new float[rows]);
         _weights = new double[rows];
         _sortedWeights = new double[rows];
     }
 
+    /// <summary>Takes what it needs of a page; the pages come in order.</summary>
+    public void Take(RowPage page) => _split.ForEachRow(page, heldOut: false, Take);
+
     /// <summary>Puts median and range in the place of mean and deviation, slot by slot, wherever the range is not negligible.</summary>
-    /// <param name="split">The rows.</param>
     /// <param name="means">One mean per slot of the row.</param>
     /// <param name="deviations">One deviation per slot of the row.</param>
     /// <param name="negligible">The spread that counts as constant, relative to the median.</param>
-    public static void Replace(DataSplit split, double[] means, double[] deviations, double negligible)
+    public void Replace(double[] means, double[] deviations, double negligible)
     {
-        int[] slots = split.Layout.AllNumericSlots;
-        int rows = Math.Clamp(MostValues / split.Layout.RowWidth, FewestRows, MostRows);
-        var estimate = new RobustScaleEstimate(slots, Math.Min(split.TrainingRows, rows));
-        estimate.Take(split);
-        for (int i = 0; i < slots.Length; i++)
-            estimate.Replace(i, means, deviations, negligible);
+        for (int i = 0; i < _slots.Length; i++)
+            Replace(i, means, deviations, negligible);
     }
 
-    private void Take(DataSplit split)
+    private void Take(ReadOnlySpan<float> row, double weight)
     {
-        long seen = 0;
-        split.ForEachTrainingRow((row, weight) =>
-        {
-            if (seen++ != (long)_count * split.TrainingRows / _weights.Length) return;
-            for (int i = 0; i < _slots.Length; i++)
-                _values[i][_count] = row[_slots[i]];
-            _weights[_count++] = weight;
-        });
+        if (_seen++ != (long)_count * _split.TrainingRows / _weights.Length) return;
+        for (int i = 0; i < _slots.Length; i++)
+            _values[i][_count] = row[_slots[i]];
+        _weights[_count++] = weight;
     }
 
     private void Replace(int index, double[] means, double[] deviations, double negligible)

@@ -12,66 +12,60 @@ internal sealed class StandardizationEstimate
     private const double Negligible = 1e-6;
 
     private readonly DataSplit _split;
-    private readonly double[] _weights;
+    private readonly SlotMoments _moments;
+    private readonly SlotMoments _pageMoments;
 
     private StandardizationEstimate(DataSplit split)
     {
         _split = split;
-        _weights = new double[split.Layout.RowWidth];
+        _moments = new SlotMoments(split.Layout.RowWidth);
+        _pageMoments = new SlotMoments(split.Layout.RowWidth);
     }
 
     /// <summary>
-    /// Mean and (biased) standard deviation of each numeric slot over the observed, weighted values, in two passes; and where the method
-    /// says so, median and range in their place.
+    /// Mean and (biased) standard deviation of each numeric slot over the observed, weighted values; and where the method says so, median
+    /// and range in their place, or maps to normal scores. The table goes by once, whatever the method.
     /// </summary>
     public static Standardization Of(DataSplit split, StandardizationMethod method)
     {
         var estimate = new StandardizationEstimate(split);
-        var means = estimate.Means();
-        var deviations = estimate.Deviations(means);
-        if (method == StandardizationMethod.MedianAndRange) RobustScaleEstimate.Replace(split, means, deviations, Negligible);
+        var robust = method == StandardizationMethod.MedianAndRange ? new RobustScaleEstimate(split) : null;
+        var quantiles = method == StandardizationMethod.Quantile ? new QuantileEstimate(split) : null;
+        split.ForEachPage(page =>
+        {
+            estimate.Take(page);
+            robust?.Take(page);
+            quantiles?.Take(page);
+        });
+        double[] means = estimate._moments.Means;
+        var deviations = estimate.Deviations();
+        robust?.Replace(means, deviations, Negligible);
         foreach (var group in split.Layout.AllGroups.Where(group => group.Kind != FeatureKind.Numeric))
         {
             means.AsSpan(group.Start, group.Length).Clear();
             deviations.AsSpan(group.Start, group.Length).Fill(1);
         }
 
-        return new Standardization(means, deviations);
+        return new Standardization(means, deviations, quantiles?.Maps());
     }
 
-    private double[] Means()
+    /// <summary>The mean of a page, and then the squares of what is left of it, which cancel nothing.</summary>
+    private void Take(RowPage page)
     {
-        var means = new double[_weights.Length];
-        _split.ForEachTrainingRow((row, weight) =>
-        {
-            for (int slot = 0; slot < row.Length; slot++)
-            {
-                if (float.IsNaN(row[slot])) continue;
-                means[slot] += weight * row[slot];
-                _weights[slot] += weight;
-            }
-        });
-        for (int slot = 0; slot < means.Length; slot++)
-            means[slot] = _weights[slot] > 0 ? means[slot] / _weights[slot] : 0;
-        return means;
+        _pageMoments.Clear();
+        _split.ForEachRow(page, heldOut: false, _pageMoments.AddToMeans);
+        _pageMoments.CompleteMeans();
+        _split.ForEachRow(page, heldOut: false, _pageMoments.AddSquares);
+        _moments.Add(_pageMoments);
     }
 
-    private double[] Deviations(double[] means)
+    private double[] Deviations()
     {
-        var deviations = new double[_weights.Length];
-        _split.ForEachTrainingRow((row, weight) =>
+        var deviations = new double[_split.Layout.RowWidth];
+        for (int slot = 0; slot < deviations.Length; slot++)
         {
-            for (int slot = 0; slot < row.Length; slot++)
-            {
-                if (float.IsNaN(row[slot])) continue;
-                double deviation = row[slot] - means[slot];
-                deviations[slot] += weight * deviation * deviation;
-            }
-        });
-        for (int slot = 0; slot < means.Length; slot++)
-        {
-            deviations[slot] = _weights[slot] > 0 ? Math.Sqrt(deviations[slot] / _weights[slot]) : 0;
-            double resolution = Negligible * Math.Abs(means[slot]);
+            deviations[slot] = _moments.Weights[slot] > 0 ? Math.Sqrt(_moments.Squares[slot] / _moments.Weights[slot]) : 0;
+            double resolution = Negligible * Math.Abs(_moments.Means[slot]);
             if (deviations[slot] <= resolution || deviations[slot] < float.Epsilon) deviations[slot] = Math.Max(1, resolution);
         }
 
@@ -91,15 +85,17 @@ internal static class StandardizedSquares
         int[] slots = split.Layout.NumericSlots;
         var standardized = new float[split.Layout.RowWidth];
         double sum = 0;
-        split.ForEachRow(heldOut, (row, weight) =>
+        split.ForEachPage(page => split.ForEachRow(page, heldOut, Add));
+        int rows = heldOut ? split.ValidationRows : split.TrainingRows;
+        return Math.Max(slots.Length, sum * split.WeightScale(heldOut) / rows);
+
+        void Add(ReadOnlySpan<float> row, double weight)
         {
             standardization.Apply(row, standardized);
             foreach (int slot in slots)
             {
                 if (!float.IsNaN(standardized[slot])) sum += weight * standardized[slot] * standardized[slot];
             }
-        });
-        int rows = heldOut ? split.ValidationRows : split.TrainingRows;
-        return Math.Max(slots.Length, sum * split.WeightScale(heldOut) / rows);
+        }
     }
 }

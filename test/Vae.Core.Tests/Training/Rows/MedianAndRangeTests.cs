@@ -86,8 +86,8 @@ public class MedianAndRangeTests
     }
 
     /// <summary>
-    /// One training row in fifty is 1,000 deviations away in the first slot: with mean and deviation a value 10 deviations away looks ordinary
-    /// after that.
+    /// One training row in fifty is 1,000 deviations away in the first slot: with mean and deviation a value 10 deviations away looks
+    /// ordinary after that.
     /// </summary>
     [Fact]
     public void Beside_huge_outliers_smaller_ones_still_have_high_scores()

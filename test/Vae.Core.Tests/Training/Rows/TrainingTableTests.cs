@@ -89,21 +89,14 @@ public sealed class TrainingTableTests
     [Fact]
     public void The_temporary_file_is_gone_when_the_table_is_closed()
     {
-        string folder = Directory.CreateTempSubdirectory("vae-test-").FullName;
-        try
+        using var folder = new TemporaryFolder();
+        using (var table = Open(memoryBudget: 1 << 20, folder.Path))
         {
-            using (var table = Open(memoryBudget: 1 << 20, folder))
-            {
-                Pass(table, 0).Should().NotBeEmpty();
-                if (!OperatingSystem.IsWindows()) Directory.GetFiles(folder).Should().BeEmpty("a crash must not leave the file behind");
-            }
+            Pass(table, 0).Should().NotBeEmpty();
+            if (!OperatingSystem.IsWindows()) Directory.GetFiles(folder.Path).Should().BeEmpty("a crash must not leave the file behind");
+        }
 
-            Directory.GetFiles(folder).Should().BeEmpty();
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Directory.GetFiles(folder.Path).Should().BeEmpty();
     }
 
     [Fact]

@@ -72,6 +72,8 @@ internal static class TrainedBitsCases
         ("median-and-range", Mixed, Base with { Standardization = StandardizationMethod.MedianAndRange }),
         ("median-and-range-wine", Wine, Base with { Standardization = StandardizationMethod.MedianAndRange, Robustness = 0.01 }),
         ("median-and-range-conditional", Conditional, Base with { Standardization = StandardizationMethod.MedianAndRange }),
+        ("quantile", Mixed, Base with { Standardization = StandardizationMethod.Quantile }),
+        ("quantile-conditional", Conditional, Base with { Standardization = StandardizationMethod.Quantile }),
 
         ("constant-learning-rate", Mixed, Base with { LearningRateSchedule = LearningRateSchedule.Constant }),
         ("gradient-clipping", Mixed, Base with { GradientClipNorm = 0.5 }),
