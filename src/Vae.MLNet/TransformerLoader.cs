@@ -8,9 +8,9 @@ using Vae.MLNet.Persistence;
 
 [assembly: LoadableClass(
     "Embeds rows with a variational autoencoder.", typeof(VaeEmbeddingTransformer), typeof(TransformerLoader), null,
-    typeof(SignatureLoadModel), "VAE Embedding", ModelStream.LoaderSignature)]
+    typeof(SignatureLoadModel), "VAE Embedding", ModelStream.EmbeddingLoader)]
 [assembly: LoadableClass(
-    typeof(IRowMapper), typeof(TransformerLoader), null, typeof(SignatureLoadRowMapper), "VAE Embedding", ModelStream.LoaderSignature)]
+    typeof(IRowMapper), typeof(TransformerLoader), null, typeof(SignatureLoadRowMapper), "VAE Embedding", ModelStream.EmbeddingLoader)]
 
 namespace Vae.MLNet;
 
@@ -23,8 +23,9 @@ internal static class TransformerLoader
     /// <summary>Reads a transformer.</summary>
     public static VaeEmbeddingTransformer Create(IHostEnvironment environment, ModelLoadContext context)
     {
-        var host = environment.Register(ModelStream.LoaderSignature);
-        return new VaeEmbeddingTransformer(host, ModelStream.Load(host, context, reader => TransformerFormat.Read(host, reader)));
+        var host = environment.Register(ModelStream.EmbeddingLoader);
+        return new VaeEmbeddingTransformer(
+            host, ModelStream.Load(host, context, ModelStream.Embedding, reader => TransformerFormat.Read(host, reader)));
     }
 
     /// <summary>Reads a transformer, and maps the rows of a schema through it.</summary>

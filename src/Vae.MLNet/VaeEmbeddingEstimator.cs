@@ -1,11 +1,10 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
 using Vae.MLNet.Rows;
 using Vae.MLNet.Training;
+using Vae.Options;
 
 namespace Vae.MLNet;
 
@@ -18,10 +17,8 @@ namespace Vae.MLNet;
 /// With <see cref="TrainerKind.Managed"/> the same seed, data and options give the same model on one machine, however often
 /// <see cref="Fit(IDataView)"/> is called; with <see cref="TrainerKind.TorchSharp"/> only on the processor and with one thread.
 /// </remarks>
-public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
+public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
 {
-    private const string WeightRole = "example weight";
-
     private readonly IHost _host;
     private readonly EstimatorPlan _plan;
 
@@ -62,16 +59,10 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     public VaeEmbeddingTransformer Fit(IDataView input, VaeEmbeddingTransformer? initial)
     {
         Errors.NotNull(_host, input, nameof(input));
-        InputColumn[] inputs =
-        [
-            .. _plan.Columns.Select(column => InputColumn.Find(_host, input.Schema, nameof(input), column.Name, column.Role)),
-        ];
-        if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(input.Schema, weight);
-        var layout = LayoutReader.Read(_host, input.Schema, inputs, _plan.FeatureKinds);
-        var rows = new DataViewRows(_host, input, inputs, layout, _plan.ExampleWeightColumnName);
+        var rows = _plan.Open(_host, input);
         var model = Train(rows, initial?.Model);
         return new VaeEmbeddingTransformer(
-            _host, new TransformerContent(model, inputs, _plan.OutputColumnName, _plan.AdditionalColumns));
+            _host, new TransformerContent(model, rows.Inputs, _plan.OutputColumnName, _plan.AdditionalColumns));
     }
 
     /// <summary>The shape of the schema with the columns that the transformer will append.</summary>
@@ -80,9 +71,7 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         Errors.NotNull(_host, inputSchema, nameof(inputSchema));
-        foreach (var (name, role) in _plan.Columns)
-            InputColumn.Check(_host, inputSchema, nameof(inputSchema), name, role);
-        if (_plan.ExampleWeightColumnName is { } weight) CheckWeight(inputSchema, weight);
+        _plan.Check(_host, inputSchema);
 
         // A shape knows no sizes, so one latent dimension and one slot stand for all of them.
         return Shapes.Append(inputSchema, _plan.Outputs.Select(output => output.Describe(1, ["slot"])));
@@ -93,23 +82,28 @@ public sealed partial class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTrans
         Hosting.ThrowIfCanceled(_host);
         using var channel = _host.Start("Training");
         var trainer = TrainerResolver.Resolve(_plan.Trainer, _host, channel);
-        var training = new ModelTraining(_host, channel);
-        return training.Train(trainer, rows, _plan.Model, _plan.Training with { InitialModel = initial });
+        var context = _plan.Training with { InitialModel = initial };
+        return new ModelTraining(_host, channel).Run(
+            rows, context, full => trainer.Train(rows, _plan.Model, full), model => [model]);
     }
 
-    private void CheckWeight(DataViewSchema schema, string name)
+    /// <summary>
+    /// Everything that can be chosen about a <see cref="VaeEmbeddingEstimator"/>. The defaults are those of <see cref="VaeOptions"/>; what
+    /// is often chosen can be set here directly, and everything else through <see cref="Model"/>. Without input columns, the column
+    /// <see cref="OutputColumnName"/> is embedded and replaced.
+    /// </summary>
+    public sealed class Options : VaeTrainingOptions
     {
-        var column = schema.GetColumnOrNull(name) ?? throw Errors.MissingColumn(_host, "input", WeightRole, name);
-        if (column.Type == NumberDataViewType.Single) return;
-        throw Errors.WrongType(_host, "input", WeightRole, name, "Single", InputColumn.Describe(column.Type));
-    }
+        /// <summary>The embedding's column; the names of the other columns begin with it.</summary>
+        public string OutputColumnName { get; set; } = "Embedding";
 
-    private void CheckWeight(SchemaShape shape, string name)
-    {
-        var column = shape.FirstOrDefault(candidate => candidate.Name == name);
-        if (column.Name is null) throw Errors.MissingColumn(_host, "inputSchema", WeightRole, name);
-        bool scalar = column is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false };
-        if (scalar && column.ItemType == NumberDataViewType.Single) return;
-        throw Errors.WrongType(_host, "inputSchema", WeightRole, name, "Single", InputColumn.Describe(column));
+        /// <summary>The columns to append besides the embedding and its log-variance.</summary>
+        public VaeOutputColumns AdditionalColumns { get; set; }
+
+        /// <summary>
+        /// All options of the model and its training. The properties beside it are a part of it: one that is not null replaces the value
+        /// here, in whatever order they are set.
+        /// </summary>
+        public VaeOptions Model { get; set; } = new();
     }
 }

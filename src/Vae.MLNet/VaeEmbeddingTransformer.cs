@@ -43,12 +43,12 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     public VaeDiagnosis Diagnosis => Model.Diagnosis;
 
     /// <summary>The columns that are embedded.</summary>
-    public IReadOnlyList<string> InputColumnNames => Names(InputColumnRole.Modelled);
+    public IReadOnlyList<string> InputColumnNames => InputColumn.Names(Content.Inputs, InputColumnRole.Modelled);
 
     /// <summary>
     /// The columns that the embedding is conditioned on; empty for an ordinary VAE. They are read as the input columns are.
     /// </summary>
-    public IReadOnlyList<string> ConditionColumnNames => Names(InputColumnRole.Condition);
+    public IReadOnlyList<string> ConditionColumnNames => InputColumn.Names(Content.Inputs, InputColumnRole.Condition);
 
     /// <summary>The name of the embedding's column, and the beginning of the other columns' names.</summary>
     public string OutputColumnName => Content.OutputColumnName;
@@ -78,7 +78,8 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         RowMapper.ForRows(_host, Errors.NotNull(_host, inputSchema, nameof(inputSchema)), Map);
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelStream.Save(_host, ctx, writer => TransformerFormat.Write(Content, writer));
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        ModelStream.Save(_host, ctx, ModelStream.Embedding, writer => TransformerFormat.Write(Content, writer));
 
     /// <summary>Checks that a schema has the input columns and conditions, and maps its rows.</summary>
     internal RowMapper Map(DataViewSchema schema)
@@ -98,6 +99,4 @@ public sealed class VaeEmbeddingTransformer : ITransformer
 
     private void SaveAsOnnx(OnnxContextGraph graph, DataViewSchema.DetachedColumn[] outputs) =>
         new OnnxColumns(graph, Content.Inputs).Append(Model, Array.ConvertAll(_outputs, output => output.Kind), outputs);
-
-    private string[] Names(InputColumnRole role) => [.. Content.Inputs.Where(input => input.Role == role).Select(input => input.Name)];
 }

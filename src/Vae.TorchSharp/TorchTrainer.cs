@@ -41,7 +41,7 @@ public sealed class TorchTrainer : IVaeTrainer
         using var surroundings = new TorchSurroundings(context.ThreadCount);
         var table = session.Table;
         using var engine = new TorchEngine(
-            options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device);
+            session.Options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device);
         return new TrainingLoop(session, engine).Run();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Studies;
@@ -62,6 +63,53 @@ internal static class Commands
         }
 
         MarkdownPage.Write(page, $"contamination {name}", lines);
+    }
+
+    /// <summary>Loss and time of each batch size.</summary>
+    /// <param name="name">What the page calls the table.</param>
+    /// <param name="rows">The table.</param>
+    /// <param name="seeds">The number of trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void LongTable(string name, MatrixRows rows, int seeds, string? page)
+    {
+        List<string> lines =
+            [$"**{name}**", "", "| batch | epochs | validation loss | processor seconds |", "| ---: | ---: | --- | ---: |"];
+        foreach (var (batch, epochs) in LongTableStudy.Candidates)
+        {
+            var runs = Enumerable.Range(1, seeds).Select(seed => LongTableStudy.Run(rows, batch, epochs, seed)).ToList();
+            string losses = string.Join(", ", runs.Select(run => FormattableString.Invariant($"{run.Loss:0.00}")));
+            lines.Add(FormattableString.Invariant($"| {batch} | {epochs} | {losses} | {runs.Average(run => run.Time.TotalSeconds):0} |"));
+            Console.Error.WriteLine($"{name} {lines[^1]}");
+        }
+
+        MarkdownPage.Write(page, $"long-tables {name}", lines);
+    }
+
+    /// <summary>The anomaly scores of each method, by table.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Detection(IReadOnlyList<LabelledTable> tables, IEnumerable<DetectionMethod> methods, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            $"| | training rows | mean | {string.Join(" | ", tables.Select(table => table.Name))} |",
+            $"| --- | --- | --- |{string.Concat(tables.Select(_ => " ---: |"))}",
+        ];
+        foreach (var method in methods)
+        {
+            foreach (bool clean in (bool[])[false, true])
+            {
+                double[] areas = [.. tables.Select(table => DetectionStudy.Areas(table, method.Options, clean, seeds).Average())];
+                string cells = string.Join(" | ", areas.Select(area => area.ToString("0.000", CultureInfo.InvariantCulture)));
+                string trainedOn = clean ? "normal" : "as they are";
+                lines.Add($"| {method.Name} | {trainedOn} | {new Measurement(areas).MeanText("0.000")} | {cells} |");
+                Console.Error.WriteLine(lines[^1]);
+            }
+        }
+
+        MarkdownPage.Write(page, "detection", lines);
     }
 
     /// <summary>The objectives for a table.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Vae.Data;
 using Vae.Evaluation;
 using Vae.Evaluation.Studies;
 using Vae.Options;
@@ -14,6 +15,7 @@ var dimensions = new Option<int[]>("--dimensions") { CustomParser = Numbers, Def
 var folds = new Option<int>("--folds") { Description = "How many of the five.", DefaultValueFactory = _ => 5 };
 var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
 var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
+var named = new Option<string[]>("--method") { Description = "The name of a method, once or more, instead of all." };
 var candidates = new Option<string[]>("--candidate")
 {
     Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
@@ -26,6 +28,8 @@ return new RootCommand("Studies of the library on tables with classes.")
         Embeddings(result, "embeddings", Methods(result) is { Length: > 0 } named ? _ => named : Commands.Objectives)),
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
+    Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
+    Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
 
@@ -45,6 +49,21 @@ void Embeddings(ParseResult result, string study, Func<LabelledTable, IEnumerabl
     Commands.Embeddings(study, chosen, methods, result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(page));
 }
 
+void LongTables(ParseResult result)
+{
+    foreach (string name in result.GetValue(tables) ?? ["adult", "made"])
+    {
+        var rows = name == "made" ? LongTableStudy.Made(200_000) : Rows(name);
+        Commands.LongTable(name, rows, result.GetValue(seeds), result.GetValue(page));
+    }
+
+    MatrixRows Rows(string name)
+    {
+        var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        return new MatrixRows(table.Layout, table.Values);
+    }
+}
+
 void Contamination(ParseResult result)
 {
     var methods = Methods(result) is { Length: > 0 } named ? named : ContaminationStudy.Methods;
@@ -55,6 +74,14 @@ void Contamination(ParseResult result)
             result.GetValue(percentages)!, result.GetValue(seeds), result.GetValue(page));
     }
 }
+
+void Detection(ParseResult result) => Commands.Detection(
+    Array.ConvertAll(
+        result.GetValue(tables) ?? ["anomaly_annthyroid", "anomaly_cardio"],
+        name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    DetectionStudy.Methods.Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
+    result.GetValue(seeds),
+    result.GetValue(page));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(
     result.GetValue(candidates) ?? [],

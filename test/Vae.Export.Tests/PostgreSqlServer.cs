@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Vae.Export.Tests;
 
-/// <summary>A PostgreSQL server of its own: a cluster in a temporary folder, reached through a socket there, gone after the tests.</summary>
+/// <summary>A PostgreSQL server of its own: a cluster in a temporary folder, reached by a socket there, gone after the tests.</summary>
 public sealed class PostgreSqlServer : IDisposable
 {
     // The server does not run as root, and the socket's path must be short.

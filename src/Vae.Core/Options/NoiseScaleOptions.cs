@@ -18,6 +18,12 @@ public abstract record NoiseScaleOptions
     /// <summary>The smallest noise scale that is learned or computed.</summary>
     public const double Minimum = 1e-3;
 
+    /// <summary>
+    /// The smallest noise scale that is learned with a <see cref="VaeOptions.Robustness"/>: a robust loss can give up most rows to
+    /// describe a few exactly, and the scores of the others would be numbers without a meaning.
+    /// </summary>
+    public const double RobustMinimum = 0.1;
+
     /// <summary>One of each kind, with its defaults.</summary>
     internal static IReadOnlyList<NoiseScaleOptions> Kinds => [Fixed(), Learned(), Computed()];
 
@@ -46,7 +52,8 @@ public sealed record FixedNoiseScale(double Scale) : NoiseScaleOptions
 }
 
 /// <summary>
-/// log s is trained with the weights, and kept at or above log <see cref="NoiseScaleOptions.Minimum"/> (Dai &amp; Wipf 2019).
+/// log s is trained with the weights, and kept at or above log <see cref="NoiseScaleOptions.Minimum"/> (Dai &amp; Wipf 2019), or with a
+/// robustness log <see cref="NoiseScaleOptions.RobustMinimum"/>.
 /// </summary>
 /// <param name="PerSlot">One parameter per numeric slot instead of one for the model.</param>
 public sealed record LearnedNoiseScale(bool PerSlot) : NoiseScaleOptions;

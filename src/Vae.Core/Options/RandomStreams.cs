@@ -27,6 +27,9 @@ internal static class RandomStreams
     /// <summary>Which half of the values a quantile sketch drops.</summary>
     public const ulong QuantileSketch = 8;
 
+    /// <summary>Which rows calibrate a detector.</summary>
+    public const ulong Calibration = 9;
+
     /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
     public const ulong EncoderDropout = 1000;
 

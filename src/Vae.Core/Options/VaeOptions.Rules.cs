@@ -33,6 +33,9 @@ public sealed partial record VaeOptions
     /// <summary>Whether the reconstruction term is a β-divergence.</summary>
     internal bool IsRobust => Robustness >= SmallestRobustness;
 
+    /// <summary>The smallest noise scale that is learned.</summary>
+    internal double SmallestLearnedScale => IsRobust ? NoiseScaleOptions.RobustMinimum : NoiseScaleOptions.Minimum;
+
     /// <summary>Whether the encoder sees something else than the rows in training.</summary>
     internal bool CorruptsInput => InputNoise > 0 || InputMasking > 0;
 }

@@ -37,8 +37,9 @@ public sealed partial record VaeOptions
         Require(GradientClipNorm > 0, GradientClipNorm, "must be positive (infinite for no clipping)");
         Require(ValidationFraction is >= 0 and <= 0.9, ValidationFraction, "must be in [0, 0.9]");
         Between(Epochs, 1, int.MaxValue);
-        Between(BatchSize, 1, 1 << 20);
+        Between(BatchSize ?? 1, 1, 1 << 20, nameof(BatchSize));
         Between(EarlyStoppingPatience, 1, int.MaxValue);
+        Between(EarlyStoppingSteps ?? 1, 1, int.MaxValue, nameof(EarlyStoppingSteps));
         ArgumentNullException.ThrowIfNull(NoiseScale);
         NoiseScale.Validate();
         ArgumentNullException.ThrowIfNull(Regularizer);
@@ -57,7 +58,7 @@ public sealed partial record VaeOptions
     internal void ValidateForTraining()
     {
         Validate();
-        if (!BatchNormalization || BatchSize >= SmallestNormalizedBatch) return;
+        if (!BatchNormalization || BatchSize is null or >= SmallestNormalizedBatch) return;
         throw new ArgumentException(
             $"{nameof(BatchNormalization)} measures the variance over a minibatch, and a single row has none: {nameof(BatchSize)} "
             + $"must be at least {SmallestNormalizedBatch}, so that no step has one row, but it is {BatchSize}.");

@@ -93,10 +93,14 @@ public sealed partial record VaeOptions
     /// <summary>The largest number of passes over the training rows; at least 1.</summary>
     public int Epochs { get; init; } = Defaults.Epochs;
 
-    /// <summary>The largest number of rows in a training step; at least 1. An epoch is cut into steps of nearly the same size.</summary>
-    public int BatchSize { get; init; } = 64;
+    /// <summary>
+    /// The largest number of rows in a training step; at least 1. An epoch is cut into steps of nearly the same size. Null, the default,
+    /// takes the power of two that is next to a 400th of the training rows, from 64 (up to 36,000 rows) to 1,024 (from 290,000 rows on),
+    /// and multiplies <see cref="LearningRate"/> by √(rows / 64), but at most by 2. The options of a trained model hold what was taken.
+    /// </summary>
+    public int? BatchSize { get; init; }
 
-    /// <summary>Adam's learning rate; positive.</summary>
+    /// <summary>Adam's learning rate; positive. Where <see cref="BatchSize"/> is null, the rate of a step of 64 rows.</summary>
     public double LearningRate { get; init; } = 4e-3;
 
     /// <summary>How the learning rate changes.</summary>
@@ -115,6 +119,13 @@ public sealed partial record VaeOptions
     /// The number of epochs without a better validation loss after which training ends; at least 1. The best weights are restored.
     /// </summary>
     public int EarlyStoppingPatience { get; init; } = 30;
+
+    /// <summary>
+    /// The number of steps without a better validation loss after which training ends, at the end of an epoch, if
+    /// <see cref="EarlyStoppingPatience"/> has not ended it before; at least 1. Null, the default, counts no steps. Of use for tables so
+    /// long that one epoch is many steps.
+    /// </summary>
+    public int? EarlyStoppingSteps { get; init; }
 
     /// <summary>Whether training may end before <see cref="Epochs"/> at all.</summary>
     public bool EarlyStopping { get; init; } = true;

@@ -48,7 +48,7 @@ internal sealed class EpochRunner(TrainingSession session, ITrainingEngine engin
         while (_table.NextBlock() is { } block)
         {
             engine.BeginBlock(block);
-            int batches = (block.Count + _options.BatchSize - 1) / _options.BatchSize;
+            int batches = (block.Count + _options.RowsPerStep - 1) / _options.RowsPerStep;
             for (int batch = 0; batch < batches; batch++)
             {
                 session.Context.CancellationToken.ThrowIfCancellationRequested();
@@ -77,10 +77,10 @@ internal sealed class EpochRunner(TrainingSession session, ITrainingEngine engin
         while (_table.NextBlock() is { } block)
         {
             engine.BeginBlock(block);
-            for (int first = 0; first < block.Count; first += _options.BatchSize)
+            for (int first = 0; first < block.Count; first += _options.RowsPerStep)
             {
                 session.Context.CancellationToken.ThrowIfCancellationRequested();
-                int count = Math.Min(_options.BatchSize, block.Count - first);
+                int count = Math.Min(_options.RowsPerStep, block.Count - first);
                 engine.Evaluate(first, count, number);
                 number += count;
             }

@@ -89,12 +89,18 @@ internal sealed class TrainingLoop
             if (settled) _state.BestLoss = metrics.ValidationLoss;
             _state.TakeCandidate(metrics.Epoch);
         }
-        else if (_options.EarlyStopping && metrics.Epoch - _state.BestEpoch >= _options.EarlyStoppingPatience)
+        else if (_options.EarlyStopping && IsPatienceOver(metrics.Epoch))
         {
             _state.StoppedEarly = true;
         }
 
         _state.Epochs.Add(metrics);
+    }
+
+    private bool IsPatienceOver(int epoch)
+    {
+        int waited = epoch - _state.BestEpoch;
+        return waited >= _options.EarlyStoppingPatience || (double)_state.Step / epoch * waited >= _options.EarlyStoppingSteps;
     }
 
     private TrainingDivergedException Diverged(EpochMetrics metrics, string problem) =>

@@ -44,7 +44,7 @@ internal sealed record TrainingSession(
         {
             var fingerprinted = file is null ? null : new FingerprintedRows(rows);
             var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
-            return new TrainingSession(options, context, table, parameters, fingerprinted, file);
+            return new TrainingSession(table.Options, context, table, parameters, fingerprinted, file);
         }
         catch
         {

@@ -81,6 +81,10 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
         };
     }
 
+    /// <summary>The names of the columns that have a role.</summary>
+    public static string[] Names(IEnumerable<InputColumn> columns, InputColumnRole role) =>
+        [.. columns.Where(column => column.Role == role).Select(column => column.Name)];
+
     /// <summary>The role in ML.NET's words.</summary>
     public static string Word(InputColumnRole role) => role == InputColumnRole.Condition ? "condition" : "input";
 

@@ -11,6 +11,12 @@ internal static class Hosting
     /// <summary>The environment behind a catalog.</summary>
     public static IHostEnvironment EnvironmentOf(TransformsCatalog catalog) => CatalogUtils.GetEnvironment(catalog);
 
+    /// <summary>The environment behind a catalog of trainers.</summary>
+    public static IHostEnvironment EnvironmentOf(TrainCatalogBase catalog) => CatalogUtils.GetEnvironment(catalog);
+
+    /// <summary>The operations on tables of an environment.</summary>
+    public static DataOperationsCatalog DataOperations(IHostEnvironment environment) => new(environment);
+
     /// <summary>The folder for temporary files.</summary>
     public static string? TemporaryFolder(IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.TempFilePath;
 

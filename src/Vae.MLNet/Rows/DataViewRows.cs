@@ -16,6 +16,9 @@ internal sealed class DataViewRows(IHost host, IDataView data, InputColumn[] inp
     /// <inheritdoc/>
     public bool HasWeights => weightColumnName is not null;
 
+    /// <summary>The columns that are read.</summary>
+    public InputColumn[] Inputs => inputs;
+
     /// <summary>Whether a trainer has begun to read: what it objected to before were not the rows.</summary>
     public bool WasOpened { get; private set; }
 

@@ -1,7 +1,6 @@
 using Microsoft.ML.Runtime;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Rows;
-using Vae.Options;
 using Vae.Training;
 
 namespace Vae.MLNet.Training;
@@ -9,26 +8,27 @@ namespace Vae.MLNet.Training;
 /// <summary>Runs a trainer in an ML.NET environment: log, cancellation, temporary files, and exceptions as ML.NET marks them.</summary>
 internal sealed class ModelTraining(IHost host, IChannel channel)
 {
-    /// <summary>Trains a model on rows.</summary>
-    /// <param name="trainer">What trains.</param>
+    /// <summary>Runs a training on rows.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="options">The options of the model.</param>
     /// <param name="context">What the user chose; the environment's own wishes are added.</param>
-    public VaeModel Train(IVaeTrainer trainer, DataViewRows rows, VaeOptions options, TrainingContext context)
+    /// <param name="train">Trains, given both.</param>
+    /// <param name="models">The models in what was trained, for the log.</param>
+    public T Run<T>(DataViewRows rows, TrainingContext context, Func<TrainingContext, T> train, Func<T, IEnumerable<VaeModel>> models)
     {
         using var cancellation = new HostCancellation(host, context.CancellationToken);
         var log = new TrainingLog(channel, context.Progress);
         log.Report(rows.ColumnNames, rows.Layout);
         try
         {
-            var trained = trainer.Train(rows, options, context with
+            var trained = train(context with
             {
                 Progress = log,
                 Warnings = log,
                 CancellationToken = cancellation.Token,
                 TemporaryFolder = Hosting.TemporaryFolder(host),
             });
-            log.Report(trained);
+            foreach (var model in models(trained))
+                log.Report(model);
             return trained;
         }
         catch (OperationCanceledException exception)

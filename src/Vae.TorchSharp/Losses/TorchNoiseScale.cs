@@ -20,12 +20,14 @@ internal sealed class TorchNoiseScale : IDisposable
     private readonly Parameter? _learned;
     private readonly Tensor? _computed;
     private readonly Tensor? _fixed;
+    private readonly double _smallest;
     private Tensor? _next;
 
     public TorchNoiseScale(FeatureLayout layout, VaeOptions options, VaeModule module, Device device)
     {
         using var scope = NewDisposeScope();
         _scales = new SlotScales(layout);
+        _smallest = options.SmallestLearnedScale;
         int[] slots = layout.NumericSlots;
         if (slots.Length == 0) return;
         _numericSlots = new ColumnSelection(slots, layout.SlotCount, device);
@@ -70,7 +72,7 @@ internal sealed class TorchNoiseScale : IDisposable
     public void AfterUpdate()
     {
         using var frozen = no_grad();
-        _learned?.copy_(_learned.AtLeast(Math.Log(NoiseScaleOptions.Minimum)));
+        _learned?.copy_(_learned.AtLeast(Math.Log(_smallest)));
         if (_next is null) return;
         _computed!.copy_(_next);
         _next = null;

@@ -27,7 +27,7 @@ internal static class CursorCost
             double baseline = readings[0].Nanoseconds;
             foreach (var reading in readings)
             {
-                string more = $"{reading.Nanoseconds - baseline:0.0}";
+                FormattableString more = $"{reading.Nanoseconds - baseline:0.0}";
                 table.Add($"{reading.Name}", $"{reading.Nanoseconds:0.0}", more, $"{reading.Bytes:0.000}");
             }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using FluentAssertions;
 using Vae.Data;
 using Vae.Options;
+using Vae.Persistence;
 using Vae.Tests.Persistence;
 using Vae.Training;
 using Vae.Training.Checkpoints;
@@ -286,7 +287,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     private static void PutNaNBehindMetrics(ArraySegment<byte> data) =>
-        BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(2 * 9 * sizeof(double)), float.NaN);
+        BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(2 * HistoryColumns.Names.Count * sizeof(double)), float.NaN);
 
     private TrainingContext Context(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) => new()
     {

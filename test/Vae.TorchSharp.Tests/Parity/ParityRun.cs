@@ -30,10 +30,10 @@ internal sealed class ParityRun : IDisposable
         Disturb(Parameters.Weights);
         _mayMiss = _session.Table.MayMiss;
         _tableRows = _session.Table.TrainingRows;
-        _capacity = Math.Min(test.Options.BatchSize, _session.Table.BlockCapacity);
+        _capacity = Math.Min(_session.Options.RowsPerStep, _session.Table.BlockCapacity);
         _session.Table.BeginEpoch(0);
         _block = _session.Table.NextBlock()!;
-        _torch = new TorchEngine(test.Options, test.Layout, Parameters, _session.Table.BlockCapacity, _mayMiss, _tableRows, CPU);
+        _torch = new TorchEngine(_session.Options, test.Layout, Parameters, _session.Table.BlockCapacity, _mayMiss, _tableRows, CPU);
     }
 
     /// <summary>The weights and buffers that both begin with; the managed step changes them.</summary>

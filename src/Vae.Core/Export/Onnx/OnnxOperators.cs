@@ -68,7 +68,7 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
         _ => throw new NotSupportedException($"There are no ONNX operators for {node.GetType().Name}."),
     };
 
-    /// <summary>A float holds a mean of 2000 ± 1 to 10⁻⁴ deviations only; two of them in turn hold it to the last bit that counts.</summary>
+    /// <summary>A float holds a mean of 2000 ± 1 to 10⁻⁴ deviations only; two in turn hold it to the last bit that counts.</summary>
     private string Standardize(StandardizedNode node)
     {
         var (means, rests) = Split(node.Means);

@@ -10,8 +10,7 @@ namespace Vae.Losses.Noise;
 /// </summary>
 internal sealed class NoiseScaleUpdate(FeatureLayout layout, VaeOptions options, VaeParameters parameters, TensorSet gradients)
 {
-    private static readonly float SmallestLog = (float)Math.Log(NoiseScaleOptions.Minimum);
-
+    private readonly float _smallestLog = (float)Math.Log(options.SmallestLearnedScale);
     private readonly int[] _slots = layout.NumericSlots;
 
     /// <summary>Whether the step must give <see cref="TakeScaleGradient"/> the gradient by log s.</summary>
@@ -49,6 +48,6 @@ internal sealed class NoiseScaleUpdate(FeatureLayout layout, VaeOptions options,
     {
         if (!NeedsScaleGradient) return;
         foreach (ref float log in parameters.Weights.Row(TensorNames.LogNoiseScale))
-            log = MathF.Max(log, SmallestLog);
+            log = MathF.Max(log, _smallestLog);
     }
 }

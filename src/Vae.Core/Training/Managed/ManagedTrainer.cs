@@ -16,9 +16,9 @@ public sealed class ManagedTrainer : IVaeTrainer
         using var session = TrainingSession.Begin(rows, options, context);
         var trained = session.Parameters.Clone();
         int threads = context.ThreadCount ?? Environment.ProcessorCount;
-        int capacity = Math.Min(options.BatchSize, session.Table.BlockCapacity);
+        int capacity = Math.Min(session.Options.RowsPerStep, session.Table.BlockCapacity);
         using var engine = new ManagedEngine(
-            session.Table.Layout, options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads);
+            session.Table.Layout, session.Options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads);
         return new TrainingLoop(session, engine).Run();
     }
 }

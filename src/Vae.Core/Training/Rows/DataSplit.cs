@@ -81,7 +81,7 @@ internal sealed class DataSplit
         }
     }
 
-    /// <summary>Calls the action with the held-out rows (NaN where missing) of a page or with the training rows, and their weights.</summary>
+    /// <summary>Calls the action with the held-out rows (NaN where missing) of a page, or with the training rows, and weights.</summary>
     public void ForEachRow(RowPage page, bool heldOut, TrainingRowAction action)
     {
         for (int row = 0; row < page.Count; row++)

@@ -11,7 +11,7 @@ internal static class LargestStep
     /// <exception cref="ArgumentException">A step is too large; the message names what makes it so.</exception>
     public static void Check(FeatureLayout layout, VaeOptions options, int trainingRows)
     {
-        int rows = Math.Min(options.BatchSize, trainingRows);
+        int rows = Math.Min(options.RowsPerStep, trainingRows);
         Check(rows, 2 * layout.RowWidth + 1, "the slots of the table"); // with a mask and a weight
         Check(rows, 2 * options.LatentDimension + layout.ConditionSlotCount, nameof(VaeOptions.LatentDimension));
         Check(rows, options.HiddenLayers.DefaultIfEmpty().Max(), nameof(VaeOptions.HiddenLayers));

@@ -56,6 +56,15 @@ internal sealed class RowTable : IDisposable
         }
     }
 
+    /// <summary>Checks the weight of a row.</summary>
+    /// <exception cref="ArgumentException">It is not valid; the message names the row.</exception>
+    public static void CheckWeight(float weight, int row)
+    {
+        if (weight >= 0 && float.IsFinite(weight)) return;
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"The weight {weight} of row {row} is not a finite number ≥ 0."));
+    }
+
     public void Dispose() => Pages.Dispose();
 
     private void ReadAll(IFeatureRows rows)
@@ -90,12 +99,7 @@ internal sealed class RowTable : IDisposable
         var row = page[index];
         AnyMissing |= _preparation.Clean(row, Count);
         _anyObserved = _anyObserved || Layout.IsAnyObserved(row);
-        if (HasWeights && !(page.Weights[index] >= 0 && float.IsFinite(page.Weights[index])))
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"The weight {page.Weights[index]} of row {Count} is not a finite number ≥ 0."));
-        }
-
+        if (HasWeights) CheckWeight(page.Weights[index], Count);
         Count = checked(Count + 1);
     }
 }

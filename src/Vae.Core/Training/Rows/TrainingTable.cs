@@ -17,12 +17,16 @@ internal sealed class TrainingTable : IDisposable
         ulong seed = (ulong)options.Seed;
         _split = new DataSplit(table, options.ValidationFraction, seed);
         Standardization = standardization ?? StandardizationEstimate.Of(_split, options.Standardization);
-        LargestStep.Check(Layout, options, TrainingRows);
+        Options = options.ForRows(TrainingRows);
+        LargestStep.Check(Layout, Options, TrainingRows);
         _pass = new RowPass(_split, seed);
-        _blocks = new BlockReader(_split, Standardization, _pass, options.BatchSize);
+        _blocks = new BlockReader(_split, Standardization, _pass, Options.RowsPerStep);
     }
 
     public FeatureLayout Layout => _split.Layout;
+
+    /// <summary>The options that were given, with what they leave to the number of training rows.</summary>
+    public VaeOptions Options { get; }
 
     public Standardization Standardization { get; }
 

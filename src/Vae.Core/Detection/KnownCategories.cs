@@ -1,0 +1,113 @@
+using Vae.Data;
+
+namespace Vae.Detection;
+
+/// <summary>
+/// The categories that training rows have in each one-hot group. A category that they do not have is either a slot that was never 1, or all
+/// zeros in a group that never was, which is how ML.NET presents it. (All zeros where training rows have that too are a missing value, and
+/// so is NaN.) A row with such a category is scored as if it had the rarest known one, and costs log(c + 1) nats more, if c training rows
+/// have that: what one row among so many costs. Immutable once the rows are counted.
+/// </summary>
+internal sealed class KnownCategories
+{
+    private readonly FeatureGroup[] _groups;
+    private readonly int[] _counts;
+    private readonly int[] _rarest;
+
+    /// <summary>Counts nothing yet.</summary>
+    public KnownCategories(FeatureLayout layout)
+        : this(layout, new int[CountsLength(layout)])
+    {
+    }
+
+    /// <summary>Takes what was counted before.</summary>
+    /// <param name="layout">What the slots of a row mean.</param>
+    /// <param name="counts">For each one-hot group the rows of each slot, then those of none: all zeros.</param>
+    public KnownCategories(FeatureLayout layout, int[] counts)
+    {
+        _groups = GroupsOf(layout);
+        _counts = counts;
+        _rarest = new int[_groups.Length];
+        FindRarest();
+    }
+
+    /// <summary>For each one-hot group the rows of each slot, then those of none.</summary>
+    public ReadOnlySpan<int> Counts => _counts;
+
+    /// <summary>The number of counts for a layout.</summary>
+    public static int CountsLength(FeatureLayout layout) => GroupsOf(layout).Sum(group => group.Length + 1);
+
+    /// <summary>Counts the categories of rows.</summary>
+    public static KnownCategories Of(FeatureLayout layout, Action<NumberedRowAction> forEachRow)
+    {
+        var known = new KnownCategories(layout);
+        forEachRow((row, _, _) => known.Add(row));
+        known.FindRarest();
+        return known;
+    }
+
+    /// <summary>Puts the rarest known category in the place of each unseen one.</summary>
+    /// <param name="row">A row in original units.</param>
+    /// <returns>What the unseen ones cost besides.</returns>
+    public float Replace(Span<float> row)
+    {
+        double surcharge = 0;
+        int start = 0;
+        for (int i = 0; i < _groups.Length; i++)
+        {
+            var group = _groups[i];
+            var counts = _counts.AsSpan(start, group.Length + 1);
+            start += counts.Length;
+            var values = row.Slice(group.Start, group.Length);
+            if (_rarest[i] < 0 || StateOf(values) is not { } state || counts[state] > 0) continue;
+            values.Clear();
+            values[_rarest[i]] = 1;
+            surcharge += Math.Log(counts[_rarest[i]] + 1.0);
+        }
+
+        return (float)surcharge;
+    }
+
+    private static FeatureGroup[] GroupsOf(FeatureLayout layout) => [.. layout.Groups.Where(group => group.Kind == FeatureKind.OneHot)];
+
+    /// <summary>The slot that is 1, or the number of slots if none is; null where the value is missing.</summary>
+    private static int? StateOf(ReadOnlySpan<float> values)
+    {
+        int state = values.Length;
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            if (float.IsNaN(values[slot])) return null;
+            if (values[slot] == 1) state = slot;
+        }
+
+        return state;
+    }
+
+    private void Add(ReadOnlySpan<float> row)
+    {
+        int start = 0;
+        foreach (var group in _groups)
+        {
+            var slots = row.Slice(group.Start, group.Length);
+            if (StateOf(slots) is { } state && _counts[start + state] < int.MaxValue) _counts[start + state]++;
+            start += group.Length + 1;
+        }
+    }
+
+    /// <summary>−1 in a group of which no category is known: there nothing can be unseen.</summary>
+    private void FindRarest()
+    {
+        int start = 0;
+        for (int i = 0; i < _groups.Length; i++)
+        {
+            _rarest[i] = -1;
+            var counts = _counts.AsSpan(start, _groups[i].Length);
+            for (int slot = 0; slot < counts.Length; slot++)
+            {
+                if (counts[slot] > 0 && (_rarest[i] < 0 || counts[slot] < counts[_rarest[i]])) _rarest[i] = slot;
+            }
+
+            start += counts.Length + 1;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.ML.Runtime;
+using Vae.Detection;
+using Vae.MLNet.Columns;
+using Vae.MLNet.Internals;
+
+namespace Vae.MLNet;
+
+/// <summary>The checked options of an estimator of detectors.</summary>
+internal sealed record DetectionPlan : TrainingPlan
+{
+    /// <exception cref="ArgumentOutOfRangeException">An option is not valid; the message names it.</exception>
+    public DetectionPlan(IHost host, VaeDetectionEstimator.Options options)
+        : base(host, options)
+    {
+        Errors.NotNull(host, options.Model, nameof(options.Model));
+        Require(host, InputColumnNames.Count > 0, nameof(InputColumnNames), "A detector needs an input column.");
+        Outputs =
+        [
+            new(options.ScoreColumnName, DetectionColumnKind.Score),
+            new(options.PValueColumnName, DetectionColumnKind.PValue),
+            new(options.PredictedLabelColumnName, DetectionColumnKind.PredictedLabel),
+        ];
+        CheckOutputs(host, nameof(options.ScoreColumnName), options.ScoreColumnName);
+        CheckOutputs(host, nameof(options.PValueColumnName), options.PValueColumnName);
+        CheckOutputs(host, nameof(options.PredictedLabelColumnName), options.PredictedLabelColumnName);
+        string[] outputs = Array.ConvertAll(Outputs, output => output.Name);
+        CheckNames(host, nameof(options.ScoreColumnName), outputs, outputs);
+        Detection = new DetectionOptions
+        {
+            Model = options.ApplyTo(options.Model, host.Rand.Next),
+            FalseAlarmRate = options.FalseAlarmRate,
+            Contamination = options.Contamination,
+            Trim = options.Trim,
+            CalibrationFraction = options.CalibrationFraction,
+            CalibrationFolds = options.CalibrationFolds,
+        };
+        Check(host, nameof(options.Model), Detection.Validate);
+    }
+
+    /// <summary>The columns that will be appended.</summary>
+    public DetectionColumn[] Outputs { get; }
+
+    /// <summary>The options of the detector, with the seed.</summary>
+    public DetectionOptions Detection { get; }
+
+    private void CheckOutputs(IHost host, string option, string name)
+    {
+        Require(host, !string.IsNullOrWhiteSpace(name), option, "The output column needs a name.");
+        bool twice = Outputs.Count(output => output.Name == name) > 1;
+        Require(host, !twice, option, $"Output column '{name}' specified multiple times.");
+    }
+}
