@@ -32,8 +32,8 @@ public sealed record DetectionOptions
 
     /// <summary>
     /// 1 calibrates on rows that no model has seen. K ≥ 2 trains a model without each K-th of the rows, which calibrates it
-    /// (cross-conformal): all rows calibrate, and the detector holds K models; the false alarm rate is near α but only guaranteed to be below
-    /// 2α (and a term that vanishes with the rows). null is 1, or 5 where the rows are too few for a split.
+    /// (cross-conformal): all rows calibrate, and the detector holds K models; the false alarm rate is near α but only guaranteed to be
+    /// below 2α (and a term that vanishes with the rows). null is 1, or 5 where the rows are too few for a split.
     /// </summary>
     public int? CalibrationFolds { get; init; }
 
