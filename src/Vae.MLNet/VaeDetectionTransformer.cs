@@ -11,8 +11,8 @@ namespace Vae.MLNet;
 
 /// <summary>
 /// Appends to rows how unusual they are, their p-value, and whether they are anomalies. Immutable and thread-safe: several cursors may
-/// read, and the transformer may be saved, at the same time. Saved in an ML.NET model, it is loaded by <c>mlContext.Model.Load</c> without any
-/// registration.
+/// read, and the transformer may be saved, at the same time. Saved in an ML.NET model, it is loaded by <c>mlContext.Model.Load</c> without
+/// any registration.
 /// </summary>
 /// <remarks>
 /// Columns: "Score" (Single), "PValue" (Single) and "PredictedLabel" (Boolean), unless they were given other names: those that
