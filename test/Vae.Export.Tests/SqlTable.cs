@@ -29,7 +29,8 @@ internal static class SqlTable
                     int code = rows.AsSpan(row * layout.RowWidth + group.Start, group.Length).IndexOf(1f);
                     if (code < 0) return noCategory.Length > 0 ? $"'{noCategory}'" : "NULL";
                     return $"'{group.SlotNames[code].Replace("'", "''")}'";
-                }));
+                }
+                ));
                 continue;
             }
 
