@@ -87,7 +87,7 @@ public sealed class VaeEmbeddingTransformer : ITransformer
         int[] inputs = [.. Content.Inputs.Select(input => input.Bind(_host, schema, "inputSchema").Index)];
         string[] slotNames = [.. Model.Layout.Groups.SelectMany(group => group.SlotNames)];
         var outputs = Array.ConvertAll(_outputs, output => output.Describe(Model.LatentDimension, slotNames));
-        return new RowMapper(this, inputs, outputs, CreateGetters);
+        return new RowMapper(this, inputs, outputs, CreateGetters, graph => SaveAsOnnx(graph, outputs));
     }
 
     private Delegate[] CreateGetters(DataViewRow row, int[] active)
@@ -96,4 +96,7 @@ public sealed class VaeEmbeddingTransformer : ITransformer
         var getters = new OutputGetters(_host, row, Content.Inputs, Model, kinds.Aggregate((all, kind) => all | kind));
         return Array.ConvertAll(kinds, getters.Get);
     }
+
+    private void SaveAsOnnx(OnnxContextGraph graph, DataViewSchema.DetachedColumn[] outputs) =>
+        new OnnxColumns(graph, Content.Inputs).Append(Model, Array.ConvertAll(_outputs, output => output.Kind), outputs);
 }

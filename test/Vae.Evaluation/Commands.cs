@@ -72,7 +72,8 @@ internal static class Commands
     /// <param name="page">The page, or null for the console.</param>
     public static void LongTable(string name, MatrixRows rows, int seeds, string? page)
     {
-        List<string> lines = [$"**{name}**", "", "| batch | epochs | validation loss | processor seconds |", "| ---: | ---: | --- | ---: |"];
+        List<string> lines =
+            [$"**{name}**", "", "| batch | epochs | validation loss | processor seconds |", "| ---: | ---: | --- | ---: |"];
         foreach (var (batch, epochs) in LongTableStudy.Candidates)
         {
             var runs = Enumerable.Range(1, seeds).Select(seed => LongTableStudy.Run(rows, batch, epochs, seed)).ToList();
@@ -102,8 +103,8 @@ internal static class Commands
             {
                 double[] areas = [.. tables.Select(table => DetectionStudy.Areas(table, method.Options, clean, seeds).Average())];
                 string cells = string.Join(" | ", areas.Select(area => area.ToString("0.000", CultureInfo.InvariantCulture)));
-                string rows = clean ? "normal" : "as they are";
-                lines.Add($"| {method.Name} | {rows} | {new Measurement(areas).MeanText("0.000")} | {cells} |");
+                string trainedOn = clean ? "normal" : "as they are";
+                lines.Add($"| {method.Name} | {trainedOn} | {new Measurement(areas).MeanText("0.000")} | {cells} |");
                 Console.Error.WriteLine(lines[^1]);
             }
         }

@@ -63,6 +63,18 @@ internal sealed class QuantileMap
     /// <summary>The points, in rising order.</summary>
     public ReadOnlySpan<QuantilePoint> Points => _points;
 
+    /// <summary>The values of the knots, in rising order.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>The scores of the knots, in rising order.</summary>
+    public ReadOnlySpan<double> Scores => _scores;
+
+    /// <summary>The slopes of the lines: the first leads to the first knot, the last leads beyond all knots.</summary>
+    public ReadOnlySpan<double> Slopes => _slopes;
+
+    /// <summary>The values that the lines come back as, NaN for lines that come back point by point.</summary>
+    public ReadOnlySpan<double> Atoms => _atoms;
+
     /// <summary>The map through some points, or null where there is no strictly rising one through them with finite slopes.</summary>
     public static QuantileMap? Create(QuantilePoint[] points)
     {

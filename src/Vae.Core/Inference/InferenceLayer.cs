@@ -43,6 +43,12 @@ internal sealed unsafe class InferenceLayer
     /// <summary>The distance between the starts of two output rows.</summary>
     public int Stride { get; }
 
+    /// <summary>b, with batch normalization in it.</summary>
+    public ReadOnlySpan<float> Bias => _values.AsSpan(_bias, Outputs);
+
+    /// <summary>A row of W, with batch normalization in it.</summary>
+    public ReadOnlySpan<float> Weights(int input) => _values.AsSpan(_weights + input * Stride, Outputs);
+
     /// <summary>y = f(x·W + b) for some rows.</summary>
     public void Apply(int rows, ReadOnlySpan<float> x, int strideX, Span<float> y)
     {

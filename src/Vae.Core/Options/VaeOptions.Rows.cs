@@ -6,7 +6,7 @@ public sealed partial record VaeOptions
     private const int LargestChosenBatch = 1024;
     private const double ChosenStepsPerEpoch = 400;
 
-    /// <summary>Steps of many rows have calmer gradients, and bear a higher learning rate; more than twice the rate gained nothing.</summary>
+    /// <summary>Steps of many rows have calmer gradients and bear a higher rate; more than twice the rate gained nothing.</summary>
     private const double LargestRateFactor = 2;
 
     /// <summary>The number of rows in a step of a training, which <see cref="ForRows"/> has chosen where the user did not.</summary>

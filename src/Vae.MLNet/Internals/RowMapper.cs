@@ -1,6 +1,7 @@
 // Uses closed members of ML.NET: see build/FriendAccess and MLNetInternals.txt.
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Vae.MLNet.Internals;
@@ -13,9 +14,11 @@ namespace Vae.MLNet.Internals;
 /// <param name="inputs">The columns of the schema that are read.</param>
 /// <param name="outputs">The appended columns.</param>
 /// <param name="createGetters">Makes the getters of some of the appended columns, given by their indices, for a row or cursor.</param>
+/// <param name="saveAsOnnx">Adds the appended columns to a graph; null if there is no way to.</param>
 internal sealed class RowMapper(
-    ITransformer transformer, int[] inputs, DataViewSchema.DetachedColumn[] outputs, Func<DataViewRow, int[], Delegate[]> createGetters)
-    : IRowMapper
+    ITransformer transformer, int[] inputs, DataViewSchema.DetachedColumn[] outputs, Func<DataViewRow, int[], Delegate[]> createGetters,
+    Action<OnnxContextGraph>? saveAsOnnx = null)
+    : IRowMapper, ISaveAsOnnx
 {
     /// <summary>The schema with the appended columns.</summary>
     public DataViewSchema OutputSchema(DataViewSchema schema) => RowToRowMapperTransform.GetOutputSchema(schema, this);
@@ -51,6 +54,10 @@ internal sealed class RowMapper(
     ITransformer IRowMapper.GetTransformer() => transformer;
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => transformer.Save(ctx);
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => saveAsOnnx is not null;
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => saveAsOnnx?.Invoke(new OnnxContextGraph(ctx, $"{outputs[0].Name}/vae"));
 
     private int[] Active(Func<int, bool> activeOutput) => [.. Enumerable.Range(0, outputs.Length).Where(activeOutput)];
 }

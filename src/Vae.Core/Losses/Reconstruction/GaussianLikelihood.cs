@@ -8,7 +8,8 @@ namespace Vae.Losses.Reconstruction;
 /// <summary>−log p = ½ [(x − x̂)²/s² + log s² + log 2π].</summary>
 internal sealed class GaussianLikelihood(int start, int length) : Likelihood(start, length)
 {
-    private const float HalfLogTwoPi = 0.918938533f;
+    /// <summary>½ log 2π.</summary>
+    public const float HalfLogTwoPi = 0.918938533f;
 
     public override void Evaluate(in SlotValues slots, in SlotTerms terms)
     {

@@ -11,10 +11,13 @@ namespace Vae.Losses.Reconstruction;
 /// </summary>
 internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(start, length)
 {
-    private const float C = (float)VaeOptions.LogCoshSharpness;
+    /// <summary>c.</summary>
+    public const float C = (float)VaeOptions.LogCoshSharpness;
 
     private static readonly float LogTwo = MathF.Log(2);
-    private static readonly float LogNormalizer = (float)LogIntegralOfPower(1);
+
+    /// <summary>log Z.</summary>
+    public static float LogNormalizer { get; } = (float)LogIntegralOfPower(1);
 
     public override void Evaluate(in SlotValues slots, in SlotTerms terms)
     {
