@@ -7,7 +7,7 @@ namespace Vae.Diagnostics;
 /// <summary>What is to be said of the features: two values, heavy tails, one value, or none that the model can tell.</summary>
 internal static class FeatureFindings
 {
-    /// <summary>A noise scale below twice the smallest one is at its end.</summary>
+    /// <summary>A computed noise scale below twice the smallest one is at its end; a learned one ends before that does harm.</summary>
     private const double SmallestScale = 2 * NoiseScaleOptions.Minimum;
 
     public static void Add(FindingEvidence evidence, FindingList findings)
@@ -74,7 +74,7 @@ internal static class FeatureFindings
         var features = evidence.Diagnosis.Features
             .Where(feature => !feature.IsEmpty && !feature.IsConstant && !names.Contains(feature.Name));
         int poor = features.Count(feature => feature.IsPoor);
-        bool isExact = evidence.Options.NoiseScale is not FixedNoiseScale && evidence.Diagnosis.NoiseScale < SmallestScale;
+        bool isExact = evidence.Options.NoiseScale is ComputedNoiseScale && evidence.Diagnosis.NoiseScale < SmallestScale;
         if (!isExact && 2 * poor <= features.Count()) return;
         string what = isExact
             ? "the noise scale has fallen to the smallest there is, where it describes some rows exactly and gives up the others"

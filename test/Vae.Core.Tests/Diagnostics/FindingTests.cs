@@ -111,7 +111,8 @@ public class FindingTests
     {
         var robust = Options with { Robustness = 0.1 };
         Find(Healthy, robust).Should().NotContain(finding => finding.Kind == FindingKind.DegenerateRobustFit);
-        Warning(Find(Healthy with { NoiseScale = 0.0012 }, robust), FindingKind.DegenerateRobustFit)
+        var computed = robust with { NoiseScale = NoiseScaleOptions.Computed() };
+        Warning(Find(Healthy with { NoiseScale = 0.0012 }, computed), FindingKind.DegenerateRobustFit)
             .Should().Contain("noise scale has fallen").And.Contain("smaller Robustness").And.Contain("fixed noise scale");
         Warning(Find(Poor, robust), FindingKind.DegenerateRobustFit)
             .Should().Contain("1 of 1 features").And.Contain("larger ReconstructionWeight");

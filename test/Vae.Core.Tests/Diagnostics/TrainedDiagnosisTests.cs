@@ -179,19 +179,6 @@ public class TrainedDiagnosisTests
         }
     }
 
-    [Fact]
-    public void A_robust_loss_that_keeps_few_rows_is_degenerate_and_said_to_be()
-    {
-        // Half of the rows are the same, so that a robust likelihood can describe these exactly and give up the rest.
-        var random = new Random(1);
-        float[] rows = [.. Enumerable.Range(0, 400).SelectMany(i => Enumerable.Range(0, 4)
-            .Select(_ => i % 2 == 0 ? 5 : (float)TestTables.Normal(random)))];
-        var options = Small with { Robustness = 1, BatchSize = 16, LearningRate = 0.02, InputNoise = 0, InputMasking = 0 };
-        var model = new ManagedTrainer().Train(new MatrixRows(FeatureLayout.Numeric(4), rows), options);
-        model.Diagnosis.Findings.Should().Contain(finding => finding.IsWarning && finding.Kind == FindingKind.DegenerateRobustFit);
-        SmallModels.Load(SmallModels.Bytes(model)).Diagnosis.Findings.Should().Equal(model.Diagnosis.Findings);
-    }
-
     private static VaeDiagnosis Train(VaeOptions options) => Model(options).Diagnosis;
 
     private static VaeModel Model(VaeOptions options) => new ManagedTrainer().Train(TestTables.Mixed(600), options);
