@@ -40,7 +40,12 @@ internal sealed record SqlSyntax
         SqlDialect.PostgreSql => new() { Name = "PostgreSQL", Double = "DOUBLE PRECISION", Text = "TEXT", MostColumns = 1600 },
         SqlDialect.Spark => new()
         {
-            Name = "Spark", Materialized = "", Double = "DOUBLE", Text = "STRING", NameQuote = '`', EscapesBackslash = true,
+            Name = "Spark",
+            Materialized = "",
+            Double = "DOUBLE",
+            Text = "STRING",
+            NameQuote = '`',
+            EscapesBackslash = true,
         },
         _ => throw new ArgumentOutOfRangeException(
             nameof(dialect), dialect, $"The dialects are {string.Join(", ", Enum.GetNames<SqlDialect>())}."),
