@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Vae.Samples.FindAnomalies;
 
 // Wines of two cultivars are normal, those of the third are anomalies. The detectors are trained on two thirds of the normal wines and see
-// no anomaly; the rest is scored. One wine in twenty may be a false alarm.
+// no anomaly; the rest is scored. One normal wine in twenty may be a false alarm.
 const int measurements = 13;
 const double falseAlarmRate = 0.05;
 var mlContext = new MLContext(seed: 1);

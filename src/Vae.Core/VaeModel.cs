@@ -11,7 +11,7 @@ namespace Vae;
 /// <summary>
 /// A trained VAE. Immutable and thread-safe; what a call needs for a moment comes from the shared array pool, so that rows go through the
 /// model without allocation. A row is <see cref="FeatureLayout.RowWidth"/> values in original units with NaN for missing ones; several rows
-/// lie one behind the other in one span.
+/// lie one behind the other in one span. All that a trained model can do is called here and done elsewhere: that is why the type is long.
 /// </summary>
 public sealed partial class VaeModel
 {

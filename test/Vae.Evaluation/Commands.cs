@@ -103,8 +103,8 @@ internal static class Commands
             {
                 double[] areas = [.. tables.Select(table => DetectionStudy.Areas(table, method.Options, clean, seeds).Average())];
                 string cells = string.Join(" | ", areas.Select(area => area.ToString("0.000", CultureInfo.InvariantCulture)));
-                string trainedOn = clean ? "normal" : "as they are";
-                lines.Add($"| {method.Name} | {trainedOn} | {new Measurement(areas).MeanText("0.000")} | {cells} |");
+                string rows = clean ? "normal" : "as they are";
+                lines.Add($"| {method.Name} | {rows} | {new Measurement(areas).MeanText("0.000")} | {cells} |");
                 Console.Error.WriteLine(lines[^1]);
             }
         }

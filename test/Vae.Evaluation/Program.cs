@@ -79,9 +79,9 @@ void Detection(ParseResult result) => Commands.Detection(
     Array.ConvertAll(
         result.GetValue(tables) ?? ["anomaly_annthyroid", "anomaly_cardio"],
         name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
-    DetectionStudy.Methods.Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
-    result.GetValue(seeds),
-    result.GetValue(page));
+    DetectionStudy.Methods
+        .Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
+    result.GetValue(seeds), result.GetValue(page));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(
     result.GetValue(candidates) ?? [],

@@ -24,7 +24,8 @@ public sealed class ScoringGraphProperties
                 float[] expected = ExportCase.Results(model, output, row);
                 Difference(walk[node], expected).Should().BeLessThan(1e-4, "of {0} of {1}", output, given);
                 var values = results.Single(result => result.Name == output.ToString()).AsEnumerable<float>();
-                Difference(values.Select(value => (double)value), expected).Should().BeLessThan(1e-4, "of ONNX's {0} of {1}", output, given);
+                Difference(values.Select(value => (double)value), expected)
+                    .Should().BeLessThan(1e-4, "of {0} of {1} in onnxruntime", output, given);
             }
         }
     }

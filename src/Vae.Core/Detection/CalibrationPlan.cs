@@ -4,7 +4,7 @@ using Vae.Options;
 
 namespace Vae.Detection;
 
-/// <summary>Which rows of a table train a part of a detector, and which calibrate it; what is in them does not matter for that.</summary>
+/// <summary>Which rows of a table train a part of a detector, and which calibrate it, whatever is in them.</summary>
 internal sealed class CalibrationPlan
 {
     /// <summary>More calibration rows than these add little, unless more are needed.</summary>
@@ -47,7 +47,7 @@ internal sealed class CalibrationPlan
     /// <summary>Whether a row calibrates a part.</summary>
     public bool Calibrates(int part, int row) => _folds[row] == part;
 
-    /// <summary>The smallest number of calibration rows with which an alarm is possible, with those that contamination takes.</summary>
+    /// <summary>The calibration rows without which no alarm is possible, those that contamination takes away included.</summary>
     private static long RowsNeeded(DetectionOptions options)
     {
         long needed = AlarmRule.RowsNeeded(options.FalseAlarmRate);

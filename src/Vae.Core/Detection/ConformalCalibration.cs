@@ -6,7 +6,7 @@ namespace Vae.Detection;
 /// </summary>
 internal sealed class ConformalCalibration
 {
-    /// <summary>Scores that differ by less, relatively, are equal: what processors of another vector width may make of one row.</summary>
+    /// <summary>Scores that differ by less, relatively, count as equal: processors of another vector width round otherwise.</summary>
     private const float Tolerance = 1e-5f;
 
     private readonly float[] _scores;

@@ -88,8 +88,8 @@ internal sealed class KnownCategories
         int start = 0;
         foreach (var group in _groups)
         {
-            var slots = row.Slice(group.Start, group.Length);
-            if (StateOf(slots) is { } state && _counts[start + state] < int.MaxValue) _counts[start + state]++;
+            var state = StateOf(row.Slice(group.Start, group.Length));
+            if (state is { } known && _counts[start + known] < int.MaxValue) _counts[start + known]++;
             start += group.Length + 1;
         }
     }

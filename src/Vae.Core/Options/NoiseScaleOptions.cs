@@ -19,8 +19,8 @@ public abstract record NoiseScaleOptions
     public const double Minimum = 1e-3;
 
     /// <summary>
-    /// The smallest noise scale that is learned with a <see cref="VaeOptions.Robustness"/>: a robust loss can give up most rows to
-    /// describe a few exactly, and the scores of the others would be numbers without a meaning.
+    /// The smallest noise scale that is learned with a <see cref="VaeOptions.Robustness"/>: a robust loss can give up most rows to describe
+    /// a few exactly, and the scores of the others would be numbers without a meaning.
     /// </summary>
     public const double RobustMinimum = 0.1;
 

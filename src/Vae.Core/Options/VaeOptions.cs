@@ -4,7 +4,7 @@ namespace Vae.Options;
 
 /// <summary>
 /// Everything that can be chosen about a VAE and its training. Whoever changes nothing gets a good embedding; the options travel with the
-/// model. A value out of range is refused when training starts, by name.
+/// model. A value out of range is refused when training starts, by name. The type is long because each option is documented here.
 /// </summary>
 public sealed partial record VaeOptions
 {

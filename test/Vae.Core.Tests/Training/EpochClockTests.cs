@@ -16,7 +16,9 @@ public class EpochClockTests
         time.Now = TimeSpan.FromSeconds(3);
         clock.EpochEnded(metrics).Should().Be(new TrainingProgress
         {
-            Metrics = metrics, Elapsed = TimeSpan.FromSeconds(3), Remaining = TimeSpan.FromSeconds(12),
+            Metrics = metrics,
+            Elapsed = TimeSpan.FromSeconds(3),
+            Remaining = TimeSpan.FromSeconds(12),
         });
         time.Now = TimeSpan.FromSeconds(4);
         clock.EpochEnded(metrics with { Epoch = 7 }).Remaining.Should().Be(TimeSpan.FromSeconds(6));

@@ -16,7 +16,12 @@ public sealed class RobustNoiseScaleTests
         float[] values = [.. Enumerable.Range(0, 200).SelectMany(row => new[] { row % 2f, row % 2f, row % 2f })];
         var options = new VaeOptions
         {
-            LatentDimension = 1, HiddenLayers = [8], InputNoise = 0, InputMasking = 0, Epochs = 150, LearningRate = 0.02,
+            LatentDimension = 1,
+            HiddenLayers = [8],
+            InputNoise = 0,
+            InputMasking = 0,
+            Epochs = 150,
+            LearningRate = 0.02,
             Robustness = robustness,
         };
         var model = new ManagedTrainer().Train(new MatrixRows(FeatureLayout.Numeric(3), values), options);

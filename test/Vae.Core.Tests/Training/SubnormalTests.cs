@@ -41,7 +41,8 @@ public class SubnormalTests
             "robust rows" => plain with { Robustness = 1, RobustnessForm = RobustnessForm.PerRow },
             "categorical" => plain with
             {
-                OneHotLikelihood = OneHotLikelihoodKind.Categorical, NumericLikelihood = NumericLikelihoodKind.LogCosh,
+                OneHotLikelihood = OneHotLikelihoodKind.Categorical,
+                NumericLikelihood = NumericLikelihoodKind.LogCosh,
             },
             "normalized" => plain with { BatchNormalization = true, Dropout = 0.2 },
             _ => plain,

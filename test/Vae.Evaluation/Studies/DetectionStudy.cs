@@ -56,9 +56,7 @@ internal static class DetectionStudy
         var split = new DetectionSplit(table, (uint)seed);
         var rows = new MatrixRows(table.Layout, split.TrainingRows(clean));
         var detector = VaeDetector.Train(
-            new ManagedTrainer(),
-            rows,
-            options with { Model = options.Model with { Seed = seed } },
+            new ManagedTrainer(), rows, options with { Model = options.Model with { Seed = seed } },
             new TrainingContext { ThreadCount = 1 });
         var detections = new RowDetection[split.TestLabels.Length];
         detector.Detect(split.TestRows, detections);
