@@ -45,6 +45,9 @@ internal sealed class ExportCase
         ["Identity"] = () => WithActivation(Activation.Identity),
         ["far from zero"] = () => new ExportCase(
             TestLayouts.Numeric, Small, values => [.. values.Select((value, i) => i % 5 == 0 ? 20_000 + value : value)]),
+        ["near the ends of a float"] = () => new ExportCase(
+            TestLayouts.Numeric, Small,
+            values => [.. values.Select((value, i) => value * (i % 5 == 0 ? 1e-38f : i % 5 == 1 ? 1e35f : 1))]),
         ["a noise scale near 0"] = () => new ExportCase(
             TestLayouts.Numeric, Small, with: parts => parts with { Options = Small with { NoiseScale = NoiseScaleOptions.Fixed(1e-30) } }),
     };
@@ -75,32 +78,35 @@ internal sealed class ExportCase
     public float[] Rows(int count) => _rows[..(count * Model.Layout.RowWidth)];
 
     /// <summary>The number of values that an output has for each row.</summary>
-    public int Width(ScoringOutputs output) => output switch
-    {
-        ScoringOutputs.Embedding or ScoringOutputs.LogVariance => Model.LatentDimension,
-        ScoringOutputs.Score => 1,
-        _ => Model.Layout.SlotCount,
-    };
+    public int Width(ScoringOutputs output) => Width(Model, output);
 
     /// <summary>The largest difference between what an engine says of the first rows and what the model says.</summary>
     public double Difference(ScoringOutputs output, ReadOnlySpan<float> actual) =>
-        Agreement.Largest(actual, Expected(output, _rows), Width(output));
+        Agreement.Largest(actual, Results(Model, output, _rows), Width(output));
 
-    private float[] Expected(ScoringOutputs output, ReadOnlySpan<float> rows)
+    /// <summary>What a model says of rows.</summary>
+    public static float[] Results(VaeModel model, ScoringOutputs output, ReadOnlySpan<float> rows)
     {
-        float[] values = new float[rows.Length / Model.Layout.RowWidth * Width(output)];
-        float[] means = new float[rows.Length / Model.Layout.RowWidth * Model.LatentDimension];
+        int count = rows.Length / model.Layout.RowWidth;
+        float[] values = new float[count * Width(model, output)];
         switch (output)
         {
-            case ScoringOutputs.Embedding: Model.Encode(rows, values); break;
-            case ScoringOutputs.LogVariance: Model.Encode(rows, means, values); break;
-            case ScoringOutputs.Score: Model.Score(rows, values); break;
-            case ScoringOutputs.CellScores: Model.CellScores(rows, values); break;
-            default: Model.Reconstruct(rows, values); break;
+            case ScoringOutputs.Embedding: model.Encode(rows, values); break;
+            case ScoringOutputs.LogVariance: model.Encode(rows, new float[values.Length], values); break;
+            case ScoringOutputs.Score: model.Score(rows, values); break;
+            case ScoringOutputs.CellScores: model.CellScores(rows, values); break;
+            default: model.Reconstruct(rows, values); break;
         }
 
         return values;
     }
+
+    private static int Width(VaeModel model, ScoringOutputs output) => output switch
+    {
+        ScoringOutputs.Embedding or ScoringOutputs.LogVariance => model.LatentDimension,
+        ScoringOutputs.Score => 1,
+        _ => model.Layout.SlotCount,
+    };
 
     private static ExportCase WithActivation(Activation activation) => new(TestLayouts.Mixed, Small with { Activation = activation });
 

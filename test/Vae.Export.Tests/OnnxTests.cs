@@ -93,7 +93,8 @@ public sealed class OnnxTests
         Directory.EnumerateFileSystemEntries(folder.Path).Should().Equal(path);
     }
 
-    private static InferenceSession Open(VaeModel model, OnnxInputs inputs, ScoringOutputs outputs)
+    /// <summary>The file of a model, opened.</summary>
+    public static InferenceSession Open(VaeModel model, OnnxInputs inputs, ScoringOutputs outputs)
     {
         using var stream = new MemoryStream();
         model.SaveOnnx(stream, inputs, outputs);
@@ -114,7 +115,8 @@ public sealed class OnnxTests
         }
     }
 
-    private static NamedOnnxValue Matrix(string name, float[] values, int rows, int width) =>
+    /// <summary>An input of several columns.</summary>
+    public static NamedOnnxValue Matrix(string name, float[] values, int rows, int width) =>
         NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(values, [rows, width]));
 
     /// <summary>The columns as a table has them: categories by number, NaN where missing.</summary>

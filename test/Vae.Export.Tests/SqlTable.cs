@@ -24,13 +24,7 @@ internal static class SqlTable
         {
             if (group.Kind == FeatureKind.OneHot)
             {
-                columns.Add((group.Name, "VARCHAR", row =>
-                {
-                    int code = rows.AsSpan(row * layout.RowWidth + group.Start, group.Length).IndexOf(1f);
-                    if (code < 0) return noCategory.Length > 0 ? $"'{noCategory}'" : "NULL";
-                    return $"'{group.SlotNames[code].Replace("'", "''")}'";
-                }
-                ));
+                columns.Add((group.Name, "VARCHAR", row => Category(group, rows.AsSpan(row * layout.RowWidth), noCategory)));
                 continue;
             }
 
@@ -61,6 +55,13 @@ internal static class SqlTable
         }
 
         results[0].Should().HaveCount(column);
+    }
+
+    private static string Category(FeatureGroup group, ReadOnlySpan<float> row, string none)
+    {
+        int code = row.Slice(group.Start, group.Length).IndexOf(1f);
+        if (code >= 0) return $"'{group.SlotNames[code].Replace("'", "''")}'";
+        return none.Length > 0 ? $"'{none}'" : "NULL";
     }
 
     private static string Number(float value) =>

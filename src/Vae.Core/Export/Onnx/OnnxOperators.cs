@@ -71,11 +71,23 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
     /// <summary>A float holds a mean of 2000 ± 1 to 10⁻⁴ deviations only; two in turn hold it to the last bit that counts.</summary>
     private string Standardize(StandardizedNode node)
     {
-        var (means, rests) = Split(node.Means);
-        string name = graph.Node("Sub", [Add(node.Source), Row(means)]);
+        double[] units = [.. node.Means.Zip(node.Reciprocals, Unit)];
+        var (means, rests) = Split([.. node.Means.Zip(units, (mean, unit) => mean * unit)]);
+        float[] reciprocals = [.. node.Reciprocals.Zip(units, (reciprocal, unit) => (float)(reciprocal / unit))];
+        string name = Add(node.Source);
+        if (units.AsSpan().ContainsAnyExcept(1.0)) name = graph.Node("Mul", [name, Row(Array.ConvertAll(units, Narrow))]);
+        name = graph.Node("Sub", [name, Row(means)]);
         if (rests.AsSpan().ContainsAnyExcept(0f)) name = graph.Node("Sub", [name, Row(rests)]);
-        name = graph.Node("Mul", [name, Row(Array.ConvertAll(node.Reciprocals, Narrow))]);
+        name = graph.Node("Mul", [name, Row(reciprocals)]);
         return Clip(name, -Standardization.Farthest, Standardization.Farthest);
+    }
+
+    /// <summary>The power of two by which a slot is multiplied first, where its numbers are near the ends of what a float holds.</summary>
+    private static double Unit(double mean, double reciprocal)
+    {
+        const double far = 1e30;
+        if (reciprocal > far) return Math.ScaleB(1, 64);
+        return Math.Abs(mean) > far || reciprocal < 1 / far ? Math.ScaleB(1, -64) : 1;
     }
 
     /// <summary>Counts the thresholds that are not above x, and looks the line up by the number.</summary>
