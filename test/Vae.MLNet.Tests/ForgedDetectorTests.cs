@@ -63,7 +63,11 @@ public sealed class ForgedDetectorTests
     {
         var options = new VaeDetectionEstimator.Options
         {
-            InputColumnNames = ["Age", "Region"], Model = Quick.Model, Seed = 7, FalseAlarmRate = 0.1, Trim = 0,
+            InputColumnNames = ["Age", "Region"],
+            Model = Quick.Model,
+            Seed = 7,
+            FalseAlarmRate = 0.1,
+            Trim = 0,
         };
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
