@@ -1,7 +1,6 @@
 using Microsoft.ML.Runtime;
 using Vae.Detection;
 using Vae.MLNet.Columns;
-using Vae.MLNet.Internals;
 
 namespace Vae.MLNet;
 
@@ -12,7 +11,6 @@ internal sealed record DetectionPlan : TrainingPlan
     public DetectionPlan(IHost host, VaeDetectionEstimator.Options options)
         : base(host, options)
     {
-        Errors.NotNull(host, options.Model, nameof(options.Model));
         Require(host, InputColumnNames.Count > 0, nameof(InputColumnNames), "A detector needs an input column.");
         Outputs =
         [
@@ -27,7 +25,7 @@ internal sealed record DetectionPlan : TrainingPlan
         CheckNames(host, nameof(options.ScoreColumnName), outputs, outputs);
         Detection = new DetectionOptions
         {
-            Model = options.ApplyTo(options.Model, host.Rand.Next),
+            Model = options.ToModelOptions(host.Rand.Next),
             FalseAlarmRate = options.FalseAlarmRate,
             Contamination = options.Contamination,
             Trim = options.Trim,

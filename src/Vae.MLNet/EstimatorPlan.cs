@@ -1,6 +1,5 @@
 using Microsoft.ML.Runtime;
 using Vae.MLNet.Columns;
-using Vae.MLNet.Internals;
 using Vae.Options;
 
 namespace Vae.MLNet;
@@ -12,7 +11,6 @@ internal sealed record EstimatorPlan : TrainingPlan
     public EstimatorPlan(IHost host, VaeEmbeddingEstimator.Options options)
         : base(host, options)
     {
-        Errors.NotNull(host, options.Model, nameof(options.Model));
         OutputColumnName = options.OutputColumnName;
         if (InputColumnNames.Count == 0) InputColumnNames = [OutputColumnName];
         AdditionalColumns = (OutputColumnKinds)options.AdditionalColumns;
@@ -23,7 +21,7 @@ internal sealed record EstimatorPlan : TrainingPlan
         // A single input may be replaced by the embedding.
         string[] outputs = [.. Outputs.Select(output => output.Name)];
         CheckNames(host, nameof(OutputColumnName), outputs, InputColumnNames.Count == 1 ? outputs[1..] : outputs);
-        Model = options.ApplyTo(options.Model, host.Rand.Next);
+        Model = options.ToModelOptions(host.Rand.Next);
         Check(host, nameof(options.Model), Model.Validate);
     }
 

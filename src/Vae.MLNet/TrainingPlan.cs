@@ -20,6 +20,7 @@ internal abstract record TrainingPlan
         Errors.NotNull(host, options.InputColumnNames, nameof(options.InputColumnNames));
         Errors.NotNull(host, options.ConditionColumnNames, nameof(options.ConditionColumnNames));
         Errors.NotNull(host, options.FeatureKinds, nameof(options.FeatureKinds));
+        Errors.NotNull(host, options.Model, nameof(options.Model));
         InputColumnNames = [.. options.InputColumnNames];
         ConditionColumnNames = [.. options.ConditionColumnNames];
         ExampleWeightColumnName = options.ExampleWeightColumnName;

@@ -4,7 +4,6 @@ using Vae.Detection;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
 using Vae.MLNet.Training;
-using Vae.Options;
 
 namespace Vae.MLNet;
 
@@ -89,11 +88,5 @@ public sealed class VaeDetectionEstimator : IEstimator<VaeDetectionTransformer>
 
         /// <inheritdoc cref="DetectionOptions.CalibrationFolds"/>
         public int? CalibrationFolds { get; set; }
-
-        /// <summary>
-        /// All options of the model and its training. The properties beside it are a part of it: one that is not null replaces the value
-        /// here, in whatever order they are set.
-        /// </summary>
-        public VaeOptions Model { get; set; } = new();
     }
 }

@@ -60,7 +60,7 @@ public sealed class VaeDetectionTransformer : ITransformer
     /// <summary>Checks that a schema has the input columns and conditions, and maps its rows.</summary>
     internal RowMapper Map(DataViewSchema schema)
     {
-        int[] inputs = [.. Content.Inputs.Select(input => input.Bind(_host, schema, "inputSchema").Index)];
+        int[] inputs = InputColumn.Bind(_host, schema, Content.Inputs);
         return new RowMapper(this, inputs, Array.ConvertAll(_outputs, output => output.Describe()), CreateGetters);
     }
 

@@ -89,8 +89,8 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
 
     /// <summary>
     /// Everything that can be chosen about a <see cref="VaeEmbeddingEstimator"/>. The defaults are those of <see cref="VaeOptions"/>; what
-    /// is often chosen can be set here directly, and everything else through <see cref="Model"/>. Without input columns, the column
-    /// <see cref="OutputColumnName"/> is embedded and replaced.
+    /// is often chosen can be set here directly, and everything else through <see cref="VaeTrainingOptions.Model"/>. Without input columns,
+    /// the column <see cref="OutputColumnName"/> is embedded and replaced.
     /// </summary>
     public sealed class Options : VaeTrainingOptions
     {
@@ -99,11 +99,5 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
 
         /// <summary>The columns to append besides the embedding and its log-variance.</summary>
         public VaeOutputColumns AdditionalColumns { get; set; }
-
-        /// <summary>
-        /// All options of the model and its training. The properties beside it are a part of it: one that is not null replaces the value
-        /// here, in whatever order they are set.
-        /// </summary>
-        public VaeOptions Model { get; set; } = new();
     }
 }

@@ -84,7 +84,7 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     /// <summary>Checks that a schema has the input columns and conditions, and maps its rows.</summary>
     internal RowMapper Map(DataViewSchema schema)
     {
-        int[] inputs = [.. Content.Inputs.Select(input => input.Bind(_host, schema, "inputSchema").Index)];
+        int[] inputs = InputColumn.Bind(_host, schema, Content.Inputs);
         string[] slotNames = [.. Model.Layout.Groups.SelectMany(group => group.SlotNames)];
         var outputs = Array.ConvertAll(_outputs, output => output.Describe(Model.LatentDimension, slotNames));
         return new RowMapper(this, inputs, outputs, CreateGetters, graph => SaveAsOnnx(graph, outputs));

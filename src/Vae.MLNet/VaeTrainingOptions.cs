@@ -73,6 +73,12 @@ public abstract class VaeTrainingOptions
     /// <summary>Told after every epoch, on the training thread; the log of the <c>MLContext</c> is told in any case.</summary>
     public IProgress<TrainingProgress>? Progress { get; set; }
 
+    /// <summary>
+    /// All options of the model and its training. The properties below are a part of it: one that is not null replaces the value here,
+    /// in whatever order they are set.
+    /// </summary>
+    public VaeOptions Model { get; set; } = new();
+
     /// <inheritdoc cref="VaeOptions.LatentDimension"/>
     public int? LatentDimension { get; set; }
 
@@ -97,19 +103,18 @@ public abstract class VaeTrainingOptions
     /// <inheritdoc cref="VaeOptions.ValidationFraction"/>
     public double? ValidationFraction { get; set; }
 
-    /// <summary>The options of a model with what is set here.</summary>
-    /// <param name="model">What is not set here.</param>
+    /// <summary><see cref="Model"/> with what is set beside it.</summary>
     /// <param name="drawSeed">Gives a seed if none was chosen, here or there.</param>
-    internal VaeOptions ApplyTo(VaeOptions model, Func<int> drawSeed) => model with
+    internal VaeOptions ToModelOptions(Func<int> drawSeed) => Model with
     {
-        LatentDimension = LatentDimension ?? model.LatentDimension,
-        HiddenLayers = HiddenLayers ?? model.HiddenLayers,
-        NoiseScale = NoiseScale ?? model.NoiseScale,
-        Regularizer = Regularizer ?? model.Regularizer,
-        Epochs = Epochs ?? model.Epochs,
-        BatchSize = BatchSize ?? model.BatchSize,
-        LearningRate = LearningRate ?? model.LearningRate,
-        ValidationFraction = ValidationFraction ?? model.ValidationFraction,
-        Seed = Seed ?? (model.IsSeedChosen ? model.Seed : drawSeed()),
+        LatentDimension = LatentDimension ?? Model.LatentDimension,
+        HiddenLayers = HiddenLayers ?? Model.HiddenLayers,
+        NoiseScale = NoiseScale ?? Model.NoiseScale,
+        Regularizer = Regularizer ?? Model.Regularizer,
+        Epochs = Epochs ?? Model.Epochs,
+        BatchSize = BatchSize ?? Model.BatchSize,
+        LearningRate = LearningRate ?? Model.LearningRate,
+        ValidationFraction = ValidationFraction ?? Model.ValidationFraction,
+        Seed = Seed ?? (Model.IsSeedChosen ? Model.Seed : drawSeed()),
     };
 }

@@ -55,7 +55,7 @@ public class RepositoryTests
         projects.Values.Should().OnlyContain(project => File.Exists(project.AssetsFile));
     }
 
-    internal static Repository ThisTree()
+    private static Repository ThisTree()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Vae.MLNet.sln")))

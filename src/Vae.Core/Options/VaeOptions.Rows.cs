@@ -19,6 +19,12 @@ public sealed partial record VaeOptions
         if (BatchSize is not null) return this;
         double exponent = Math.Round(Math.Log2(Math.Max(1, trainingRows / ChosenStepsPerEpoch)));
         int batch = Math.Clamp(1 << (int)exponent, SmallestChosenBatch, LargestChosenBatch);
+        return WithBatch(batch);
+    }
+
+    /// <summary>The options with a batch size and the learning rate that goes with it, this one being that of the smallest.</summary>
+    internal VaeOptions WithBatch(int batch)
+    {
         double factor = Math.Min(LargestRateFactor, Math.Sqrt((double)batch / SmallestChosenBatch));
         return this with { BatchSize = batch, LearningRate = LearningRate * factor };
     }

@@ -66,6 +66,10 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
             : throw Errors.WrongType(errors, parameter, Word(Role), Name, ToString(), Describe(schema[Name].Type));
     }
 
+    /// <summary>The places of columns in another schema, where they must be the same.</summary>
+    public static int[] Bind(IExceptionContext errors, DataViewSchema schema, IEnumerable<InputColumn> columns) =>
+        [.. columns.Select(column => column.Bind(errors, schema, "inputSchema").Index)];
+
     /// <summary>A type in ML.NET's words.</summary>
     public static string Describe(DataViewType type) => type.ToString() ?? type.RawType.Name;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Vae.Data;
 using Vae.Options;
+using Vae.Testing;
 using Vae.Training;
 using Vae.Training.Managed;
 
@@ -25,7 +26,7 @@ internal static class LongTableStudy
         for (int row = 0; row < rows; row++)
         {
             for (int i = 0; i < Factors; i++)
-                factors[i] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+                factors[i] = TestTables.Normal(random);
             for (int slot = 0; slot < Slots; slot++)
             {
                 double linear = factors[slot % Factors] * (1 + slot / 7);
@@ -39,8 +40,7 @@ internal static class LongTableStudy
     /// <summary>The validation loss of the best epoch, and the processor time of a training on one thread.</summary>
     public static (double Loss, TimeSpan Time) Run(MatrixRows rows, int batch, int epochs, int seed)
     {
-        double rate = new VaeOptions().LearningRate * Math.Min(2, Math.Sqrt(batch / 64.0));
-        var options = new VaeOptions { BatchSize = batch, LearningRate = rate, Epochs = epochs, Seed = seed };
+        var options = new VaeOptions { Epochs = epochs, Seed = seed }.WithBatch(batch);
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var history = new ManagedTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 }).History;
