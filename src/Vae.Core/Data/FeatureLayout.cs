@@ -8,11 +8,13 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
 {
     private readonly FeatureGroup[] _groups;
     private readonly FeatureGroup[] _conditions;
+    private readonly Feature[] _features;
 
     internal FeatureLayout(FeatureGroup[] groups, FeatureGroup[] conditions)
     {
         _groups = groups;
         _conditions = conditions;
+        _features = [.. groups.SelectMany(Feature.Of)];
         SlotCount = groups[^1].End;
         RowWidth = conditions.Length > 0 ? conditions[^1].End : SlotCount;
         NumericSlots = NumericSlotsOf(groups);
@@ -26,6 +28,9 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
     /// The groups that encoder and decoder are conditioned on; empty for an ordinary VAE. Their slots follow the modelled ones.
     /// </summary>
     public IReadOnlyList<FeatureGroup> Conditions => _conditions;
+
+    /// <summary>The modelled values as a person reads them, in slot order: every number, yes/no and category of a row.</summary>
+    public IReadOnlyList<Feature> Features => _features;
 
     /// <summary>D, the number of modelled slots.</summary>
     public int SlotCount { get; }
