@@ -29,6 +29,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
+    Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
@@ -61,6 +62,18 @@ void LongTables(ParseResult result)
     {
         var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
         return new MatrixRows(table.Layout, table.Values);
+    }
+}
+
+void LearningCurve(ParseResult result)
+{
+    foreach (string name in result.GetValue(tables) ?? ["adult", "made"])
+    {
+        int made = LearningCurveStudy.RowCounts[^1] * 10 / 9 + 1;
+        var table = name == "made" ? null : LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        var rows = table is null ? LongTableStudy.Made(made) : new MatrixRows(table.Layout, table.Values);
+        Commands.LearningCurve(
+            name, rows, table?.Labels ?? new int[rows.Count], result.GetValue(seeds), result.GetValue(page));
     }
 }
 

@@ -68,6 +68,22 @@ internal sealed class KnownCategories
         return (float)surcharge;
     }
 
+    /// <summary>
+    /// What is known of the group that begins at a slot: the rows of each of its slots, those of none, and the slot of the rarest category.
+    /// </summary>
+    /// <returns>Whether there can be unseen categories in the group.</returns>
+    public bool TryGet(int slot, out ReadOnlySpan<int> counts, out int missing, out int rarest)
+    {
+        int index = Array.FindIndex(_groups, group => group.Start == slot);
+        counts = default;
+        (missing, rarest) = (0, -1);
+        if (index < 0 || _rarest[index] < 0) return false;
+        int start = _groups[..index].Sum(group => group.Length + 1);
+        counts = _counts.AsSpan(start, _groups[index].Length);
+        (missing, rarest) = (_counts[start + counts.Length], _rarest[index]);
+        return missing == 0 || counts.Contains(0);
+    }
+
     private static FeatureGroup[] GroupsOf(FeatureLayout layout) => [.. layout.Groups.Where(group => group.Kind == FeatureKind.OneHot)];
 
     /// <summary>The slot that is 1, or the number of slots if none is; null where the value is missing.</summary>
