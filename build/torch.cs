@@ -13,12 +13,13 @@ using Vae.Samples;
 using Vae.Training.Managed;
 
 // Trains models of many kinds on the samples' tables, writes them as modules of PyTorch, and says by how much the results of their forward
-// differ from the library's own.
+// differ from the library's own. An argument is the Python to take; it is python3 else.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string build = Path.GetDirectoryName(Here())!;
-if (Start("python3", ["-c", "import torch; print('PyTorch', torch.__version__)"]) != 0)
+string python = args is [var given] ? given : "python3";
+if (Start(python, ["-c", "import torch; print('PyTorch', torch.__version__)"]) != 0)
 {
-    Console.WriteLine("LEFT OUT: everything, because there is no python3 with torch (on Debian: python3-torch libopenblas0-pthread).");
+    Console.WriteLine($"LEFT OUT: everything, because {python} has no torch (on Debian: python3-torch libopenblas0-pthread).");
     return 0;
 }
 
@@ -103,7 +104,7 @@ void Check(string name, (FeatureLayout Layout, float[] Values) rows, VaeOptions 
     string input = Path.Combine(folder.FullName, "rows");
     model.SaveTorch(module);
     File.WriteAllBytes(input, MemoryMarshal.AsBytes<float>(rows.Values));
-    if (Run(module, input, $"{rows.Layout.RowWidth}") != 0) throw new InvalidOperationException($"python3 failed for '{name}'.");
+    if (Run(module, input, $"{rows.Layout.RowWidth}") != 0) throw new InvalidOperationException($"Python failed for '{name}'.");
 
     float[] embedding = new float[count * model.LatentDimension];
     float[] logVariance = new float[embedding.Length];
@@ -123,7 +124,7 @@ void Check(string name, (FeatureLayout Layout, float[] Values) rows, VaeOptions 
 int Run(params string[] arguments)
 {
     using var process = Process.Start(
-        new ProcessStartInfo("python3", [Path.Combine(build, "torch_forward.py"), .. arguments]) { RedirectStandardOutput = true })!;
+        new ProcessStartInfo(python, [Path.Combine(build, "torch_forward.py"), .. arguments]) { RedirectStandardOutput = true })!;
     process.StandardOutput.ReadToEnd();
     process.WaitForExit();
     return process.ExitCode;

@@ -24,7 +24,8 @@ internal static class TorchModule
     public static void Write(ModelParts parts, Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine($"\"\"\"A variational autoencoder that Vae.MLNet {LibraryVersion.Current} has trained, as a PyTorch module: Vae().\"\"\"");
+        string version = LibraryVersion.Current;
+        writer.WriteLine($"\"\"\"A variational autoencoder that Vae.MLNet {version} has trained, as a PyTorch module: Vae().\"\"\"");
         using (var template = new StreamReader(typeof(TorchModule).Assembly.GetManifestResourceStream("vae.py")!))
             writer.WriteLine(template.ReadToEnd().ReplaceLineEndings("\n"));
         writer.WriteLine();

@@ -11,7 +11,8 @@ class Vae(nn.Module):
 
     forward(rows) gives (embedding, log_variance, reconstruction): the mean and log-variance of the posterior [N, k], and the row that is
     expected at the mean [N, slots], in original units and probabilities. A new module is in evaluation mode; in training mode dropout
-    works and batch normalization learns. prepare, encode and decode are the parts of forward. log_noise_scale is log s of each numeric slot.
+    works and batch normalization learns. prepare, encode, decode and expect are the parts of forward. log_noise_scale is log s of each
+    numeric slot.
     """
 
     def __init__(self):
