@@ -7,8 +7,8 @@ using Vae.Options;
 using Vae.Samples.Scale;
 using Vae.Training.Managed;
 
-// Usage: Scale FOLDER [rows] [rows of a part]
-// Writes a made table as Parquet, part by part, trains a small model on some of its rows, and has three engines score all of them, in one
+// Usage: Scale FOLDER [rows] [rows of a part] [engines, with commas between]
+// Writes a made table as Parquet, part by part, trains a small model on some of its rows, and has engines score all of them, in one
 // process for each part and as many at a time as there are cores. Whatever is there is not made again: kill it, and run it again.
 const double largeTable = 1e10;
 const double dollarsPerCoreHour = 0.05;
@@ -32,7 +32,8 @@ long rows = args.Length > 1 ? long.Parse(args[1]) : 10_000_000;
 long partRows = args.Length > 2 ? long.Parse(args[2]) : 250_000;
 var parts = Enumerable.Range(0, (int)((rows + partRows - 1) / partRows))
     .Select(part => (First: part * partRows, End: Math.Min(rows, (part + 1) * partRows))).ToArray();
-foreach (string subfolder in (string[])["table", .. Scoring.Engines])
+string[] engines = args.Length > 3 ? args[3].Split(',') : Scoring.Engines;
+foreach (string subfolder in (string[])["table", .. engines])
 {
     var leftOver = Directory.CreateDirectory(Path.Combine(folder, subfolder)).GetFiles($"*{Database.TemporaryEnding}");
     Array.ForEach(leftOver, file => file.Delete());
@@ -44,7 +45,7 @@ string model = Path.Combine(folder, "model.vae");
 if (!File.Exists(model)) Train(PathOf("table")(parts[0])).Save(model);
 
 Console.WriteLine($"{"",-12}{"rows",14}{"seconds",10}{"rows/s per core",18}{"MB at most",12}{"core hours, 10^10 rows",24}{"dollars",9}");
-foreach (string engine in Scoring.Engines)
+foreach (string engine in engines)
 {
     var figures = new ConcurrentBag<(long Rows, double Seconds, long Bytes)>();
     long start = Stopwatch.GetTimestamp();
@@ -119,15 +120,16 @@ static void Print(string engine, (long Rows, double Seconds, long Bytes)[] figur
 void Compare()
 {
     using var connection = Database.Open();
-    foreach (string engine in Scoring.Engines)
+    foreach (string engine in engines)
     {
         string files = string.Join(", ", parts.Select(PathOf(engine)).Select(path => $"'{Database.Quoted(path)}'"));
         connection.Run($"CREATE VIEW {engine} AS SELECT * FROM read_parquet([{files}])");
     }
 
+    var differences = engines.Select(engine => $"abs({engine}.Score - {engines[0]}.Score)");
     double[] result = connection.ReadRow(
-        "SELECT count(*), max(greatest(abs(b.Score - a.Score), abs(c.Score - a.Score)) / greatest(1, abs(a.Score))) "
-        + $"FROM {string.Join(" JOIN ", Scoring.Engines.Select((engine, i) => $"{engine} {"abc"[i]}{(i > 0 ? " USING (id)" : "")}"))}");
+        $"SELECT count(*), max(greatest({string.Join(", ", differences)}) / greatest(1, abs({engines[0]}.Score))) "
+        + $"FROM {engines[0]} {string.Concat(engines[1..].Select(engine => $" JOIN {engine} USING (id)"))}");
     if (result[0] != rows) throw new InvalidDataException($"{result[0]} of {rows} rows have scores of all engines.");
-    Console.WriteLine($"{result[0]:N0} rows with three scores, whose largest relative difference is {result[1]:0.0e+0}");
+    Console.WriteLine($"{result[0]:N0} rows with scores of {engines.Length} engines; largest relative difference {result[1]:0.0e+0}");
 }

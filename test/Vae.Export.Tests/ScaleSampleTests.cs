@@ -23,7 +23,7 @@ public sealed class ScaleSampleTests
         File.WriteAllText(Path.Combine(folder["killed"], "DuckDB", "a.parquet.1.tmp"), "half a file");
         string output = await Run(folder["killed"]);
 
-        output.Should().Contain("800 rows with three scores");
+        output.Should().Contain("800 rows with scores of 3 engines");
         foreach (string subfolder in (string[])["table", "VaeModel", "DuckDB", "onnxruntime"])
         {
             FilesIn(folder["killed"], subfolder).Should().HaveCount(Parts).And.Equal(FilesIn(folder["whole"], subfolder));
