@@ -14,7 +14,7 @@ internal static class LearningCurveStudy
 {
     private const double HeldOut = 0.1;
 
-    /// <summary>The numbers of training rows; those that a table does not have are left out.</summary>
+    /// <summary>The numbers of training rows, unless others are asked for.</summary>
     public static int[] RowCounts { get; } = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 29_000, 60_000, 100_000];
 
     /// <summary>
