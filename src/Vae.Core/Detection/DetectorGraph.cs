@@ -59,14 +59,15 @@ internal sealed class DetectorGraph
         /// <summary>The rarest known category in the place of an unseen one, as <see cref="KnownCategories.Replace"/> does it.</summary>
         private ScoringNode Replace(SlotsNode slots)
         {
-            if (!_known.TryGet(slots.Start, out var counts, out int missing, out int rarest)) return slots;
+            if (_known.WithUnseen(slots.Start) is not { } known) return slots;
+            bool zerosAreMissing = known.None > 0;
             var zeros = new double[slots.Width];
-            double[] factors = [.. counts.ToArray().Select(count => missing > 0 ? count == 0 ? 1.0 : 0.0 : count > 0 ? -1.0 : 0.0)];
+            double[] factors = Array.ConvertAll(known.Counts, count => zerosAreMissing ? count == 0 ? 1.0 : 0.0 : count > 0 ? -1.0 : 0.0);
             var sum = new ReductionNode(ScoringReduction.Sum, new AffineNode(slots, factors, zeros));
-            var unseen = new TestNode(ScoringTest.IsPositive, missing > 0 ? sum : Scaled(sum, 1, 1));
-            _terms.Add(Scaled(unseen, Math.Log(counts[rarest] + 1.0), 0));
+            var unseen = new TestNode(ScoringTest.IsPositive, zerosAreMissing ? sum : Scaled(sum, 1, 1));
+            _terms.Add(Scaled(unseen, Math.Log(known.Counts[known.Rarest] + 1.0), 0));
             double[] chosen = [.. zeros];
-            chosen[rarest] = 1;
+            chosen[known.Rarest] = 1;
             return new ArithmeticNode(
                 ScoringArithmetic.Add, new KeptNode(slots, Scaled(unseen, -1, 1)), new AffineNode(unseen, chosen, zeros));
         }
