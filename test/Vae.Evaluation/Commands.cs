@@ -62,7 +62,8 @@ internal static class Commands
                 var difference = new Measurement([.. data.Zip(prior, (after, before) => after - before)]);
                 string neighbours = string.Join(" | ", results.Select(result => new Measurement(result.Neighbours).MeanText("0.000")));
                 string clusters = string.Join(" | ", results.Select(result => new Measurement(result.Clusters).MeanText("0.000")));
-                lines.Add($"| {table.Name} | {dimension} | {neighbours} | {difference.Text("+0.000;-0.000")} | {clusters} |");
+                string gain = FormattableString.Invariant($"{difference.Mean:+0.000;−0.000} ± {difference.StandardError:0.000}");
+                lines.Add($"| {table.Name} | {dimension} | {neighbours} | {gain} | {clusters} |");
                 Console.Error.WriteLine(lines[^1]);
             }
         }
