@@ -72,7 +72,7 @@ public sealed class OptionsTests
         transformer.Model.Options.EmbeddingScale.Should().Be(expected);
 
         float[] rows = [.. Tables.VectorRows().SelectMany(row => row.Features)];
-        float[] embeddings = new float[rows.Length / 4 * 2], logVariances = new float[embeddings.Length], means = new float[embeddings.Length];
+        float[] embeddings = new float[rows.Length / 4 * 2], means = new float[embeddings.Length], logVariances = new float[means.Length];
         transformer.Model.Embed(rows, embeddings, logVariances);
         transformer.Model.Encode(rows, means);
         var view = transformer.Transform(data);

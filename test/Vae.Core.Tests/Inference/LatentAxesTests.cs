@@ -37,8 +37,10 @@ public sealed class LatentAxesTests
         for (int d = 0; d < 3; d++)
         {
             double[][] slopes = [.. Enumerable.Range(0, test.Count).Select(row => Slopes(test, row, d))];
-            double expected = Math.Sqrt(slopes.Zip(weights, (row, weight) => weight * row.Sum(slope => slope * slope)).Sum() / weights.Sum());
-            double[] means = [.. Enumerable.Range(0, slopes[0].Length).Select(slot => slopes.Zip(weights, (row, w) => w * row[slot]).Sum())];
+            double squares = slopes.Zip(weights, (row, weight) => weight * row.Sum(slope => slope * slope)).Sum();
+            double expected = Math.Sqrt(squares / weights.Sum());
+            double[] means =
+                [.. slopes[0].Select((_, slot) => slopes.Zip(weights, (row, weight) => weight * row[slot]).Sum())];
             var effect = effects.Measure(d);
             effect.Factor.Should().BeApproximately(expected, 1e-3 * expected);
             effect.IsReversed.Should().Be(Leading(means) < 0);
@@ -197,9 +199,10 @@ public sealed class LatentAxesTests
         return rows;
     }
 
-    private static VaeModel Train(VaeOptions options, VaeModel? initial = null, int threads = 1, int seed = 4) => new ManagedTrainer().Train(
-        new MatrixRows(FeatureLayout.Numeric(12), Rows(600, seed)), options,
-        new TrainingContext { ThreadCount = threads, InitialModel = initial });
+    private static VaeModel Train(VaeOptions options, VaeModel? initial = null, int threads = 1, int seed = 4) =>
+        new ManagedTrainer().Train(
+            new MatrixRows(FeatureLayout.Numeric(12), Rows(600, seed)), options,
+            new TrainingContext { ThreadCount = threads, InitialModel = initial });
 
     /// <summary>The same model with its dimensions the other way round.</summary>
     private static VaeModel Reordered(VaeModel model)
@@ -239,13 +242,16 @@ public sealed class LatentAxesTests
         {
             double[] moved = [.. mean];
             moved[dimension] += move;
+            bool isCategorical = problem.Options.OneHotLikelihood == OneHotLikelihoodKind.Categorical;
             double[] outputs = network.Decode([[.. moved, .. filled[problem.Layout.SlotCount..]]])[0];
             foreach (var group in problem.Layout.Groups.Where(group => group.Kind != FeatureKind.Numeric))
             {
-                bool isCategorical = group.Kind == FeatureKind.OneHot && problem.Options.OneHotLikelihood == OneHotLikelihoodKind.Categorical;
                 double sum = outputs[group.Start..group.End].Sum(Math.Exp);
                 for (int slot = group.Start; slot < group.End; slot++)
-                    outputs[slot] = isCategorical ? Math.Exp(outputs[slot]) / sum : 1 / (1 + Math.Exp(-outputs[slot]));
+                {
+                    bool isShare = isCategorical && group.Kind == FeatureKind.OneHot;
+                    outputs[slot] = isShare ? Math.Exp(outputs[slot]) / sum : 1 / (1 + Math.Exp(-outputs[slot]));
+                }
             }
 
             return outputs;
