@@ -117,6 +117,31 @@ internal static class Commands
         MarkdownPage.Write(page, $"long-tables {name}", lines);
     }
 
+    /// <summary>The ELBO of held-out rows by the number of training rows.</summary>
+    /// <param name="name">What the page calls the table.</param>
+    /// <param name="rows">The table.</param>
+    /// <param name="strata">The stratum of each row, of which each training has its share.</param>
+    /// <param name="counts">The numbers of training rows; those that the table does not have are left out.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void LearningCurve(string name, MatrixRows rows, int[] strata, int[] counts, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            $"**{name}**", "", "| training rows | ELBO of held-out rows, nats per row | processor seconds |", "| ---: | --- | ---: |",
+        ];
+        foreach (int count in counts.Where(count => count <= LearningCurveStudy.LargestCount(rows.Count)))
+        {
+            var runs = Enumerable.Range(1, seeds).Select(seed => LearningCurveStudy.Run(rows, strata, count, seed)).ToList();
+            string elbo = new Measurement([.. runs.Select(run => run.Elbo)]).Text("0.00");
+            double seconds = runs.Average(run => run.Time.TotalSeconds);
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {count:N0} | {elbo} | {seconds:0} |"));
+            Console.Error.WriteLine($"{name} {lines[^1]}");
+        }
+
+        MarkdownPage.Write(page, $"learning-curve {name}", lines);
+    }
+
     /// <summary>The anomaly scores of each method, by table.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="methods">The methods.</param>
