@@ -39,6 +39,38 @@ internal static class Commands
         }
     }
 
+    /// <summary>k-NN and k-means in the embeddings of the same models in either scale, beside PCA.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="dimensions">The dimensions of the embeddings.</param>
+    /// <param name="folds">How many of the five folds to run.</param>
+    /// <param name="seeds">The number of trainings on each fold.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Scales(IEnumerable<LabelledTable> tables, int[] dimensions, int folds, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            "| | k | k-NN: PCA | prior | data | data − prior | ARI: PCA | prior | data |",
+            "| --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: |",
+        ];
+        foreach (var table in tables)
+        {
+            var chosen = Fold.Of(table, 5).Take(folds).ToArray();
+            foreach (int dimension in dimensions)
+            {
+                var results = EmbeddingScaleStudy.Run(chosen, dimension, seeds);
+                var (prior, data) = (results[1].Neighbours, results[2].Neighbours);
+                var difference = new Measurement([.. data.Zip(prior, (after, before) => after - before)]);
+                string neighbours = string.Join(" | ", results.Select(result => new Measurement(result.Neighbours).MeanText("0.000")));
+                string clusters = string.Join(" | ", results.Select(result => new Measurement(result.Clusters).MeanText("0.000")));
+                string gain = FormattableString.Invariant($"{difference.Mean:+0.000;−0.000} ± {difference.StandardError:0.000}");
+                lines.Add($"| {table.Name} | {dimension} | {neighbours} | {gain} | {clusters} |");
+                Console.Error.WriteLine(lines[^1]);
+            }
+        }
+
+        MarkdownPage.Write(page, "scales", lines);
+    }
+
     /// <summary>The anomaly scores of each method after training on contaminated rows.</summary>
     /// <param name="name">What the command line and the page call the tables: <see cref="ContaminationStudy.Tables"/>.</param>
     /// <param name="tables">The tables.</param>

@@ -34,6 +34,7 @@ return new RootCommand("Studies of the library on tables with classes.")
         Embeddings(result, "embeddings", Methods(result) is { Length: > 0 } named ? _ => named : Commands.Objectives)),
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
+    Study("scales", "Embeddings in units of the prior and of the data.", [dimensions, folds, seeds], Scales),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
@@ -55,6 +56,11 @@ void Embeddings(ParseResult result, string study, Func<LabelledTable, IEnumerabl
         .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv")));
     Commands.Embeddings(study, chosen, methods, result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(page));
 }
+
+void Scales(ParseResult result) => Commands.Scales(
+    (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
+        .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(seeds), result.GetValue(page));
 
 void LongTables(ParseResult result)
 {

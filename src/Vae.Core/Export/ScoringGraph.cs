@@ -1,3 +1,4 @@
+using Vae.Inference;
 using Vae.Persistence;
 
 namespace Vae.Export;
@@ -39,11 +40,25 @@ internal sealed class ScoringGraph
         var row = new RowSteps(parts.Layout, parts.Standardization, replace ?? (slots => slots));
         var posterior = new PosteriorSteps(row, parts.Parameters);
         var nodes = new SortedDictionary<ScoringOutputs, ScoringNode>();
-        if (outputs.HasFlag(ScoringOutputs.Embedding)) nodes.Add(ScoringOutputs.Embedding, posterior.Mean);
-        if (outputs.HasFlag(ScoringOutputs.LogVariance)) nodes.Add(ScoringOutputs.LogVariance, posterior.LogVariance);
+        AddEmbedding(nodes, posterior, parts.Units, outputs);
         if ((outputs & Decoded) != 0)
             AddDecoded(nodes, new DecoderSteps(parts, row, posterior.Mean), posterior, outputs);
         return new ScoringGraph(row.Slots, nodes);
+    }
+
+    private static void AddEmbedding(
+        SortedDictionary<ScoringOutputs, ScoringNode> nodes, PosteriorSteps posterior, EmbeddingUnits units, ScoringOutputs outputs)
+    {
+        double[] factors = units.Factors;
+        var (mean, logVariance) = (posterior.Mean, posterior.LogVariance);
+        if (factors.Length > 0)
+        {
+            mean = new AffineNode(mean, factors, new double[factors.Length]);
+            logVariance = new AffineNode(logVariance, [.. factors.Select(_ => 1.0)], units.LogVarianceShifts);
+        }
+
+        if (outputs.HasFlag(ScoringOutputs.Embedding)) nodes.Add(ScoringOutputs.Embedding, mean);
+        if (outputs.HasFlag(ScoringOutputs.LogVariance)) nodes.Add(ScoringOutputs.LogVariance, logVariance);
     }
 
     private static void AddDecoded(
