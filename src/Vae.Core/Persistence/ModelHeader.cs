@@ -26,6 +26,13 @@ internal sealed record ModelHeader
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? QuantilePoints { get; init; }
 
+    /// <summary>The decimals of each slot's range; null where no range is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? SlotDecimals { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MixtureHeader? Mixture { get; init; }
+
     /// <summary>The tensors in the order of the data: weights, then buffers.</summary>
     public required IReadOnlyList<TensorHeader> Tensors { get; init; }
 }

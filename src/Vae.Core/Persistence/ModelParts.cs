@@ -3,6 +3,7 @@ using Vae.Diagnostics;
 using Vae.History;
 using Vae.Networks;
 using Vae.Options;
+using Vae.Synthesis;
 
 namespace Vae.Persistence;
 
@@ -13,4 +14,8 @@ internal sealed record ModelParts(
     Standardization Standardization,
     VaeParameters Parameters,
     TrainingHistory History,
-    VaeDiagnosis Diagnosis);
+    VaeDiagnosis Diagnosis)
+{
+    /// <summary>The mixture fitted to the aggregate posterior; null if none was asked for.</summary>
+    public LatentMixture? Mixture { get; init; }
+}

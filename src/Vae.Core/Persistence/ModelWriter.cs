@@ -15,6 +15,8 @@ internal static class ModelWriter
             History = HistoryHeader.Of(model.History),
             Diagnosis = model.Diagnosis,
             QuantilePoints = QuantileData.Lengths(model.Standardization),
+            SlotDecimals = RangeData.Decimals(model.Layout, model.Standardization),
+            Mixture = MixtureHeader.Of(model.Mixture),
             Tensors = TensorHeader.Of(model.Parameters.Shape),
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(header, HeaderJson.Default.ModelHeader);
@@ -26,6 +28,8 @@ internal static class ModelWriter
         writer.Write(model.Standardization.Means);
         writer.Write(model.Standardization.Deviations);
         QuantileData.Write(model.Standardization, writer);
+        RangeData.Write(model.Standardization, writer);
+        MixtureHeader.Write(model.Mixture, writer);
         HistoryColumns.Write(model.History.Epochs, writer);
         TensorData.Write(model.Parameters, writer);
     }

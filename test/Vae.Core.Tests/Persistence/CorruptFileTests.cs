@@ -54,7 +54,7 @@ public sealed class CorruptFileTests
         byte[] newer = [.. File];
         BinaryPrimitives.WriteInt32LittleEndian(newer.AsSpan(8), 7);
         var load = () => SmallModels.Load(Forgery.Sign(newer));
-        load.Should().Throw<FormatException>().WithMessage("*version 7*version 2*");
+        load.Should().Throw<FormatException>().WithMessage("*version 7*version 3*");
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class CompatibilityTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void A_model_of_an_older_format_gives_the_scores_that_it_gave(int version)
     {
         var model = VaeModel.Load(PathOf($"model-{version}.vae"));
@@ -40,6 +41,7 @@ public sealed class CompatibilityTests
         {
             BatchNormalization = true,
             Standardization = StandardizationMethod.Quantile,
+            MixtureComponents = 2,
         });
         int version = Vae.Persistence.ModelReader.Version;
         model.Save(Path.Combine(folder, $"model-{version}.vae"));
