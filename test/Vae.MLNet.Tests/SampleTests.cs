@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Vae.MLNet.Synthesis;
 using Vae.Options;
 using Xunit;
 

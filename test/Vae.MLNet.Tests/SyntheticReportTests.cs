@@ -1,6 +1,5 @@
 using FluentAssertions;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Vae.MLNet.Synthesis;
 using Xunit;
 

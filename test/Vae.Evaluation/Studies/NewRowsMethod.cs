@@ -13,15 +13,17 @@ namespace Vae.Evaluation.Studies;
 /// <param name="Draw">Makes rows of training rows, which come as a table and one behind the other, and a seed.</param>
 internal sealed record NewRowsMethod(string Name, Func<MatrixRows, float[], int, float[]> Draw)
 {
+    private static readonly List<(float[] Rows, VaeOptions Options, VaeModel Model)> Trained = [];
+
     /// <summary>The methods that the study compares.</summary>
     public static NewRowsMethod[] All { get; } =
     [
-        Vae("VAE, defaults", new VaeOptions()),
+        new("independent columns", Independent),
+        new("Gaussian copula", Copula),
         Vae("VAE, for synthesis", VaeOptions.ForSynthesis),
         Vae("… from N(0, I)", VaeOptions.ForSynthesis, new SynthesisOptions { Latents = LatentSource.Prior }),
         Vae("… marginals not matched", VaeOptions.ForSynthesis, new SynthesisOptions { MatchMarginals = false }),
-        new("independent columns", Independent),
-        new("Gaussian copula", Copula),
+        Vae("VAE, defaults", new VaeOptions()),
     ];
 
     public static NewRowsMethod Vae(string name, VaeOptions options, SynthesisOptions? synthesis = null)
@@ -30,11 +32,21 @@ internal sealed record NewRowsMethod(string Name, Func<MatrixRows, float[], int,
 
         float[] Draw(MatrixRows rows, float[] values, int seed)
         {
-            var model = new ManagedTrainer().Train(rows, options with { Seed = seed }, new TrainingContext { ThreadCount = 1 });
+            var model = Train(rows, values, options with { Seed = seed });
             var drawn = new float[values.Length];
             model.Synthesize((synthesis ?? new SynthesisOptions()) with { Seed = seed }).Draw(0, drawn);
             return drawn;
         }
+    }
+
+    /// <summary>Trains, unless another method has trained the same.</summary>
+    private static VaeModel Train(MatrixRows rows, float[] values, VaeOptions options)
+    {
+        var known = Trained.Find(trained => trained.Options == options && trained.Rows.SequenceEqual(values)).Model;
+        if (known is not null) return known;
+        var model = new ManagedTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 });
+        Trained.Add((values, options, model));
+        return model;
     }
 
     /// <summary>Each feature of another row.</summary>

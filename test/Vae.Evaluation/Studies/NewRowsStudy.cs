@@ -1,7 +1,5 @@
 using Microsoft.ML;
 using Vae.Data;
-using Vae.Evaluation.Data;
-using Vae.MLNet;
 using Vae.MLNet.Synthesis;
 using Vae.Samples;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace Vae.MLNet;
+namespace Vae.MLNet.Synthesis;
 
 /// <summary>What <see cref="SyntheticReport"/> compares, and how.</summary>
 public sealed record SyntheticReportOptions

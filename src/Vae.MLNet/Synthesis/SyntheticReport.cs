@@ -3,9 +3,8 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Vae.MLNet.Internals;
-using Vae.MLNet.Synthesis;
 
-namespace Vae.MLNet;
+namespace Vae.MLNet.Synthesis;
 
 /// <summary>
 /// How synthetic rows compare with the real ones that a model was trained on: column by column, in their dependences, in what a classifier

@@ -1,4 +1,4 @@
-namespace Vae.MLNet;
+namespace Vae.MLNet.Synthesis;
 
 /// <summary>The columns of new rows.</summary>
 [Flags]
