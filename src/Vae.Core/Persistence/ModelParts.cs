@@ -1,6 +1,7 @@
 using Vae.Data;
 using Vae.Diagnostics;
 using Vae.History;
+using Vae.Inference;
 using Vae.Networks;
 using Vae.Options;
 using Vae.Synthesis;
@@ -18,4 +19,10 @@ internal sealed record ModelParts(
 {
     /// <summary>The mixture fitted to the aggregate posterior; null if none was asked for.</summary>
     public LatentMixture? Mixture { get; init; }
+
+    /// <summary>What each latent dimension is worth; empty in a model that an earlier version wrote.</summary>
+    public IReadOnlyList<LatentAxis> Axes { get; init; } = [];
+
+    /// <summary>The units of the embedding.</summary>
+    public EmbeddingUnits Units => new(Options.EmbeddingScale, Axes);
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Vae.Data;
 using Vae.Diagnostics;
+using Vae.Inference;
 using Vae.Networks;
+using Vae.Options;
 
 namespace Vae.Persistence;
 
@@ -21,6 +23,7 @@ namespace Vae.Persistence;
 ///          slotDecimals the number of decimals of each numeric slot's range, -1 for any, -2 for a slot that has no range, r being the
 ///                       number of the others; without, there are no ranges
 ///          mixture      the components m of the aggregate posterior's mixture, and its dimension k; without, there is none
+///          axes         factor and share of each latent dimension; without, they are not known
 ///          tensors      name and [rows, columns] of each tensor
 /// data     2·w doubles  the means of the w slots of a row, then their standard deviations
 ///          4·p doubles  slot by slot, the points of its map: value, low, score, high of each
@@ -30,9 +33,9 @@ namespace Vae.Persistence;
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
-/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges and a mixture. A member of the header that is missing
-/// takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version. A change
-/// that older readers would misunderstand does, and readers keep reading the older ones.
+/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture and axes. A member of the header that is
+/// missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version.
+/// A change that older readers would misunderstand does, and readers keep reading the older ones.
 /// </remarks>
 internal static class ModelReader
 {
@@ -56,6 +59,7 @@ internal static class ModelReader
         new("lengths of tensors", "tensors", JsonTokenType.Number, 4, _ => 2 * MostTensors),
         new("maps", "quantilePoints", JsonTokenType.Number, 2, MostSlots),
         new("ranges", "slotDecimals", JsonTokenType.Number, 2, MostSlots),
+        new("axes", "axes", JsonTokenType.StartObject, 2, MostDimensions),
         HeaderLimits.Metrics("history", 4),
         new("numbers of dimensions", "diagnosis", JsonTokenType.Number, 3, MostDimensions),
         new("features and findings", "diagnosis", JsonTokenType.StartObject, 3, length => MostSlots(length) + MostFindings),
@@ -116,7 +120,20 @@ internal static class ModelReader
         TensorData.Read(parameters, ref reader);
         if ((TensorData.FindImpossible(parameters.Weights) ?? TensorData.FindImpossible(parameters.Buffers)) is { } tensor)
             throw Container.Corrupt($"the tensor '{tensor}' holds a value that cannot be");
-        return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis) { Mixture = mixture };
+        if (header.Axes is null) options = options with { EmbeddingScale = EmbeddingScale.Prior };
+        return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis)
+        {
+            Mixture = mixture,
+            Axes = CheckedAxes(header.Axes, options.LatentDimension),
+        };
+    }
+
+    private static IReadOnlyList<LatentAxis> CheckedAxes(IReadOnlyList<LatentAxis>? axes, int dimensions)
+    {
+        if (axes is null) return [];
+        return axes.Count == dimensions && axes.All(LatentEffect.IsPossible)
+            ? axes
+            : throw new JsonException("The latent dimensions have a factor or a share that cannot be.");
     }
 
     private static void RequireTensors(bool valid)
