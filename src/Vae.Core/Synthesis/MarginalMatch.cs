@@ -36,13 +36,19 @@ internal sealed class MarginalMatch
     }
 
     /// <summary>The normal score of a drawn score.</summary>
-    public float Apply(float score)
+    public float Apply(float score) => (float)Interpolate(_drawn, _normal, score);
+
+    /// <summary>The drawn score that has a normal score.</summary>
+    public double Undo(double score) => Interpolate(_normal, _drawn, score);
+
+    /// <summary>Straight lines through the knots, and on beyond them.</summary>
+    private static double Interpolate(double[] from, double[] to, double value)
     {
-        if (_drawn.Length < 2) return score;
-        int index = Array.BinarySearch(_drawn, score);
-        if (index >= 0) return (float)_normal[index];
-        int next = Math.Clamp(~index, 1, _drawn.Length - 1);
-        double slope = (_normal[next] - _normal[next - 1]) / (_drawn[next] - _drawn[next - 1]);
-        return (float)(_normal[next - 1] + slope * (score - _drawn[next - 1]));
+        if (from.Length < 2) return value;
+        int index = Array.BinarySearch(from, value);
+        if (index >= 0) return to[index];
+        int next = Math.Clamp(~index, 1, from.Length - 1);
+        double slope = (to[next] - to[next - 1]) / (from[next] - from[next - 1]);
+        return to[next - 1] + slope * (value - from[next - 1]);
     }
 }

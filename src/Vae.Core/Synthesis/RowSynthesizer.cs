@@ -49,7 +49,7 @@ public sealed class RowSynthesizer
         if (options.MatchMarginals && Layout.ConditionSlotCount == 0) MatchMarginals(_matches);
         if (_conditions.Modelled.Length == 0) return;
         _candidates = new CandidateLatents(
-            encoder, decoder, _latents, _conditions.Row, new PhiloxRandom(_seed, RandomStreams.Latents));
+            encoder, decoder, _latents, UnmatchedConditions(), new PhiloxRandom(_seed, RandomStreams.Latents));
         if (_candidates.EffectiveCount >= FewestDraws) return;
         throw new ArgumentException(
             $"Rows with {_conditions.Description} are so improbable to the model that it cannot draw different ones. Give fewer columns, "
@@ -135,6 +135,19 @@ public sealed class RowSynthesizer
 
         foreach (var feature in _conditions.Modelled)
             feature.Of(_conditions.Row.AsSpan()).CopyTo(feature.Of(row));
+    }
+
+    /// <summary>What is given, as the model itself would have drawn it before its marginals were matched.</summary>
+    private float[] UnmatchedConditions()
+    {
+        float[] row = [.. _conditions.Row];
+        for (int slot = 0; slot < Layout.SlotCount; slot++)
+        {
+            if (_matches[slot] is not { } match || _standardization.MapOf(slot) is not { } map || float.IsNaN(row[slot])) continue;
+            row[slot] = (float)map.Value(match.Undo(map.Score(row[slot])));
+        }
+
+        return row;
     }
 
     private void MatchMarginals(MarginalMatch?[] matches)
