@@ -13,6 +13,9 @@ public sealed class RowSynthesizer
     /// <summary>How many draws the marginals are matched by: their distribution function is known to about 0.004.</summary>
     private const int MatchingRows = 1 << 14;
 
+    /// <summary>A table of more than 2,048 numbers a row is matched by fewer draws.</summary>
+    private const int MostMatchedValues = 1 << 25;
+
     /// <summary>Candidates worth fewer draws than this would repeat themselves.</summary>
     private const int FewestDraws = 10;
 
@@ -154,10 +157,11 @@ public sealed class RowSynthesizer
     {
         int[] slots = [.. Layout.NumericSlots.Where(slot => _standardization.MapOf(slot) is not null)];
         if (slots.Length == 0) return;
-        var draws = Array.ConvertAll(slots, _ => new float[MatchingRows]);
+        int count = Math.Clamp(MostMatchedValues / slots.Length / RowEncoder.BlockRows * RowEncoder.BlockRows, 1 << 10, MatchingRows);
+        var draws = Array.ConvertAll(slots, _ => new float[count]);
         var random = new PhiloxRandom(0, RandomStreams.Latents);
         using var scratch = new Scratch<float>(RowEncoder.BlockRows * (Layout.SlotCount + _latents.Dimension));
-        for (int first = 0; first < MatchingRows; first += RowEncoder.BlockRows)
+        for (int first = 0; first < count; first += RowEncoder.BlockRows)
         {
             var rest = scratch.Values;
             var scores = rest.Take(RowEncoder.BlockRows * Layout.SlotCount);
