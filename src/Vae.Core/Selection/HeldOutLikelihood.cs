@@ -1,0 +1,34 @@
+using Vae.Numerics.RandomNumbers;
+using Vae.Options;
+
+namespace Vae.Selection;
+
+/// <summary>log p(x) of rows that a model has not seen.</summary>
+internal sealed class HeldOutLikelihood(FoldPlan plan, SelectionOptions options)
+{
+    /// <summary>The mean over the rows of a fold, in original and in standardized units.</summary>
+    public FoldScore Measure(VaeModel model, int fold, CancellationToken cancellation)
+    {
+        var random = new PhiloxRandom((ulong)options.Seed, RandomStreams.FoldLikelihood);
+        long rows = plan.CountOf(fold);
+        long scored = Math.Min(rows, options.ScoredRows);
+        long index = 0;
+        double sum = 0;
+        double standardized = 0;
+        double weights = 0;
+        plan.Rows(fold, heldOut: true).ForEach(
+            (row, weight, _) =>
+            {
+                long i = index++;
+                if (weight == 0 || i * scored / rows == (i + 1) * scored / rows) return;
+                cancellation.ThrowIfCancellationRequested();
+                double logLikelihood = 0;
+                model.LogLikelihood(row, new Span<double>(ref logLikelihood), options.Samples, random);
+                sum += weight * logLikelihood;
+                standardized += weight * (logLikelihood + model.LogVolume(row));
+                weights += weight;
+            },
+            cancellation);
+        return new FoldScore(sum / weights, standardized / weights, null, model.History.Epochs.Count);
+    }
+}
