@@ -16,7 +16,7 @@ namespace Vae.MLNet;
 public sealed class VaeSearchOptions
 {
     /// <inheritdoc cref="VaeOptions.LatentDimension"/>
-    [Range(1, 32, VaeOptions.Defaults.LatentDimension, true)]
+    [Choice([1, 2, 3, 4, 6, 8, 12, 16, 24, 32], VaeOptions.Defaults.LatentDimension)]
     public int LatentDimension { get; set; } = VaeOptions.Defaults.LatentDimension;
 
     /// <summary>The weight β of the KL divergence.</summary>

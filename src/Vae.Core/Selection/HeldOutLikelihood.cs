@@ -13,9 +13,7 @@ internal sealed class HeldOutLikelihood(FoldPlan plan, SelectionOptions options)
         long rows = plan.CountOf(fold);
         long scored = Math.Min(rows, options.ScoredRows);
         long index = 0;
-        double sum = 0;
-        double standardized = 0;
-        double weights = 0;
+        var values = new List<(double Weight, double LogLikelihood, double LogVolume)>();
         plan.Rows(fold, heldOut: true).ForEach(
             (row, weight, _) =>
             {
@@ -24,11 +22,14 @@ internal sealed class HeldOutLikelihood(FoldPlan plan, SelectionOptions options)
                 cancellation.ThrowIfCancellationRequested();
                 double logLikelihood = 0;
                 model.LogLikelihood(row, new Span<double>(ref logLikelihood), options.Samples, random);
-                sum += weight * logLikelihood;
-                standardized += weight * (logLikelihood + model.LogVolume(row));
-                weights += weight;
+                values.Add((weight, logLikelihood, model.LogVolume(row)));
             },
             cancellation);
-        return new FoldScore(sum / weights, standardized / weights, null, model.History.Epochs.Count);
+
+        double weights = values.Sum(value => value.Weight);
+        double mean = values.Sum(value => value.Weight * value.LogLikelihood) / weights;
+        double volume = values.Sum(value => value.Weight * value.LogVolume) / weights;
+        double squares = values.Sum(value => Math.Pow(value.Weight * (value.LogLikelihood - mean), 2));
+        return new FoldScore(mean, mean + volume, null, model.History.Epochs.Count) { RowError = Math.Sqrt(squares) / weights };
     }
 }

@@ -19,8 +19,9 @@ public sealed record SelectionOptions
     public int ScoredRows { get; init; } = 2_000;
 
     /// <summary>
-    /// A candidate is abandoned when it is behind the best by more than this many standard errors, on two folds or more: of the difference
-    /// over the folds, or of the best one's score if that is larger. Positive; infinite trains every candidate on every fold.
+    /// A candidate is abandoned when it is behind the best by more than this many standard errors, on two folds or more: the largest of
+    /// that of the difference over the folds, that of a score over the folds, pooled over all candidates, and, of log p(x), that of the
+    /// best one over the rows. Positive; infinite trains every candidate on every fold.
     /// </summary>
     public double AbandonAt { get; init; } = 3;
 

@@ -92,6 +92,9 @@ public sealed record FoldScore(double LogLikelihood, double StandardizedLogLikel
 {
     /// <summary>What the fold counts for.</summary>
     internal double Score => Metric ?? LogLikelihood;
+
+    /// <summary>The standard error of <see cref="LogLikelihood"/> over the rows.</summary>
+    internal double RowError { get; init; }
 }
 
 /// <summary>A mean over folds.</summary>

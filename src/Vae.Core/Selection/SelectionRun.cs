@@ -100,13 +100,12 @@ internal sealed class SelectionRun
 
     private void AbandonThoseBehind(int fold)
     {
-        var running = _candidates.Where(candidate => candidate.IsRunning).ToArray();
-        if (running.Length == 0) return;
-        var best = StandardErrorRule.Best(running.Select(candidate => candidate.Result));
-        foreach (var candidate in running.Where(run => StandardErrorRule.IsFarBehind(run.Result, best, _options.AbandonAt)))
+        var running = _candidates.Where(candidate => candidate.IsRunning).ToDictionary(candidate => candidate.Result);
+        if (running.Count == 0) return;
+        foreach (var result in StandardErrorRule.FarBehind(running.Keys, _options.AbandonAt).ToArray())
         {
-            candidate.Abandon();
-            Report(candidate, fold, null, CandidateOutcome.Abandoned);
+            running[result].Abandon();
+            Report(running[result], fold, null, CandidateOutcome.Abandoned);
         }
     }
 

@@ -14,17 +14,26 @@ internal static class StandardErrorRule
         return BySize(candidates.Where(candidate => candidate.Score.Mean >= best.Mean - best.StandardError));
     }
 
-    /// <summary>Whether a candidate is further behind another, fold by fold, than chance would have it.</summary>
-    /// <param name="candidate">The candidate.</param>
-    /// <param name="best">The best one on the same folds.</param>
+    /// <summary>The candidates that are further behind the best, fold by fold, than chance would have it.</summary>
+    /// <param name="running">All candidates, on the same folds.</param>
     /// <param name="errors">The number of standard errors.</param>
-    public static bool IsFarBehind(CandidateResult candidate, CandidateResult best, double errors)
+    public static IEnumerable<CandidateResult> FarBehind(IReadOnlyCollection<CandidateResult> running, double errors)
     {
-        var behind = MeanAndError.Of([.. best.Folds.Zip(candidate.Folds, (first, second) => first.Score - second.Score)]);
-
-        // Of two or three folds, one of the errors is soon small by chance.
-        return behind.Mean > errors * Math.Max(behind.StandardError, best.Score.StandardError);
+        var best = Best(running);
+        double error = Math.Max(RowError(best), Math.Sqrt(running.Average(candidate => Math.Pow(candidate.Score.StandardError, 2))));
+        foreach (var candidate in running)
+        {
+            var behind = MeanAndError.Of([.. best.Folds.Zip(candidate.Folds, (first, second) => first.Score - second.Score)]);
+            if (behind.Mean > errors * Math.Max(error, behind.StandardError)) yield return candidate;
+        }
     }
+
+    /// <summary>
+    /// The standard error of log p(x) over the rows of all folds: that over two or three folds is soon small by chance. 0 of a metric.
+    /// </summary>
+    private static double RowError(CandidateResult candidate) => candidate.Folds.Any(fold => fold.Metric is not null)
+        ? 0
+        : Math.Sqrt(candidate.Folds.Sum(fold => fold.RowError * fold.RowError)) / candidate.Folds.Count;
 
     private static CandidateResult BySize(IEnumerable<CandidateResult> candidates) => candidates
         .OrderBy(candidate => candidate.Options.LatentDimension)
