@@ -4,9 +4,8 @@ using Vae.Options;
 namespace Vae.MLNet;
 
 /// <summary>
-/// What a search may try, with ML.NET's own attributes for it: <c>SearchSpace&lt;VaeSearchOptions&gt;</c> of Microsoft.ML.AutoML reads them,
-/// and neither library needs the other. The ranges hold what has been of use on tables; the defaults are those of
-/// <see cref="VaeOptions"/>.
+/// What a search may try, with ML.NET's own attributes for it: <c>SearchSpace&lt;VaeSearchOptions&gt;</c> of Microsoft.ML.AutoML reads
+/// them, and neither library needs the other. The defaults are those of <see cref="VaeOptions"/>.
 /// </summary>
 /// <example><code>
 /// var sweepable = mlContext.Auto().CreateSweepableEstimator(

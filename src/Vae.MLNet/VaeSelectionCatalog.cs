@@ -25,8 +25,8 @@ public static class VaeSelectionCatalog
     /// is better. Null judges by log p(x) per row.
     /// </param>
     /// <param name="downstream">
-    /// What to append after the embedding before the metric, a classifier for instance, fitted on the rows that the VAE was trained on; null
-    /// for nothing.
+    /// What to append after the embedding before the metric, a classifier for instance, fitted on the rows that the VAE was trained on;
+    /// null for nothing.
     /// </param>
     /// <param name="selection">How to compare; null for the defaults.</param>
     /// <returns>

@@ -36,7 +36,7 @@ public sealed class SearchOptionsTests
         var defaults = new VaeSearchOptions();
         foreach (var (property, attribute) in Searched)
         {
-            object start = attribute is RangeAttribute range ? range.Init : ((ChoiceAttribute)attribute).DefaultValue ?? Choices(attribute)[0];
+            object? start = (attribute as RangeAttribute)?.Init ?? (attribute as ChoiceAttribute)?.DefaultValue ?? Choices(attribute)[0];
             start.Should().Be(property.GetValue(defaults), property.Name);
         }
 
@@ -66,7 +66,8 @@ public sealed class SearchOptionsTests
     [Fact]
     public void An_estimator_has_the_columns_and_the_values()
     {
-        var options = new VaeSearchOptions { LatentDimension = 3, Width = 32, NoiseScale = SearchedNoiseScale.Computed }.ToOptions("Out", "In");
+        var search = new VaeSearchOptions { LatentDimension = 3, Width = 32, NoiseScale = SearchedNoiseScale.Computed };
+        var options = search.ToOptions("Out", "In");
 
         (options.OutputColumnName, options.InputColumnNames[0]).Should().Be(("Out", "In"));
         options.Model.HiddenLayers.Should().Equal(32, 32, 16);

@@ -39,7 +39,8 @@ public sealed class SelectionTests
         var data = Numbered(60);
         var heldOut = new List<float>();
         int[] trained = [];
-        var downstream = new Spy(_mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Embedding"), view => trained = Ids(view));
+        var classifier = _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Embedding");
+        var downstream = new Spy(classifier, view => trained = Ids(view));
         var result = _mlContext.Transforms.SelectVae(
             data, Quick.Options("Features"), Grid(1), Measure, downstream, Selection);
 
@@ -83,7 +84,8 @@ public sealed class SelectionTests
     {
         var data = Tables.Vectors(_mlContext);
         Select(data, Quick.Options("Nowhere"), Grid(1)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*'Nowhere'*");
-        Select(data, Quick.Options("Features"), Grid(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Candidate 1*LatentDimension*");
+        Select(data, Quick.Options("Features"), Grid(0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Candidate 1*LatentDimension*");
         Select(Tables.Vectors(_mlContext, 4), Quick.Options("Features"), Grid(1))
             .Should().Throw<InvalidOperationException>().WithMessage("*Folds is 3*the table has 4*Input: 'Features'*");
         FluentActions.Invoking(() => _mlContext.Transforms.SelectVae(

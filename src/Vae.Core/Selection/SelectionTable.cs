@@ -64,8 +64,8 @@ internal static class SelectionTable
             ? $"the highest {measure}, and no smaller one is within its standard error"
             : Invariant($"the smallest within one standard error of the highest {measure} (candidate {result.BestIndex + 1})");
         string what = Invariant($"* Recommended: k = {result.Recommended.Options.LatentDimension}, {why}.");
-        string how = Invariant($"Means ± standard errors over {result.Folds} folds of {result.Rows} rows; log p(x) in nats per held-out row.");
-        return what + Environment.NewLine + "  " + how;
+        string how = Invariant($"  Means ± standard errors over {result.Folds} folds of {result.Rows} rows; ");
+        return what + Environment.NewLine + how + "log p(x) in nats per held-out row.";
     }
 
     private static string Describe(MeanAndError value)

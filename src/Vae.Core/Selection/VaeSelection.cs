@@ -12,8 +12,8 @@ public static class VaeSelection
 {
     /// <summary>Compares candidates.</summary>
     /// <param name="trainer">
-    /// What trains. <see cref="Training.Managed.ManagedTrainer"/> trains several candidates at the same time, and the result does not depend
-    /// on the number of threads.
+    /// What trains. <see cref="Training.Managed.ManagedTrainer"/> trains several candidates at the same time, and the result does not
+    /// depend on the number of threads.
     /// </param>
     /// <param name="rows">
     /// The rows, in original units; read once if they fit into <see cref="TrainingContext.MemoryBudget"/>, otherwise several times, always

@@ -89,8 +89,8 @@ public sealed class VaeSelectionTests
 
     [Fact]
     public void Where_no_candidate_can_be_trained_the_error_says_why() =>
-        FluentActions.Invoking(() => Run(Factors(40), [Diverging], Quick))
-            .Should().Throw<InvalidOperationException>().WithMessage("No candidate could be trained. Candidate 1: Fold 1: Training diverged*");
+        FluentActions.Invoking(() => Run(Factors(40), [Diverging], Quick)).Should().Throw<InvalidOperationException>()
+            .WithMessage("No candidate could be trained. Candidate 1: Fold 1: Training diverged*");
 
     [Fact]
     public void A_fold_holds_out_rows_that_its_model_has_not_seen_and_all_folds_hold_out_all_rows()
@@ -208,7 +208,8 @@ public sealed class VaeSelectionTests
         string text = Run(Factors(40), candidates, Quick with { Metric = (_, fold) => fold.Number }).ToString();
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
 
-        lines[0].Should().MatchRegex("^ +k +noise scale +weights +metric +log p\\(x\\), original units +log p\\(x\\), standardized +folds$");
+        lines[0].Should().MatchRegex(
+            "^ +k +noise scale +weights +metric +log p\\(x\\), original units +log p\\(x\\), standardized +folds$");
         lines[1].Should().MatchRegex("^\\* 1 +1 +fixed 0.5 +[0-9,]+ +1.000 ± 0.577 +-[0-9.]+ ± [0-9.]+ +-[0-9.]+ ± [0-9.]+ +3$");
         lines[2].Should().StartWith("  2").And.Contain("fixed 0.5");
         lines[4].Should().StartWith("  4").And.Contain("computed");
