@@ -16,6 +16,7 @@ var folds = new Option<int>("--folds") { Description = "How many of the five.", 
 var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
 var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
 var named = new Option<string[]>("--method") { Description = "The name of a method, once or more, instead of all." };
+var output = new Option<DirectoryInfo>("--output") { Description = "Where the embeddings go.", Required = true };
 var candidates = new Option<string[]>("--candidate")
 {
     Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
@@ -30,6 +31,7 @@ return new RootCommand("Studies of the library on tables with classes.")
         Embeddings(result, "defaults", _ => Candidates.All)),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
+    Study("export", "Embeddings as CSV files, for bargain.py.", [dimensions, seeds, candidates, output], Export),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
 
@@ -47,6 +49,24 @@ void Embeddings(ParseResult result, string study, Func<LabelledTable, IEnumerabl
     var chosen = (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
         .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv")));
     Commands.Embeddings(study, chosen, methods, result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(page));
+}
+
+void Export(ParseResult result)
+{
+    var target = result.GetValue(output)!;
+    target.Create();
+    foreach (string name in result.GetValue(tables) ?? [])
+    {
+        var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        foreach (var method in Methods(result))
+        {
+            foreach (int dimension in result.GetValue(dimensions)!)
+            {
+                EmbeddingExport.Run(table, method, dimension, result.GetValue(seeds), target.FullName);
+                Console.Error.WriteLine($"{name} {method.Name} {dimension}");
+            }
+        }
+    }
 }
 
 void LongTables(ParseResult result)
