@@ -30,6 +30,9 @@ internal static class RandomStreams
     /// <summary>Which rows calibrate a detector.</summary>
     public const ulong Calibration = 9;
 
+    /// <summary>The directions from which the search for principal axes starts; the same for every seed.</summary>
+    public const ulong PrincipalAxes = 12;
+
     /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
     public const ulong EncoderDropout = 1000;
 

@@ -40,6 +40,9 @@ public sealed partial record VaeOptions
     /// <summary>The part of each hidden layer's units that is dropped in a training step, in [0, 1).</summary>
     public double Dropout { get; init; }
 
+    /// <summary>Where training begins, unless a trained model is given to begin from.</summary>
+    public InitialWeightsKind InitialWeights { get; init; }
+
     /// <summary>
     /// How numeric slots are standardized before they enter the network. <see cref="StandardizationMethod.MedianAndRange"/> is for
     /// training rows with outliers, together with <see cref="Robustness"/>: anomaly detection on data that is not known to be clean.

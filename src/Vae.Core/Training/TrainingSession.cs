@@ -44,6 +44,7 @@ internal sealed record TrainingSession(
         {
             var fingerprinted = file is null ? null : new FingerprintedRows(rows);
             var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
+            if (context.InitialModel is null) StartAtComponents(parameters, table, context.CancellationToken);
             return new TrainingSession(table.Options, context, table, parameters, fingerprinted, file);
         }
         catch
@@ -139,6 +140,14 @@ internal sealed record TrainingSession(
 
         parameters.CopyFrom(initial.Parameters);
         return parameters;
+    }
+
+    private static void StartAtComponents(VaeParameters parameters, TrainingTable table, CancellationToken cancellation)
+    {
+        int most = PrincipalStart.LargestCount(parameters.Shape, table.Options);
+        if (table.Options.InitialWeights != InitialWeightsKind.PrincipalComponents || most == 0) return;
+        var axes = PrincipalAxesEstimate.Of(table, most, cancellation);
+        if (axes.Count > 0) PrincipalStart.Apply(parameters, table.Layout, table.Options, axes);
     }
 
     private static ArgumentException DoesNotFit(string setting, string message) => new(message, setting);
