@@ -68,7 +68,7 @@ def measure(x, labels, held):
 
 def read_export(path):
     data = numpy.loadtxt(path, delimiter=",", ndmin=2)
-    scales = {tuple(row[:2]): row[4:] for row in numpy.loadtxt(path.with_suffix(".scales"), delimiter=",", ndmin=2)}
+    scales = {tuple(row[:2]): row[2:] for row in numpy.loadtxt(path.with_suffix(".scales"), delimiter=",", ndmin=2)}
     for fold, seed in sorted(scales):
         of_run = data[(data[:, 0] == fold) & (data[:, 1] == seed)]
         yield int(fold), int(seed), of_run[:, 2] == 1, of_run[:, 3:], scales[fold, seed]

@@ -23,6 +23,7 @@ public sealed partial record VaeOptions
         Require(HiddenLayers.Count <= 16, HiddenLayers.Count, "must have at most 16 layers", nameof(HiddenLayers));
         Defined(Activation);
         Defined(InitialWeights);
+        Defined(EmbeddingScale);
         Defined(Standardization);
         Defined(NumericLikelihood);
         Defined(OneHotLikelihood);

@@ -43,6 +43,9 @@ public sealed partial record VaeOptions
     /// <summary>Where training begins, unless a trained model is given to begin from.</summary>
     public InitialWeightsKind InitialWeights { get; init; }
 
+    /// <summary>The units of the embedding that <see cref="VaeModel.Embed"/> gives: they change its distances and nothing else.</summary>
+    public EmbeddingScale EmbeddingScale { get; init; }
+
     /// <summary>
     /// How numeric slots are standardized before they enter the network. <see cref="StandardizationMethod.MedianAndRange"/> is for
     /// training rows with outliers, together with <see cref="Robustness"/>: anomaly detection on data that is not known to be clean.

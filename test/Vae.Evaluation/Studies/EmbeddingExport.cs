@@ -1,6 +1,5 @@
 using System.Globalization;
 using Vae.Data;
-using Vae.Inference;
 using Vae.Samples;
 using Vae.Training;
 using Vae.Training.Managed;
@@ -16,7 +15,10 @@ internal static class EmbeddingExport
 {
     private const int Folds = 5;
 
-    /// <summary>Writes FOLDER/TABLE.METHOD.kDIMENSION.csv: fold, seed, held out or not, then the coordinates; rows in table order.</summary>
+    /// <summary>
+    /// Writes FOLDER/TABLE.METHOD.kDIMENSION.csv: fold, seed, 1 if held out, then μ, for all rows in table order; and beside it .scales: fold,
+    /// seed, then the factors of <see cref="VaeModel.LatentAxes"/>.
+    /// </summary>
     public static void Run(LabelledTable table, Method method, int dimension, int seeds, string folder)
     {
         int[] assigned = StratifiedFolds.Assign(table.Labels, Folds, 0);
@@ -39,45 +41,10 @@ internal static class EmbeddingExport
                     writer.WriteLine($"{fold},{seed},{held},{Text(means.AsSpan(row * dimension, dimension))}");
                 }
 
-                scales.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{fold},{seed},{model.History.Epochs.Count},{model.Diagnosis.KullbackLeibler},{Text(Scales(model, training))}"));
+                float[] factors = [.. model.LatentAxes.Select(axis => (float)axis.Factor)];
+                scales.WriteLine($"{fold},{seed},{Text(factors)}");
             }
         }
-    }
-
-    private static float[] Scales(VaeModel model, float[] training)
-    {
-        int k = model.LatentDimension;
-        int count = training.Length / model.Layout.RowWidth;
-        var means = new float[count * k];
-        model.Encode(training, means);
-        var decoder = new RowDecoder(model.Layout, model.Options, model.Standardization, model.Parameters);
-        int width = model.Layout.SlotCount;
-        var plus = new float[count * width];
-        var minus = new float[count * width];
-        var scales = new float[k];
-        const float H = 0.01f;
-        for (int d = 0; d < k; d++)
-        {
-            var moved = (float[])means.Clone();
-            for (int row = 0; row < count; row++)
-                moved[row * k + d] += H;
-            decoder.Expect(moved, default, count, plus);
-            for (int row = 0; row < count; row++)
-                moved[row * k + d] -= 2 * H;
-            decoder.Expect(moved, default, count, minus);
-            double sum = 0;
-            for (int i = 0; i < plus.Length; i++)
-            {
-                double slope = (plus[i] - minus[i]) / (2 * H);
-                sum += slope * slope;
-            }
-
-            scales[d] = (float)Math.Sqrt(sum / count);
-        }
-
-        return scales;
     }
 
     private static string Text(ReadOnlySpan<float> values)
