@@ -11,9 +11,10 @@ internal static class PrincipalStart
     /// <summary>A probability at which a logit begins is at least this far from 0 and 1.</summary>
     private const double SmallestProbability = 0.01;
 
-    /// <summary>The largest number of components that the networks can carry; 0 where there are none.</summary>
+    /// <summary>The largest number of components that the networks can carry; 0 where training is to begin at random.</summary>
     public static int LargestCount(NetworkShape shape, VaeOptions options) =>
-        options.BatchNormalization || options.HiddenLayers.Count == 0 ? 0
+        options.InitialWeights == InitialWeightsKind.Random || options.BatchNormalization || options.HiddenLayers.Count == 0
+        || options.Standardization == StandardizationMethod.MedianAndRange ? 0
         : Math.Min(Math.Min(shape.LatentDimension, shape.SlotCount), options.HiddenLayers.Min() / 2);
 
     /// <summary>Overwrites what the components need of weights that were initialized at random.</summary>

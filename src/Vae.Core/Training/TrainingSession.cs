@@ -180,7 +180,7 @@ internal sealed record TrainingSession(
     private static void StartAtComponents(VaeParameters parameters, TrainingTable table, CancellationToken cancellation)
     {
         int most = PrincipalStart.LargestCount(parameters.Shape, table.Options);
-        if (table.Options.InitialWeights != InitialWeightsKind.PrincipalComponents || most == 0) return;
+        if (most == 0) return;
         var axes = PrincipalAxesEstimate.Of(table, most, cancellation);
         if (axes.Count > 0) PrincipalStart.Apply(parameters, table.Layout, table.Options, axes);
     }

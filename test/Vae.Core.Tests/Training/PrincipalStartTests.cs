@@ -85,7 +85,8 @@ public class PrincipalStartTests
     [InlineData("HiddenLayers=")]
     [InlineData("HiddenLayers=1")]
     [InlineData("BatchNormalization=true")]
-    public void Networks_that_cannot_carry_components_begin_at_random(string options)
+    [InlineData("Standardization=MedianAndRange")]
+    public void Where_components_cannot_be_carried_or_trusted_training_begins_at_random(string options)
     {
         var rows = TestTables.Mixed(Rows);
         var chosen = OptionText.Apply(Untrained, options);
