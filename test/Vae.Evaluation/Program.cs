@@ -39,7 +39,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
-    Study("export", "Embeddings as CSV files, for bargain.py.", [dimensions, seeds, candidates, output], Export),
+    Study("export", "Embeddings as CSV files, for embedding_peers.py.", [dimensions, seeds, candidates, output], Export),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
 

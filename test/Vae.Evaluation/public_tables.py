@@ -1,5 +1,5 @@
-"""Writes the tables of the bargain study as CSV files whose last column is the class, at most 1,500 rows of each, and two lists of names:
-choosing.txt (what choices may be made on) and reporting.txt (what is run once, for the page).
+"""Writes the tables on which embeddings are compared with their peers as CSV files whose last column is the class, at most 1,500 rows of
+each, and two lists of names: choosing.txt (what choices may be made on) and reporting.txt (what is run once, for the page).
 
     python3 public_tables.py UCI-FOLDER RDATASETS-FOLDER OUTPUT-FOLDER
 
@@ -34,7 +34,9 @@ TABLES = {
     "heart_disease": (["MLDataR/heartdisease"], "HeartDisease", []),
     "heart_failure": (["CardioDataSets/cardiac_failure_df"], "DEATH_EVENT", []),
     "hmda": (["AER/HMDA"], "deny", []),
-    "hotel": (["bayesrules/hotel_bookings"], "is_canceled", ["agent", "company", "country", "reservation_status", "reservation_status_date"]),
+    "hotel": (
+        ["bayesrules/hotel_bookings"], "is_canceled",
+        ["agent", "company", "country", "reservation_status", "reservation_status_date"]),
     "hpc": (["modeldata/hpc_data"], "class", []),
     "leaf": (["modeldata/leaf_id_flavia"], "species", []),
     "olive": (["dslabs/olive"], "area", ["region"]),

@@ -16,8 +16,8 @@ internal static class EmbeddingExport
     private const int Folds = 5;
 
     /// <summary>
-    /// Writes FOLDER/TABLE.METHOD.kDIMENSION.csv: fold, seed, 1 if held out, then μ, for all rows in table order; and beside it .scales: fold,
-    /// seed, then the factors of <see cref="VaeModel.LatentAxes"/>.
+    /// Writes FOLDER/TABLE.METHOD.kDIMENSION.csv: fold, seed, 1 if held out, then μ, for all rows in table order; and beside it a file
+    /// .scales: fold, seed, then the factors of <see cref="VaeModel.LatentAxes"/>.
     /// </summary>
     public static void Run(LabelledTable table, Method method, int dimension, int seeds, string folder)
     {

@@ -1,6 +1,6 @@
 """Compares embeddings that `export` has written with PCA and the raw columns, by k-NN and logistic regression on held-out rows.
 
-    python3 bargain.py TABLES-FOLDER EXPORT-FOLDER RESULTS.csv [METHOD ...]
+    python3 embedding_peers.py TABLES-FOLDER EXPORT-FOLDER RESULTS.csv [METHOD ...]
 
 Adds to RESULTS.csv what it does not hold yet: a line per table, k, columns, fold and seed.
 """
