@@ -16,6 +16,11 @@ internal static class PrincipalAxesEstimate
 {
     private const int MostRows = 2048;
 
+    private const int FewestRows = 64;
+
+    /// <summary>A wide table's rows are fewer, so that they take at most 32 MiB.</summary>
+    private const int MostValues = 1 << 23;
+
     private const int Iterations = 50;
 
     /// <summary>The noise variance is at least this, in standardized units: a start is no place for a plain autoencoder.</summary>
@@ -45,7 +50,8 @@ internal static class PrincipalAxesEstimate
     private static Matrix Read(TrainingTable table, CancellationToken cancellation)
     {
         var layout = table.Layout;
-        var rows = new Matrix(Math.Min(MostRows, table.TrainingRows), layout.SlotCount);
+        int most = Math.Clamp(MostValues / layout.SlotCount, FewestRows, MostRows);
+        var rows = new Matrix(Math.Min(most, table.TrainingRows), layout.SlotCount);
         var prepared = new float[layout.RowWidth];
         int taken = 0;
         table.Sample(
