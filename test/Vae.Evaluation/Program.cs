@@ -15,6 +15,7 @@ var dimensions = new Option<int[]>("--dimensions") { CustomParser = Numbers, Def
 var folds = new Option<int>("--folds") { Description = "How many of the five.", DefaultValueFactory = _ => 5 };
 var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
 var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
+var shares = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => [10, 30, 50] };
 var named = new Option<string[]>("--method") { Description = "The name of a method, once or more, instead of all." };
 var candidates = new Option<string[]>("--candidate")
 {
@@ -30,6 +31,7 @@ return new RootCommand("Studies of the library on tables with classes.")
         Embeddings(result, "defaults", _ => Candidates.All)),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
+    Study("fill-gaps", "Deleted cells, filled; lines for fill_gaps_table.py.", [seeds, shares, named], FillGaps),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
 
@@ -82,6 +84,13 @@ void Detection(ParseResult result) => Commands.Detection(
     DetectionStudy.Methods
         .Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
     result.GetValue(seeds), result.GetValue(page));
+
+void FillGaps(ParseResult result) => Commands.FillGaps(
+    Array.ConvertAll(
+        result.GetValue(tables) ?? ["wine", "breast_cancer", "credit_g", "anomaly_cardio", "anomaly_annthyroid", "digits", "adult"],
+        name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    ImputationStudy.Methods.Where(method => (result.GetValue(named) ?? [ImputationStudy.Methods[0].Name]).Contains(method.Name)),
+    result.GetValue(shares)!, result.GetValue(seeds));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(
     result.GetValue(candidates) ?? [],

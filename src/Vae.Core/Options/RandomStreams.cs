@@ -30,6 +30,9 @@ internal static class RandomStreams
     /// <summary>Which rows calibrate a detector.</summary>
     public const ulong Calibration = 9;
 
+    /// <summary>Latent vectors and noise of filled values.</summary>
+    public const ulong Imputation = 10;
+
     /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
     public const ulong EncoderDropout = 1000;
 
