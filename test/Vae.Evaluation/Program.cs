@@ -89,7 +89,9 @@ void FillGaps(ParseResult result) => Commands.FillGaps(
     Array.ConvertAll(
         result.GetValue(tables) ?? ["wine", "breast_cancer", "credit_g", "anomaly_cardio", "anomaly_annthyroid", "digits", "adult"],
         name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
-    ImputationStudy.Methods.Where(method => (result.GetValue(named) ?? [ImputationStudy.Methods[0].Name]).Contains(method.Name)),
+    result.GetValue(named) is { Length: > 0 } names
+        ? ImputationStudy.Methods.Where(method => names.Contains(method.Name))
+        : ImputationStudy.Methods.Take(1),
     result.GetValue(shares)!, result.GetValue(seeds));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(
