@@ -10,6 +10,8 @@ namespace Vae.Imputation;
 /// </summary>
 public sealed class VaeImputer
 {
+    private const int BlockRows = 16;
+
     private readonly ImputerPart[] _parts;
 
     internal VaeImputer(ImputerPart[] parts, ImputationOptions options)
@@ -38,6 +40,9 @@ public sealed class VaeImputer
     public ImputationOptions Options { get; }
 
     internal IReadOnlyList<ImputerPart> Parts => _parts;
+
+    /// <summary>Fills a row.</summary>
+    private delegate void RowAction(RowImputer imputer, ReadOnlySpan<float> row, int number, Span<float> filled, Span<float> probabilities);
 
     /// <summary>Trains an imputer. Rows with gaps are what it is for.</summary>
     /// <param name="trainer">What trains the models.</param>
@@ -88,14 +93,7 @@ public sealed class VaeImputer
         int count = Check(rows, filled);
         if (!probabilities.IsEmpty && probabilities.Length != count * Layout.SlotCount)
             throw new ArgumentException($"These rows have {count * Layout.SlotCount} probabilities.", nameof(probabilities));
-        var imputer = CreateRowImputer();
-        int width = Layout.RowWidth;
-        for (int row = 0; row < count; row++)
-        {
-            imputer.Fill(
-                rows.Slice(row * width, width), row, filled.Slice(row * width, width),
-                probabilities.IsEmpty ? default : probabilities.Slice(row * Layout.SlotCount, Layout.SlotCount));
-        }
+        ForEachRow(rows, filled, probabilities, (imputer, row, number, target, shares) => imputer.Fill(row, number, target, shares));
     }
 
     /// <summary>
@@ -111,15 +109,53 @@ public sealed class VaeImputer
     public void Draw(ReadOnlySpan<float> rows, int draw, Span<float> filled)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(draw);
-        int count = Check(rows, filled);
-        var imputer = CreateRowImputer();
-        int width = Layout.RowWidth;
-        for (int row = 0; row < count; row++)
-            imputer.Draw(rows.Slice(row * width, width), row, draw, filled.Slice(row * width, width));
+        Check(rows, filled);
+        ForEachRow(rows, filled, default, (imputer, row, number, target, _) => imputer.Draw(row, number, draw, target));
     }
 
     /// <summary>What fills row after row on one thread.</summary>
     internal RowImputer CreateRowImputer() => new(_parts, Options);
+
+    /// <summary>Does something with each row, blocks of rows on several threads.</summary>
+    private unsafe void ForEachRow(ReadOnlySpan<float> rows, Span<float> filled, Span<float> probabilities, RowAction action)
+    {
+        int width = Layout.RowWidth;
+        int slots = probabilities.IsEmpty ? 0 : Layout.SlotCount;
+        int count = rows.Length / width;
+        CheckRows(rows);
+        fixed (float* source = rows, target = filled, shares = probabilities)
+        {
+            var (from, to, beside) = ((nint)source, (nint)target, (nint)shares);
+            Parallel.For(
+                0, (count + BlockRows - 1) / BlockRows, CreateRowImputer,
+                (block, _, imputer) =>
+                {
+                    for (int row = block * BlockRows; row < Math.Min(count, (block + 1) * BlockRows); row++)
+                    {
+                        action(
+                            imputer, new ReadOnlySpan<float>((float*)from + (long)row * width, width), row,
+                            new Span<float>((float*)to + (long)row * width, width),
+                            new Span<float>((float*)beside + (long)row * slots, slots));
+                    }
+
+                    return imputer;
+                },
+                _ => { });
+        }
+    }
+
+    /// <summary>Finds the first row that is not valid, whichever thread would have come to it.</summary>
+    private void CheckRows(ReadOnlySpan<float> rows)
+    {
+        int width = Layout.RowWidth;
+        var preparation = new RowPreparation(Layout);
+        float[] clean = new float[width];
+        for (int row = 0; row < rows.Length / width; row++)
+        {
+            rows.Slice(row * width, width).CopyTo(clean);
+            preparation.Clean(clean, row);
+        }
+    }
 
     private int Check(ReadOnlySpan<float> rows, Span<float> filled)
     {
