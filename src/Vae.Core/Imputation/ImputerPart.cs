@@ -16,7 +16,7 @@ internal sealed class ImputerPart
         Encoder = new RowEncoder(model.Layout, model.Standardization, model.Parameters);
         Decoder = new RowDecoder(model.Layout, model.Options, model.Standardization, model.Parameters);
         IsCorrelated = model.Layout.NumericSlots.Length <= MostCorrelated;
-        Noise = noise ?? NoiseCovariance.Diagonal([.. model.Layout.NumericSlots.Select(slot => Decoder.Noise.Logs[slot])]);
+        Noise = noise ?? NoiseCovariance.Independent([.. model.Layout.NumericSlots.Select(slot => Decoder.Noise.Logs[slot])]);
     }
 
     public VaeModel Model { get; }

@@ -64,7 +64,7 @@ internal sealed class NoiseEstimate
     private NoiseCovariance Improve(NoiseCovariance noise, CancellationToken cancellationToken)
     {
         int size = noise.Size;
-        var conditional = new ConditionalNoise(noise);
+        var conditional = ConditionalNoise.Of(noise);
         double[] sums = new double[size * size];
         double[] errors = new double[Samples * size];
         double[] observed = new double[size];

@@ -28,7 +28,7 @@ internal sealed class PartDraws
         _seed = seed;
         _isMedian = options.Numbers == NumberImputation.Median;
         _draws = new PosteriorDraws(part, options.Samples);
-        _noise = new ConditionalNoise(part.Noise);
+        _noise = ConditionalNoise.Of(part.Noise);
         _preparation = new RowPreparation(part.Model.Layout);
         _slots = part.Model.Layout.NumericSlots;
         _observed = new bool[_slots.Length];

@@ -24,7 +24,9 @@ internal static class ImputerFormat
     //   byte: 1 if probabilities are appended, otherwise 0
     //   the columns that are read (see InputColumnFormat)
     //   string for each modelled column: the name of the filled column
-    //   for each model: n·(n + 1)/2 doubles, the covariance of its noise up to the diagonal, row by row
+    //   for each model:
+    //     byte: 1 if its noise is independent, otherwise 0
+    //     n doubles, the variances of the noise of its n numbers; or n·(n + 1)/2, their covariance up to the diagonal, row by row
     // the models, each in its own format (VaeModel.Save), which has a checksum of its own; the first has the options of all
 
     /// <summary>Writes a transformer.</summary>
@@ -40,8 +42,12 @@ internal static class ImputerFormat
             InputColumnFormat.Write(transformer.Inputs, block);
             foreach (string name in transformer.Outputs)
                 block.Write(name);
-            foreach (double value in imputer.Parts.SelectMany(part => part.Noise.LowerTriangle))
-                block.Write(value);
+            foreach (var part in imputer.Parts)
+            {
+                block.Write(part.Noise.IsIndependent);
+                foreach (double value in part.Noise.Entries)
+                    block.Write(value);
+            }
         });
         foreach (var model in imputer.Models)
             model.Save(writer.BaseStream);
@@ -73,12 +79,14 @@ internal static class ImputerFormat
 
     private static NoiseCovariance ReadNoise(BlockReader block, int size)
     {
-        long length = (long)size * (size + 1) / 2;
+        byte independent = block.ReadByte();
+        long length = independent == 1 ? size : (long)size * (size + 1) / 2;
+        block.Require(independent <= 1 && (independent == 1 || size <= ImputerPart.MostCorrelated));
         block.Require(length * sizeof(double) <= block.Rest);
-        double[] triangle = new double[length];
-        for (int i = 0; i < triangle.Length; i++)
-            triangle[i] = block.ReadDouble();
-        block.Require(Array.TrueForAll(triangle, double.IsFinite));
-        return NoiseCovariance.OfLowerTriangle(size, triangle);
+        double[] entries = new double[length];
+        for (int i = 0; i < entries.Length; i++)
+            entries[i] = block.ReadDouble();
+        block.Require(Array.TrueForAll(entries, double.IsFinite));
+        return independent == 1 ? new NoiseCovariance(size, entries) : NoiseCovariance.OfLowerTriangle(size, entries);
     }
 }

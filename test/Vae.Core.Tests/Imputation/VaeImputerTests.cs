@@ -140,6 +140,28 @@ public sealed class VaeImputerTests
     }
 
     [Fact]
+    public void A_wide_table_has_independent_noise_and_is_filled()
+    {
+        const int slots = ImputerPart.MostCorrelated + 1;
+        var random = new Random(4);
+        float[] values = [.. Enumerable.Range(0, 60).SelectMany(_ =>
+        {
+            double level = Normal(random);
+            return Enumerable.Range(0, slots).Select(slot => (float)(slot % 2 == 0 ? level : -level));
+        })];
+        var imputer = VaeImputer.Train(
+            new ManagedTrainer(), new MatrixRows(FeatureLayout.Numeric(slots), values), Options with { ModelCount = 1 });
+        float[] gaps = [.. Enumerable.Repeat(new[] { 1.5f, -1.5f }, slots).SelectMany(pair => pair).Take(slots)];
+        gaps[0] = gaps[3] = float.NaN;
+        float[] filled = new float[slots];
+        imputer.Impute(gaps, filled);
+
+        imputer.Parts[0].Noise.IsIndependent.Should().BeTrue();
+        filled[0].Should().BeInRange(1, 2);
+        filled[3].Should().BeInRange(-2, -1);
+    }
+
+    [Fact]
     public void Nothing_is_allocated_per_row()
     {
         var imputer = Trained.Value.CreateRowImputer();
