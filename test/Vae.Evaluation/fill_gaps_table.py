@@ -36,5 +36,5 @@ for kind, title in enumerate(("RMSE of numbers", "accuracy of categories")):
     for case in cases:
         cells = [text(values[case, method, kind]) for method in methods]
         if any(cells):
-            seeds = min(len(values[case, method, kind]) for method in methods)
+            seeds = min(len(values[case, method, kind]) for method in methods if values[case, method, kind])
             print(f"| {case[0]} | {case[1]}% | {seeds} | " + " | ".join(cells) + " |")

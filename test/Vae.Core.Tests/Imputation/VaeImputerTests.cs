@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentAssertions;
 using Vae.Data;
 using Vae.Imputation;
@@ -82,6 +83,32 @@ public sealed class VaeImputerTests
         Deviation(noise).Should().BeInRange(0.8, 1.2, "nothing in the row says anything of it, and its deviation is 1");
         Deviation(opposite).Should().BeInRange(0.05, 0.4, "the table has it within 0.1 of −x");
         opposite.Average().Should().BeInRange(-0.8, -0.2);
+    }
+
+    [Fact]
+    public void Deleted_values_of_a_real_table_lie_among_their_draws()
+    {
+        const int draws = 19;
+        string[] lines = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "data", "wine.csv")).Skip(1)];
+        float[] truth =
+        [
+            .. lines.SelectMany(line => line.Split(',').SkipLast(1)).Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)),
+        ];
+        var random = new Random(1);
+        float[] gaps = Array.ConvertAll(truth, value => random.NextDouble() < 0.2 ? float.NaN : value);
+        var imputer = VaeImputer.Train(new ManagedTrainer(), new MatrixRows(FeatureLayout.Numeric(13), gaps), Options);
+        float[][] drawn = [.. Enumerable.Range(0, draws).Select(draw =>
+        {
+            float[] filled = new float[gaps.Length];
+            imputer.Draw(gaps, draw, filled);
+            return filled;
+        })];
+
+        int[] deleted = [.. Enumerable.Range(0, gaps.Length).Where(cell => float.IsNaN(gaps[cell]))];
+        deleted.Average(cell => IsAmong(cell) ? 1.0 : 0).Should().BeInRange(
+            0.84, 0.96, "of 20 values from one distribution the first is neither the least nor the greatest in 90% of the cells");
+
+        bool IsAmong(int cell) => drawn.Any(draw => draw[cell] <= truth[cell]) && drawn.Any(draw => draw[cell] >= truth[cell]);
     }
 
     [Fact]
