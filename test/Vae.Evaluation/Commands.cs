@@ -194,6 +194,27 @@ internal static class Commands
         MarkdownPage.Write(page, $"new-rows {study.Name}", lines);
     }
 
+    /// <summary>How near filled values are to deleted ones: a line of tab-separated values for each table, percentage, seed and method.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="percentages">The parts of the cells that are deleted.</param>
+    /// <param name="seeds">The number of choices of deleted cells.</param>
+    public static void FillGaps(
+        IReadOnlyList<LabelledTable> tables, IEnumerable<ImputationMethod> methods, int[] percentages, int seeds)
+    {
+        foreach (int seed in Enumerable.Range(1, seeds))
+        {
+            foreach (var (table, percentage, method) in tables.SelectMany(
+                table => percentages.SelectMany(percentage => methods.Select(method => (table, percentage, method)))))
+            {
+                var error = ImputationStudy.Run(table, percentage, seed, method);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.Name}\t{percentage}\t{seed}\t{method.Name}\t{error.Numbers:0.0000}\t{error.Categories:0.0000}"));
+            }
+        }
+    }
+
     /// <summary>The objectives for a table.</summary>
     public static IEnumerable<Method> Objectives(LabelledTable table) =>
         ObjectiveMethods.For(table.Layout.Groups.Any(group => group.Kind == FeatureKind.OneHot));

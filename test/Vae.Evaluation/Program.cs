@@ -15,6 +15,7 @@ var dimensions = new Option<int[]>("--dimensions") { CustomParser = Numbers, Def
 var folds = new Option<int>("--folds") { Description = "How many of the five.", DefaultValueFactory = _ => 5 };
 var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
 var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
+var shares = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => [10, 30, 50] };
 var rowCounts = new Option<int[]>("--rows")
 {
     Description = "Numbers of training rows.",
@@ -40,6 +41,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
+    Study("fill-gaps", "Deleted cells, filled; lines for fill_gaps_table.py.", [seeds, shares, named], FillGaps),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
     Study("new-rows", "Synthetic rows against real ones, beside simple peers.", [seeds, mostRows, candidates], NewRows),
 }.Parse(args).Invoke();
@@ -123,6 +125,15 @@ void Detection(ParseResult result) => Commands.Detection(
     DetectionStudy.Methods
         .Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
     result.GetValue(seeds), result.GetValue(page));
+
+void FillGaps(ParseResult result) => Commands.FillGaps(
+    Array.ConvertAll(
+        result.GetValue(tables) ?? ["wine", "breast_cancer", "credit_g", "anomaly_cardio", "anomaly_annthyroid", "digits", "adult"],
+        name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(named) is { Length: > 0 } names
+        ? ImputationStudy.Methods.Where(method => names.Contains(method.Name))
+        : ImputationStudy.Methods.Take(1),
+    result.GetValue(shares)!, result.GetValue(seeds));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(
     result.GetValue(candidates) ?? [],

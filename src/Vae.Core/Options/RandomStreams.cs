@@ -30,6 +30,9 @@ internal static class RandomStreams
     /// <summary>Which rows calibrate a detector.</summary>
     public const ulong Calibration = 9;
 
+    /// <summary>Latent vectors and noise of filled values.</summary>
+    public const ulong Imputation = 10;
+
     /// <summary>New rows; by the seed that they are drawn with.</summary>
     public const ulong NewRows = 11;
 
