@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Vae.Data;
 using Vae.Diagnostics;
 using Vae.History;
 using Vae.MLNet.Columns;
@@ -119,6 +120,21 @@ public sealed class VaeEmbeddingTransformer : ITransformer
         {
             throw Errors.Marked(_host, exception);
         }
+    }
+
+    /// <summary>
+    /// The rows of data as <see cref="Model"/> takes them, for what it can do beyond ML.NET, such as <see cref="Monitoring.VaeDrift"/>. They
+    /// are read from the data whenever they are asked for.
+    /// </summary>
+    /// <param name="data">Data with the input columns and conditions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An input column or condition is missing or has another type than in training.
+    /// </exception>
+    public IFeatureRows ReadRows(IDataView data)
+    {
+        Errors.NotNull(_host, data, nameof(data));
+        InputColumn.Bind(_host, data.Schema, Content.Inputs);
+        return new DataViewRows(_host, data, Content.Inputs, Model.Layout, null, mayBeEmpty: true);
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>

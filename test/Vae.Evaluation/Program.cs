@@ -38,6 +38,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
     Study("scales", "Embeddings in units of the prior and of the data.", [dimensions, folds, seeds], Scales),
+    Study("retraining", "A classifier on an old embedding, after retraining with a column and rows more.", [dimensions, seeds], Retraining),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
@@ -66,6 +67,11 @@ void Scales(ParseResult result) => Commands.Scales(
     (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
         .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
     result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(seeds), result.GetValue(page));
+
+void Retraining(ParseResult result) => Commands.Retraining(
+    (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g"])
+        .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(dimensions)!, result.GetValue(seeds), result.GetValue(page));
 
 void LongTables(ParseResult result)
 {
