@@ -54,7 +54,7 @@ internal static class DimensionCards
         {
             double[] values = Along(feature.Start);
             double strength = summary.Deviation > 0 ? (values.Max() - values.Min()) / summary.Deviation : 0;
-            return (new Effect(feature.Name, values, Words.Number(values[0]), Words.Number(values[^1])), strength);
+            return (new Effect(feature.Name, values, Words.Rough(values[0]), Words.Rough(values[^1])), strength);
         }
 
         int slot = Enumerable.Range(feature.Start, feature.Length).MaxBy(candidate => Range(Along(candidate)));

@@ -32,7 +32,7 @@ internal static class FeatureLines
         return new FeatureLine(
             summary.Feature.Name, Kind(summary.Feature), Typical(summary),
             missing == 0 ? "" : Words.Percent((double)missing / source.Survey.Results.Count), QualityChart.Value(quality), part,
-            summary.IsConstant, quality.IsPoor);
+            summary.IsConstant ? "constant" : quality.IsPoor ? "no better than a constant" : "");
     }
 
     private static string Kind(Feature feature) => feature.Kind switch
@@ -49,6 +49,6 @@ internal static class FeatureLines
             return summary.IsConstant ? $"always {summary.Mode.Name}" : $"{summary.Mode.Name} ({Words.Percent(summary.Mode.Share)})";
         return summary.IsConstant
             ? $"always {Words.Number(summary.Mean)}"
-            : $"{Words.Number(summary.Mean)} ± {Words.Number(summary.Deviation)}";
+            : $"{Words.Rough(summary.Mean)} ± {Words.Rough(summary.Deviation)}";
     }
 }

@@ -8,7 +8,7 @@ namespace Vae.Reports.Page;
 /// <summary>Writes the page of a report.</summary>
 internal static class ReportBuilder
 {
-    private static readonly PictureSize Wide = new(720, 300);
+    private static readonly PictureSize Wide = new(1000, 340);
     private static readonly PictureSize Narrow = new(340, 260);
 
     public static string Write(ReportSource source, string title)

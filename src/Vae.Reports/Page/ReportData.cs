@@ -65,5 +65,12 @@ internal sealed record UnusualRow(string Name, string Score, string PValue, bool
 internal sealed record ScoreText(string Note);
 
 /// <summary>A feature in the table of columns.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Typical">Its values in short.</param>
+/// <param name="Missing">The part of the rows that have no value; or empty.</param>
+/// <param name="Quality">How well it is reconstructed.</param>
+/// <param name="Bar">The same as a part of 1.</param>
+/// <param name="Flag">What is wrong with it; or empty.</param>
 internal sealed record FeatureLine(
-    string Name, string Kind, string Typical, string Missing, string Quality, double Bar, bool IsConstant, bool IsPoor);
+    string Name, string Kind, string Typical, string Missing, string Quality, double Bar, string Flag);

@@ -15,7 +15,7 @@ internal static class UnusualRows
     public static UnusualRow[] Build(ReportSource source) =>
         [.. source.Survey.Unusual.Select(row => new UnusualRow(
             source.NameOf(row), Words.Number(Math.Round(row.Result.Score, 1)),
-            float.IsNaN(row.Result.PValue) ? "" : Words.Number(row.Result.PValue), row.Result.IsAnomaly, Reasons(source.Model, row)))];
+            float.IsNaN(row.Result.PValue) ? "" : Words.Rough(row.Result.PValue), row.Result.IsAnomaly, Reasons(source.Model, row)))];
 
     private static string[] Reasons(VaeModel model, SurveyedRow row)
     {
@@ -32,7 +32,7 @@ internal static class UnusualRows
     private static string Reason(Feature feature, float[] row, float[] expected)
     {
         if (feature.Kind == FeatureKind.Numeric)
-            return $"{feature.Name} is {Words.Number(row[feature.Start])}, expected about {Words.Number(expected[feature.Start])}";
+            return $"{feature.Name} is {Words.Number(row[feature.Start])}, expected about {Words.Rough(expected[feature.Start])}";
         var names = FeatureSummary.CategoryNames(feature);
         int actual = FeatureSummary.CategoryOf(feature, row);
         float[] probabilities = feature.Kind == FeatureKind.Binary

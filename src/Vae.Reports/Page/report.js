@@ -76,11 +76,12 @@ function groups(colours, most = Infinity) {
   return [...result].sort((a, b) => a[0] - b[0]);
 }
 
-// Dots are lines of no length with round ends: one path for all rows of a colour.
+// Dots are lines of no length with round ends: one path for all rows of a colour. Few rows of a kind must not be overlooked.
 function paint(host, colours, rows, xOf, yOf, width) {
   for (const [index, members] of rows) {
+    const isRare = members.length < map.names.length / 20 && colours.names;
     const path = members.map(row => `M${xOf(row).toFixed(1)} ${yOf(row).toFixed(1)}h0`).join("");
-    shape(host, "path", { class: "dots", "stroke-width": width, d: path }).style.setProperty("--colour", colours.style(index));
+    shape(host, "path", { class: "dots", "stroke-width": isRare ? 1.4 * width : width, d: path }).style.setProperty("--colour", colours.style(index));
   }
 }
 
@@ -127,7 +128,7 @@ function drawMap() {
 
   const colours = colouring();
   const rows = groups(colours);
-  paint(svg, colours, rows, xOf, yOf, Math.max(3, Math.min(8, 130 / Math.sqrt(map.names.length))));
+  paint(svg, colours, rows, xOf, yOf, Math.max(3, Math.min(8, 150 / Math.sqrt(map.names.length))));
   const ring = shape(svg, "circle", { class: "ring", r: 6, visibility: "hidden" });
   const shown = rows.flatMap(([, members]) => members);
   plot = { host, xOf, yOf, ring, shown };
@@ -347,15 +348,14 @@ function columns() {
   table.className = "stacks";
   for (const column of data.features) {
     const line = element(table.tBodies[0], "tr");
-    const name = element(line, "td", { class: "name" }, column.name);
-    if (column.isConstant) element(name, "span", { class: "flag" }, "constant");
+    element(line, "td", { class: "name" }, column.name);
     element(line, "td", {}, column.kind);
     element(line, "td", { class: "number", "data-name": "typical" }, column.typical);
     element(line, "td", column.missing ? { class: "number", "data-name": "missing" } : {}, column.missing);
     const retained = element(line, "td", { class: "retained" });
     element(element(retained, "span", { class: "track", "aria-hidden": "true" }), "i").style.width = `${100 * column.bar}%`;
     retained.append(column.quality);
-    if (column.isPoor) element(retained, "span", { class: "flag" }, "no better than a constant");
+    if (column.flag) element(retained, "span", { class: "flag" }, column.flag);
   }
 }
 
