@@ -99,5 +99,8 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
 
         /// <summary>The columns to append besides the embedding and its log-variance.</summary>
         public VaeOutputColumns AdditionalColumns { get; set; }
+
+        /// <inheritdoc cref="VaeOptions.EmbeddingScale"/>
+        public EmbeddingScale? EmbeddingScale { get; set; }
     }
 }

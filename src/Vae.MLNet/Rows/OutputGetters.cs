@@ -12,6 +12,7 @@ namespace Vae.MLNet.Rows;
 internal sealed class OutputGetters : RowGetters
 {
     private readonly RowEvaluator _evaluator;
+    private readonly EmbeddingUnits _units;
     private readonly float[] _scratch;
     private readonly float[] _means;
     private readonly float[] _logVariances;
@@ -29,6 +30,7 @@ internal sealed class OutputGetters : RowGetters
         : base(errors, input, inputs, model.Layout.RowWidth)
     {
         _evaluator = model.Evaluator;
+        _units = model.Units;
         _scratch = new float[_evaluator.ScratchLength(1)];
         _means = Values(OutputColumnKinds.Embedding, model.LatentDimension);
         _logVariances = Values(OutputColumnKinds.LogVariance, model.LatentDimension);
@@ -64,15 +66,17 @@ internal sealed class OutputGetters : RowGetters
     };
 
     /// <inheritdoc/>
-    protected override void Compute(ReadOnlySpan<float> row, long number) => _evaluator.Evaluate(
-        row, 1,
-        new RowOutputs
+    protected override void Compute(ReadOnlySpan<float> row, long number)
+    {
+        var outputs = new RowOutputs
         {
             Means = _means,
             LogVariances = _logVariances,
             Scores = _scores,
             CellScores = _cellScores,
             Reconstructions = _reconstructions,
-        },
-        number, _scratch);
+        };
+        _evaluator.Evaluate(row, 1, outputs, number, _scratch);
+        _units.Apply(_means, _logVariances);
+    }
 }
