@@ -97,7 +97,7 @@ public sealed class PageTests
         var columns = new Dictionary<string, IReadOnlyList<string>>
         {
             ["group"] = [.. Enumerable.Range(0, rows).Select(row => $"group {row % 30}")],
-            ["name"] = [.. Enumerable.Range(0, rows).Select(row => $"a name that is long enough to matter, number {row}")],
+            ["name"] = [.. Enumerable.Range(0, rows).Select(row => $"customer of the eastern branch {row}")],
         };
 
         var report = model.Report(

@@ -48,7 +48,7 @@ internal sealed record MapAxis(string Name, bool IsDimension, double[] Values);
 /// <summary>A value of each drawn row: a number, or the index of a category; null where missing.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="IsInput">Whether the model knows the column.</param>
-/// <param name="Categories">The categories, the most frequent first; null for numbers.</param>
+/// <param name="Categories">The categories; null for numbers.</param>
 /// <param name="Values">One for each row.</param>
 internal sealed record MapColour(string Name, bool IsInput, string[]? Categories, double[] Values);
 

@@ -35,10 +35,12 @@ internal sealed record ReportSource(
     /// <summary>What a reader calls a dimension.</summary>
     public static string DimensionName(int index) => $"dimension {index + 1}";
 
+    /// <summary>An old model does not know what its dimensions are worth: then the variances of their means stand for it.</summary>
     private static (int Index, double Share)[] DimensionsOf(VaeModel model)
     {
         var variances = model.Diagnosis.MeanVariancePerDimension;
         double sum = Math.Max(double.Epsilon, variances.Sum());
-        return [.. variances.Select((variance, index) => (index, variance / sum)).OrderByDescending(dimension => dimension.Item2)];
+        var shares = model.LatentAxes.Count > 0 ? model.LatentAxes.Select(axis => axis.Share) : variances.Select(variance => variance / sum);
+        return [.. shares.Select((share, index) => (Index: index, Share: share)).OrderByDescending(dimension => dimension.Share)];
     }
 }

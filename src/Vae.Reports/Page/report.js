@@ -63,7 +63,7 @@ function colouring() {
   };
 }
 
-// Rows by colour, in the order in which they are painted.
+// Rows by colour, the rarest painted last.
 function groups(colours, most = Infinity) {
   const every = Math.max(1, Math.ceil(map.names.length / most));
   const result = new Map();
@@ -73,7 +73,7 @@ function groups(colours, most = Infinity) {
     if (!result.has(index)) result.set(index, []);
     result.get(index).push(row);
   }
-  return [...result].sort((a, b) => a[0] - b[0]);
+  return [...result].sort((a, b) => b[1].length - a[1].length);
 }
 
 // Dots are lines of no length with round ends: one path for all rows of a colour. Few rows of a kind must not be overlooked.
