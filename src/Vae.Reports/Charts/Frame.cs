@@ -31,6 +31,9 @@ internal sealed class Frame
     private const double Top = 30;
     private const double Bottom = 40;
     private const double PixelsPerTick = 64;
+    private const double LegendGap = 33;
+    private const double LetterWidth = 6.6;
+    private const int MostLegendLetters = 18;
 
     private static readonly int[] Steps = [1, 2, 5, 10];
 
@@ -93,13 +96,15 @@ internal sealed class Frame
         Add(Svg.Text(x + (atRight ? -6 : 6), Top + 11, atRight ? "end" : "start", text));
     }
 
-    /// <summary>Says above the picture what a colour means.</summary>
+    /// <summary>Says above the picture what a colour means, as long as there is room.</summary>
     public void AddLegend(string name, string colour)
     {
+        name = Words.Short(name, MostLegendLetters);
+        if (_legendEnd + LegendGap + LetterWidth * name.Length > RightEnd + LegendGap / 2) return;
         _legend.Add(Svg.Element(
             "circle", Svg.At("cx", _legendEnd + 5), Svg.At("cy", 13), Svg.At("r", 5), new XAttribute("fill", colour)));
         _legend.Add(Svg.Text(_legendEnd + 15, 17, "start", name));
-        _legendEnd += 33 + 6.6 * name.Length;
+        _legendEnd += LegendGap + LetterWidth * name.Length;
     }
 
     /// <summary>Round numbers between two values, at most so many and a few more.</summary>

@@ -7,11 +7,11 @@ namespace Vae.Reports.Charts;
 /// <summary>How well each feature is reconstructed, as bars.</summary>
 internal static class QualityChart
 {
-    private const double Width = 560;
+    private const double Width = 720;
     private const double RowHeight = 19;
-    private const double NameWidth = 190;
+    private const double NameWidth = 200;
     private const double ValueWidth = 130;
-    private const int MostNameLetters = 28;
+    private const int MostNameLetters = 24;
 
     /// <summary>More bars than these nobody reads.</summary>
     private const int MostFeatures = 40;
@@ -28,7 +28,7 @@ internal static class QualityChart
         for (int i = 0; i < features.Length; i++)
         {
             double middle = RowHeight * (i + 0.5) + 3;
-            picture.Add(Svg.Text(NameWidth - 8, middle + 4, "end", Short(features[i].Name)));
+            picture.Add(Svg.Text(NameWidth - 8, middle + 4, "end", Words.Short(features[i].Name, MostNameLetters)));
             var empty = Svg.Rectangle(NameWidth, middle - 4, track, 8, "currentColor");
             empty.Add(new XAttribute("fill-opacity", "0.1"));
             picture.Add(empty);
@@ -46,6 +46,4 @@ internal static class QualityChart
         : feature.IsConstant ? "one value only"
         : feature.Kind == FeatureKind.Numeric ? $"R² {Words.Number(Math.Round(feature.Quality, 2))}"
         : $"{Words.Percent(feature.Quality)} right";
-
-    private static string Short(string name) => name.Length <= MostNameLetters ? name : name[..(MostNameLetters - 1)] + "…";
 }

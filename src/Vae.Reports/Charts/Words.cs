@@ -29,6 +29,9 @@ internal static class Words
         return (100 * share).ToString(format, CultureInfo.InvariantCulture) + "\u00a0%";
     }
 
+    /// <summary>A text without the end that has no room.</summary>
+    public static string Short(string text, int letters) => text.Length <= letters ? text : text[..(letters - 1)] + "…";
+
     /// <summary>"1 row", "2 rows".</summary>
     public static string Count(long count, string one, string? many = null) =>
         $"{count.ToString("#,0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";

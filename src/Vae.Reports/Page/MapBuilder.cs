@@ -106,13 +106,13 @@ internal sealed class MapBuilder(ReportSource source)
     /// <summary>The categories in their natural order; of very many the most frequent ones, and what stands for all others.</summary>
     private static MapColour Categories(string name, bool isInput, string?[] texts)
     {
-        var counts = texts.OfType<string>().CountBy(text => text).OrderByDescending(count => count.Value)
-            .ThenBy(count => count.Key, StringComparer.Ordinal).Select(count => count.Key).ToArray();
-        string[] known = [.. (counts.Length <= MostCategories ? counts : counts[..(MostCategories - 1)])
+        string[] all = [.. texts.OfType<string>().GroupBy(text => text).OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)];
+        string[] known = [.. (all.Length <= MostCategories ? all : all[..(MostCategories - 1)])
             .OrderBy(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0)
             .ThenBy(text => text, StringComparer.Ordinal)];
         var places = known.Select((text, index) => (text, index)).ToDictionary(pair => pair.text, pair => (double)pair.index);
-        string[] shown = known.Length == counts.Length ? known : [.. known, $"{counts.Length - known.Length} others"];
+        string[] shown = known.Length == all.Length ? known : [.. known, $"{all.Length - known.Length} others"];
         double[] values = Array.ConvertAll(texts, text => text is null ? double.NaN : places.GetValueOrDefault(text, known.Length));
         return new MapColour(name, isInput, Array.ConvertAll(shown, ReportSource.Short), values);
     }

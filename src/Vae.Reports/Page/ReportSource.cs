@@ -30,7 +30,7 @@ internal sealed record ReportSource(
     public static string? TextOf(Cell cell) => cell.Text ?? (double.IsNaN(cell.Number) ? null : Charts.Words.Number(cell.Number));
 
     /// <summary>A text without the end that nobody reads.</summary>
-    public static string Short(string text) => text.Length <= LongestText ? text : text[..(LongestText - 1)] + "…";
+    public static string Short(string text) => Charts.Words.Short(text, LongestText);
 
     /// <summary>What a reader calls a dimension.</summary>
     public static string DimensionName(int index) => $"dimension {index + 1}";
