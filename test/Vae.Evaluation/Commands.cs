@@ -169,6 +169,31 @@ internal static class Commands
         MarkdownPage.Write(page, "detection", lines);
     }
 
+    /// <summary>Synthetic rows of each method against real ones.</summary>
+    /// <param name="study">The table.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void NewRows(NewRowsStudy study, IEnumerable<NewRowsMethod> methods, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            $"**{study.Name}**", "",
+            $"| | {string.Join(" | ", NewRowsStudy.Figures.Select(figure => figure.Name))} |",
+            $"| --- |{string.Concat(NewRowsStudy.Figures.Select(_ => " --- |"))}",
+        ];
+        foreach (var method in methods)
+        {
+            var reports = Enumerable.Range(1, seeds).Select(seed => study.Run(method, seed)).ToList();
+            string cells = string.Join(" | ", NewRowsStudy.Figures.Select(figure =>
+                new Measurement([.. reports.Select(figure.Value)]).Text("0.000")));
+            lines.Add($"| {method.Name} | {cells} |");
+            Console.Error.WriteLine($"{study.Name} {lines[^1]}");
+        }
+
+        MarkdownPage.Write(page, $"new-rows {study.Name}", lines);
+    }
+
     /// <summary>The objectives for a table.</summary>
     public static IEnumerable<Method> Objectives(LabelledTable table) =>
         ObjectiveMethods.For(table.Layout.Groups.Any(group => group.Kind == FeatureKind.OneHot));

@@ -27,6 +27,8 @@ var candidates = new Option<string[]>("--candidate")
     Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
 };
 
+var mostRows = new Option<int>("--rows") { Description = "The largest number of rows of a table.", DefaultValueFactory = _ => 6_000 };
+
 return new RootCommand("Studies of the library on tables with classes.")
 {
     folder,
@@ -39,6 +41,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
+    Study("new-rows", "Synthetic rows against real ones, beside simple peers.", [seeds, mostRows, candidates], NewRows),
 }.Parse(args).Invoke();
 
 Command Study(string name, string description, Option[] options, Action<ParseResult> run)
@@ -97,6 +100,19 @@ void Contamination(ParseResult result)
         Commands.Contamination(
             name, ContaminationStudy.Tables(result.GetValue(folder)!.FullName, name), methods,
             result.GetValue(percentages)!, result.GetValue(seeds), result.GetValue(page));
+    }
+}
+
+void NewRows(ParseResult result)
+{
+    var methods = Methods(result) is { Length: > 0 } named
+        ? Array.ConvertAll(named, method => NewRowsMethod.Vae(method.Name, method.Options!))
+        : NewRowsMethod.All;
+    foreach (string name in result.GetValue(tables) ?? ["adult", "anomaly_annthyroid", "wine", "digits"])
+    {
+        var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        Commands.NewRows(
+            new NewRowsStudy(table, result.GetValue(mostRows)), methods, result.GetValue(seeds), result.GetValue(page));
     }
 }
 
