@@ -27,15 +27,19 @@ internal static class ScoreChart
         var y = new AxisRange(0, Math.Max(1, normal.Zip(alarms, (a, b) => a + b).Max() * 1.08));
         int above = scores.Count(score => score > x.To);
         string title = above == 0 ? "score, in nats" : $"score, in nats ({Words.Count(above, "row")} beyond, in the last bar)";
-        var frame = new Frame(size, $"Distribution of the scores of {Words.Count(scores.Length, "row")}.", x, y, (title, "rows"));
+        string label = $"Distribution of the scores of {Words.Count(scores.Length, "row")}: half of them are below "
+            + $"{Words.Rough(scores[scores.Length / 2])}, the highest is {Words.Rough(scores[^1])}.";
+        var frame = new Frame(size, label, x, y, (title, "rows"));
         for (int bin = 0; bin < Bins; bin++)
         {
             double left = frame.PixelX(x.From + bin * x.Length / Bins);
             double width = frame.PixelX(x.From + (bin + 1) * x.Length / Bins) - left - 1;
             double middle = frame.PixelY(normal[bin]);
             double top = frame.PixelY(normal[bin] + alarms[bin]);
-            frame.Add(Svg.Rectangle(left, middle, width, frame.Floor - middle, Svg.Palette[0]));
-            frame.Add(Svg.Rectangle(left, top, width, middle - top, Svg.Palette[3]));
+            frame.Add(Svg.Element(
+                "g", Svg.Element("title", Range(x, bin, normal[bin] + alarms[bin])),
+                Svg.Rectangle(left, middle, width, frame.Floor - middle, Svg.Palette[0]),
+                Svg.Rectangle(left, top, width, middle - top, Svg.Palette[3])));
         }
 
         if (double.IsNaN(threshold)) return frame.Picture;
@@ -43,5 +47,12 @@ internal static class ScoreChart
         frame.AddLegend("alarm", Svg.Palette[3]);
         frame.AddMark(threshold, $"alarm above {Words.Number(threshold)}");
         return frame.Picture;
+    }
+
+    private static string Range(AxisRange x, int bin, int rows)
+    {
+        double width = x.Length / Bins;
+        string from = $"score {Words.Rough(x.From + bin * width)}";
+        return $"{(bin == Bins - 1 ? $"{from} and more" : $"{from} to {Words.Rough(x.From + (bin + 1) * width)}")}: {Words.Count(rows, "row")}";
     }
 }
