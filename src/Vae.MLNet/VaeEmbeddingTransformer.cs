@@ -61,6 +61,8 @@ public sealed class VaeEmbeddingTransformer : ITransformer
 
     internal TransformerContent Content { get; }
 
+    internal IHost Host => _host;
+
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The schema with the appended columns.</summary>
