@@ -28,6 +28,8 @@ var candidates = new Option<string[]>("--candidate")
     Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
 };
 
+var mostRows = new Option<int>("--rows") { Description = "The largest number of rows of a table.", DefaultValueFactory = _ => 6_000 };
+
 return new RootCommand("Studies of the library on tables with classes.")
 {
     folder,
@@ -36,11 +38,13 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
     Study("scales", "Embeddings in units of the prior and of the data.", [dimensions, folds, seeds], Scales),
+    Study("retraining", "A classifier on an old embedding, after retraining with a column and rows more.", [dimensions, seeds], Retraining),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("fill-gaps", "Deleted cells, filled; lines for fill_gaps_table.py.", [seeds, shares, named], FillGaps),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
+    Study("new-rows", "Synthetic rows against real ones, beside simple peers.", [seeds, mostRows, candidates], NewRows),
 }.Parse(args).Invoke();
 
 Command Study(string name, string description, Option[] options, Action<ParseResult> run)
@@ -63,6 +67,11 @@ void Scales(ParseResult result) => Commands.Scales(
     (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
         .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
     result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(seeds), result.GetValue(page));
+
+void Retraining(ParseResult result) => Commands.Retraining(
+    (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g"])
+        .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(dimensions)!, result.GetValue(seeds), result.GetValue(page));
 
 void LongTables(ParseResult result)
 {
@@ -99,6 +108,19 @@ void Contamination(ParseResult result)
         Commands.Contamination(
             name, ContaminationStudy.Tables(result.GetValue(folder)!.FullName, name), methods,
             result.GetValue(percentages)!, result.GetValue(seeds), result.GetValue(page));
+    }
+}
+
+void NewRows(ParseResult result)
+{
+    var methods = Methods(result) is { Length: > 0 } named
+        ? Array.ConvertAll(named, method => NewRowsMethod.Vae(method.Name, method.Options!))
+        : NewRowsMethod.All;
+    foreach (string name in result.GetValue(tables) ?? ["adult", "anomaly_annthyroid", "wine", "digits"])
+    {
+        var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        Commands.NewRows(
+            new NewRowsStudy(table, result.GetValue(mostRows)), methods, result.GetValue(seeds), result.GetValue(page));
     }
 }
 
