@@ -1,5 +1,6 @@
 using Vae.Data;
 using Vae.Diagnostics;
+using Vae.Explanation;
 using Vae.History;
 using Vae.Inference;
 using Vae.Networks;
@@ -29,6 +30,7 @@ public sealed partial class VaeModel
         _sampler = new RowSampler(_decoder);
         _marginalLikelihood = new MarginalLikelihood(_encoder, _decoder, parts.Standardization);
         Evaluator = new RowEvaluator(_encoder, _decoder);
+        Describer = new RowDescriber(Evaluator, _decoder);
     }
 
     /// <summary>What the slots of a row mean.</summary>
@@ -56,6 +58,8 @@ public sealed partial class VaeModel
     internal VaeParameters Parameters => _parts.Parameters;
 
     internal RowEvaluator Evaluator { get; }
+
+    internal RowDescriber Describer { get; }
 
     /// <summary>Encodes rows into the posterior q(z|x) = N(μ, diag σ²).</summary>
     /// <param name="rows">n rows.</param>
@@ -133,6 +137,23 @@ public sealed partial class VaeModel
         int count = CountRows(rows);
         CheckLength(cellScores.Length, count * Layout.SlotCount, nameof(cellScores));
         Evaluator.Evaluate(rows, count, new RowOutputs { CellScores = cellScores });
+    }
+
+    /// <summary>
+    /// Says why a row is as unusual as it is: for each feature what is there, what the others let expect, in which interval, and how much of
+    /// the score it makes up. It costs an evaluation of the row for each feature, and several decodings for each number.
+    /// </summary>
+    /// <param name="row">One row.</param>
+    /// <param name="level">The probability of the intervals, in (0, 1).</param>
+    /// <exception cref="ArgumentException">
+    /// The span has the wrong length, the row is not valid, or the level is not in its range.
+    /// </exception>
+    public RowDescription Describe(ReadOnlySpan<float> row, double level = RowDescription.DefaultLevel)
+    {
+        CheckLength(row.Length, Layout.RowWidth, nameof(row));
+        DescriptionRequest.CheckLevel(level);
+        var description = Describer.Describe(row, -1, new DescriptionRequest(Layout.Features, level));
+        return RowDescription.Of(row, Layout.Features, _ => false, [description], level);
     }
 
     /// <summary>
