@@ -152,8 +152,7 @@ public sealed partial class VaeModel
     {
         CheckLength(row.Length, Layout.RowWidth, nameof(row));
         DescriptionRequest.CheckLevel(level);
-        var description = Describer.Describe(row, -1, new DescriptionRequest(Layout.Features, level));
-        return RowDescription.Of(row, Layout.Features, _ => false, [description], level);
+        return Describe(row, -1, new DescriptionRequest(Layout.Features, level));
     }
 
     /// <summary>
@@ -193,6 +192,14 @@ public sealed partial class VaeModel
         CheckLength(conditions.Length, count * Layout.ConditionSlotCount, nameof(conditions));
         _sampler.Sample(conditions, count, rows, random);
     }
+
+    /// <summary>Describes some features of a row.</summary>
+    internal RowDescription Describe(ReadOnlySpan<float> row, long number, DescriptionRequest request) =>
+        RowDescription.Of(row, request.Features, _ => false, [Describer.Describe(row, number, request)], request.Level);
+
+    /// <summary>Describes the features of a row that can be reasons, which is quicker than all.</summary>
+    internal RowDescription DescribeForReasons(ReadOnlySpan<float> row, long number) =>
+        Describe(row, number, Describer.ForReasons(row, number));
 
     private int CountRows(ReadOnlySpan<float> rows) => rows.Length % Layout.RowWidth == 0
         ? rows.Length / Layout.RowWidth

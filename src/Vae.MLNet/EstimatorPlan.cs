@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using Vae.MLNet.Columns;
+using Vae.MLNet.Persistence;
 using Vae.Options;
 
 namespace Vae.MLNet;
@@ -15,8 +16,12 @@ internal sealed record EstimatorPlan : TrainingPlan
         if (InputColumnNames.Count == 0) InputColumnNames = [OutputColumnName];
         AdditionalColumns = (OutputColumnKinds)options.AdditionalColumns;
         Require(host, !string.IsNullOrWhiteSpace(OutputColumnName), nameof(OutputColumnName), "The output column needs a name.");
-        var unknown = options.AdditionalColumns & ~VaeOutputColumns.All;
+        var unknown = AdditionalColumns & ~OutputColumnKinds.Additional;
         Require(host, unknown == 0, nameof(AdditionalColumns), $"There are no columns '{options.AdditionalColumns}'.");
+        ReasonCount = options.ReasonCount;
+        Require(
+            host, ReasonCount is > 0 and <= TransformerContent.MostReasons, nameof(ReasonCount),
+            $"There may be 1 to {TransformerContent.MostReasons} reasons.");
 
         // A single input may be replaced by the embedding.
         string[] outputs = [.. Outputs.Select(output => output.Name)];
@@ -28,6 +33,8 @@ internal sealed record EstimatorPlan : TrainingPlan
     public string OutputColumnName { get; }
 
     public OutputColumnKinds AdditionalColumns { get; }
+
+    public int ReasonCount { get; }
 
     /// <summary>The columns that will be appended.</summary>
     public OutputColumn[] Outputs => OutputColumn.All(OutputColumnName, AdditionalColumns);

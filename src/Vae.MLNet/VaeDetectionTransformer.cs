@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Vae.Detection;
+using Vae.Explanation;
 using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
@@ -50,6 +51,30 @@ public sealed class VaeDetectionTransformer : ITransformer
 
     /// <inheritdoc cref="VaeEmbeddingTransformer.Transform"/>
     public IDataView Transform(IDataView input) => RowMapper.View(_host, Errors.NotNull(_host, input, nameof(input)), Map);
+
+    /// <summary>
+    /// Says of each row why it is as unusual as it is, unseen categories included; with several models it is the mean of what they say.
+    /// </summary>
+    /// <inheritdoc cref="VaeEmbeddingTransformer.Explain"/>
+    public IEnumerable<RowDescription> Explain(IDataView data, double level = RowDescription.DefaultLevel)
+    {
+        DescriptionRequest.CheckLevel(level);
+        var request = new DescriptionRequest(Detector.Layout.Features, level);
+        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Detector.Describe(row, number, request));
+    }
+
+    /// <summary>Finds in each row the values without which it is normal: <see cref="VaeDetector.Repair(ReadOnlySpan{float}, double?)"/>.</summary>
+    /// <param name="data">Data with the input columns and conditions.</param>
+    /// <param name="pValue">What the p-value of a repaired row has to be above, in [0, 1); null for the false alarm rate.</param>
+    /// <returns>One repair for each row, computed when it is asked for; without features where the row is no anomaly.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An input column or condition is missing or has another type than in training, or the p-value is not in its range.
+    /// </exception>
+    public IEnumerable<RowRepair> Repair(IDataView data, double? pValue = null)
+    {
+        double bound = Detector.CheckRepair(pValue);
+        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Detector.Repair(row, number, bound));
+    }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         RowMapper.ForRows(_host, Errors.NotNull(_host, inputSchema, nameof(inputSchema)), Map);

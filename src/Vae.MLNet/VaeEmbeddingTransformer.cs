@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Vae.Diagnostics;
+using Vae.Explanation;
 using Vae.History;
 using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
@@ -75,6 +76,23 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     /// </exception>
     public IDataView Transform(IDataView input) => RowMapper.View(_host, Errors.NotNull(_host, input, nameof(input)), Map);
 
+    /// <summary>
+    /// Says of each row why it is as unusual as it is: what is there, what the other values let expect, in which interval, and how much of
+    /// the score it makes up. <see cref="RowDescription.Reasons"/> has the most surprising values.
+    /// </summary>
+    /// <param name="data">Data with the input columns and conditions.</param>
+    /// <param name="level">The probability of the intervals, in (0, 1).</param>
+    /// <returns>One description for each row, computed when it is asked for.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An input column or condition is missing or has another type than in training, or the level is not in its range.
+    /// </exception>
+    public IEnumerable<RowDescription> Explain(IDataView data, double level = RowDescription.DefaultLevel)
+    {
+        DescriptionRequest.CheckLevel(level);
+        var request = new DescriptionRequest(Model.Layout.Features, level);
+        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Model.Describe(row, number, request));
+    }
+
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         RowMapper.ForRows(_host, Errors.NotNull(_host, inputSchema, nameof(inputSchema)), Map);
 
@@ -86,14 +104,15 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     {
         int[] inputs = InputColumn.Bind(_host, schema, Content.Inputs);
         string[] slotNames = [.. Model.Layout.Groups.SelectMany(group => group.SlotNames)];
-        var outputs = Array.ConvertAll(_outputs, output => output.Describe(Model.LatentDimension, slotNames));
+        var outputs = Array.ConvertAll(_outputs, output => output.Describe(Model.LatentDimension, slotNames, Content.ReasonCount));
         return new RowMapper(this, inputs, outputs, CreateGetters, graph => SaveAsOnnx(graph, outputs));
     }
 
     private Delegate[] CreateGetters(DataViewRow row, int[] active)
     {
         var kinds = Array.ConvertAll(active, i => _outputs[i].Kind);
-        var getters = new OutputGetters(_host, row, Content.Inputs, Model, kinds.Aggregate((all, kind) => all | kind));
+        var all = kinds.Aggregate((some, kind) => some | kind);
+        var getters = new OutputGetters(_host, row, Content.Inputs, Model, all, Content.ReasonCount);
         return Array.ConvertAll(kinds, getters.Get);
     }
 

@@ -86,10 +86,10 @@ public sealed class VaeDetector
     }
 
     /// <summary>
-    /// Says why a row is as unusual as it is: <see cref="VaeModel.Describe"/>, with what categories cost that training did not see. With
-    /// several models it is the mean of what they say.
+    /// Says why a row is as unusual as it is, as <see cref="VaeModel.Describe(ReadOnlySpan{float}, double)"/> does, with what categories
+    /// cost that training did not see. With several models it is the mean of what they say.
     /// </summary>
-    /// <inheritdoc cref="VaeModel.Describe"/>
+    /// <inheritdoc cref="VaeModel.Describe(ReadOnlySpan{float}, double)"/>
     public RowDescription Describe(ReadOnlySpan<float> row, double level = RowDescription.DefaultLevel)
     {
         CheckRow(row);
@@ -116,10 +116,18 @@ public sealed class VaeDetector
     public RowRepair Repair(ReadOnlySpan<float> row, double? pValue = null)
     {
         CheckRow(row);
-        double bound = pValue ?? FalseAlarmRate;
-        if (bound is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(pValue), pValue, "The p-value must be in [0, 1).");
-        return new RepairSearch(this, row.ToArray(), bound).Run(-1);
+        return Repair(row, -1, CheckRepair(pValue));
     }
+
+    /// <summary>The p-value that a repaired row has to be above.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in its range.</exception>
+    internal double CheckRepair(double? pValue) => pValue is null or (>= 0 and < 1)
+        ? pValue ?? FalseAlarmRate
+        : throw new ArgumentOutOfRangeException(nameof(pValue), pValue, "The p-value must be in [0, 1).");
+
+    /// <summary>Repairs a row that has a number.</summary>
+    internal RowRepair Repair(ReadOnlySpan<float> row, long number, double pValue) =>
+        new RepairSearch(this, row.ToArray(), pValue).Run(number);
 
     /// <summary>Describes some features of a row.</summary>
     internal RowDescription Describe(ReadOnlySpan<float> row, long number, DescriptionRequest request)

@@ -12,6 +12,7 @@ namespace Vae.Explanation;
 internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
 {
     private const int BlockFeatures = RowEncoder.BlockRows;
+    private const int MostCandidates = 64;
 
     private readonly FeatureLayout _layout = decoder.Layout;
     private readonly Likelihood? _numeric = decoder.Likelihoods.FirstOrDefault(likelihood => !double.IsNaN(likelihood.Variance));
@@ -54,17 +55,21 @@ internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
         return new ModelDescription(score + surcharge, KullbackLeibler.Of(means, logVariances), features);
     }
 
-    /// <summary>The features that have the largest parts of a row's score, in slot order.</summary>
-    public IReadOnlyList<Feature> LargestShares(ReadOnlySpan<float> row, long number, int most)
+    /// <summary>What to ask for reasons: in a wide table only of the features with the largest parts of the score.</summary>
+    public DescriptionRequest ForReasons(ReadOnlySpan<float> row, long number)
     {
-        if (_layout.Features.Count <= most) return _layout.Features;
-        float[] cells = new float[_layout.SlotCount];
-        evaluator.Evaluate(row, 1, new RowOutputs { CellScores = cells }, number, new float[evaluator.ScratchLength(1)]);
-        return
-        [
-            .. _layout.Features.OrderByDescending(feature => TensorPrimitives.Sum(feature.Of(cells.AsSpan()))).Take(most)
-                .OrderBy(feature => feature.Start),
-        ];
+        var features = _layout.Features;
+        if (features.Count > MostCandidates)
+        {
+            float[] cells = new float[_layout.SlotCount];
+            evaluator.Evaluate(row, 1, new RowOutputs { CellScores = cells }, number, new float[evaluator.ScratchLength(1)]);
+            features =
+            [
+                .. features.OrderByDescending(feature => TensorPrimitives.Sum(feature.Of(cells.AsSpan()))).Take(MostCandidates),
+            ];
+        }
+
+        return new DescriptionRequest(features, RowDescription.DefaultLevel) { ForReasons = true };
     }
 
     /// <summary>Encodes a row as if one feature after the other were missing, and decodes what is expected then.</summary>

@@ -29,16 +29,23 @@ internal sealed class OnnxColumns(OnnxContextGraph graph, IReadOnlyList<InputCol
         var scoring = ScoringGraph.Of(model.Parts, kinds.Select(Output).Aggregate((all, output) => all | output));
         var operators = new OnnxOperators(graph, Slots);
         for (int i = 0; i < columns.Length; i++)
-            graph.Append(columns[i], operators.Add(scoring.Outputs[Output(kinds[i])]));
+        {
+            if (scoring.Outputs.TryGetValue(Output(kinds[i]), out var output))
+                graph.Append(columns[i], operators.Add(output));
+            else
+                graph.Drop(columns[i]);
+        }
     }
 
+    /// <summary>What the graph calls the content of a column; 0 if it has none, as for words.</summary>
     private static ScoringOutputs Output(OutputColumnKinds kind) => kind switch
     {
         OutputColumnKinds.Embedding => ScoringOutputs.Embedding,
         OutputColumnKinds.LogVariance => ScoringOutputs.LogVariance,
         OutputColumnKinds.Score => ScoringOutputs.Score,
         OutputColumnKinds.CellScores => ScoringOutputs.CellScores,
-        _ => ScoringOutputs.Reconstruction,
+        OutputColumnKinds.Reconstruction => ScoringOutputs.Reconstruction,
+        _ => 0,
     };
 
     /// <summary>A run of slots of the row, which may be a part of a column or reach over several.</summary>

@@ -7,10 +7,12 @@ using Vae.MLNet.Columns;
 namespace Vae.MLNet.Rows;
 
 /// <summary>
-/// The active output columns of an embedding. Nothing is computed for a column that is not active, and nothing is allocated per row.
+/// The active output columns of an embedding. Nothing is computed for a column that is not active, and nothing is allocated per row but
+/// for reasons.
 /// </summary>
 internal sealed class OutputGetters : RowGetters
 {
+    private readonly VaeModel _model;
     private readonly RowEvaluator _evaluator;
     private readonly float[] _scratch;
     private readonly float[] _means;
@@ -18,16 +20,20 @@ internal sealed class OutputGetters : RowGetters
     private readonly float[] _scores;
     private readonly float[] _cellScores;
     private readonly float[] _reconstructions;
+    private readonly ReadOnlyMemory<char>[] _reasons;
 
     /// <param name="errors">Whose exceptions.</param>
     /// <param name="input">The cursor.</param>
     /// <param name="inputs">The columns to read.</param>
     /// <param name="model">The model that the rows go through.</param>
     /// <param name="active">The output columns that will be read.</param>
+    /// <param name="reasonCount">The number of reasons.</param>
     public OutputGetters(
-        IExceptionContext errors, DataViewRow input, IReadOnlyList<InputColumn> inputs, VaeModel model, OutputColumnKinds active)
+        IExceptionContext errors, DataViewRow input, IReadOnlyList<InputColumn> inputs, VaeModel model, OutputColumnKinds active,
+        int reasonCount)
         : base(errors, input, inputs, model.Layout.RowWidth)
     {
+        _model = model;
         _evaluator = model.Evaluator;
         _scratch = new float[_evaluator.ScratchLength(1)];
         _means = Values(OutputColumnKinds.Embedding, model.LatentDimension);
@@ -35,6 +41,7 @@ internal sealed class OutputGetters : RowGetters
         _scores = Values(OutputColumnKinds.Score, 1);
         _cellScores = Values(OutputColumnKinds.CellScores, model.Layout.SlotCount);
         _reconstructions = Values(OutputColumnKinds.Reconstruction, model.Layout.SlotCount);
+        _reasons = new ReadOnlyMemory<char>[active.HasFlag(OutputColumnKinds.Reasons) ? reasonCount : 0];
 
         float[] Values(OutputColumnKinds kind, int length) => active.HasFlag(kind) ? new float[length] : [];
     }
@@ -46,6 +53,7 @@ internal sealed class OutputGetters : RowGetters
         OutputColumnKinds.LogVariance => GetVector(_logVariances),
         OutputColumnKinds.CellScores => GetVector(_cellScores),
         OutputColumnKinds.Reconstruction => GetVector(_reconstructions),
+        OutputColumnKinds.Reasons => GetVector(_reasons),
         _ => GetScore(),
     };
 
@@ -55,7 +63,7 @@ internal sealed class OutputGetters : RowGetters
         value = _scores[0];
     };
 
-    private ValueGetter<VBuffer<float>> GetVector(float[] values) => (ref VBuffer<float> value) =>
+    private ValueGetter<VBuffer<T>> GetVector<T>(T[] values) => (ref VBuffer<T> value) =>
     {
         Update();
         var editor = VBufferEditor.Create(ref value, values.Length);
@@ -64,15 +72,20 @@ internal sealed class OutputGetters : RowGetters
     };
 
     /// <inheritdoc/>
-    protected override void Compute(ReadOnlySpan<float> row, long number) => _evaluator.Evaluate(
-        row, 1,
-        new RowOutputs
+    protected override void Compute(ReadOnlySpan<float> row, long number)
+    {
+        var outputs = new RowOutputs
         {
             Means = _means,
             LogVariances = _logVariances,
             Scores = _scores,
             CellScores = _cellScores,
             Reconstructions = _reconstructions,
-        },
-        number, _scratch);
+        };
+        _evaluator.Evaluate(row, 1, outputs, number, _scratch);
+        if (_reasons.Length == 0) return;
+        var reasons = _model.DescribeForReasons(row, number).Reasons(_reasons.Length);
+        for (int i = 0; i < _reasons.Length; i++)
+            _reasons[i] = (i < reasons.Count ? reasons[i].ToString() : "").AsMemory();
+    }
 }
