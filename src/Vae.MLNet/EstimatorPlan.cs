@@ -1,6 +1,5 @@
 using Microsoft.ML.Runtime;
 using Vae.MLNet.Columns;
-using Vae.MLNet.Persistence;
 using Vae.Options;
 
 namespace Vae.MLNet;
@@ -18,10 +17,7 @@ internal sealed record EstimatorPlan : TrainingPlan
         Require(host, !string.IsNullOrWhiteSpace(OutputColumnName), nameof(OutputColumnName), "The output column needs a name.");
         var unknown = AdditionalColumns & ~OutputColumnKinds.Additional;
         Require(host, unknown == 0, nameof(AdditionalColumns), $"There are no columns '{options.AdditionalColumns}'.");
-        ReasonCount = options.ReasonCount;
-        Require(
-            host, ReasonCount is > 0 and <= TransformerContent.MostReasons, nameof(ReasonCount),
-            $"There may be 1 to {TransformerContent.MostReasons} reasons.");
+        ReasonCount = CheckReasons(host, options.ReasonCount);
 
         // A single input may be replaced by the embedding.
         string[] outputs = [.. Outputs.Select(output => output.Name)];
@@ -34,6 +30,7 @@ internal sealed record EstimatorPlan : TrainingPlan
 
     public OutputColumnKinds AdditionalColumns { get; }
 
+    /// <summary>The number of reasons, if there is a column of them.</summary>
     public int ReasonCount { get; }
 
     /// <summary>The columns that will be appended.</summary>

@@ -17,7 +17,7 @@ namespace Vae.MLNet;
 /// </summary>
 /// <remarks>
 /// Columns: "Score" (Single), "PValue" (Single) and "PredictedLabel" (Boolean), unless they were given other names: those that
-/// <c>mlContext.AnomalyDetection.Evaluate</c> looks for. A row that cannot be scored throws as it does in
+/// <c>mlContext.AnomalyDetection.Evaluate</c> looks for; and reasons in words, if they were asked for. A row that cannot be scored throws as it does in
 /// <see cref="VaeEmbeddingTransformer"/>.
 /// </remarks>
 public sealed class VaeDetectionTransformer : ITransformer
@@ -86,12 +86,14 @@ public sealed class VaeDetectionTransformer : ITransformer
     internal RowMapper Map(DataViewSchema schema)
     {
         int[] inputs = InputColumn.Bind(_host, schema, Content.Inputs);
-        return new RowMapper(this, inputs, Array.ConvertAll(_outputs, output => output.Describe()), CreateGetters);
+        return new RowMapper(this, inputs, Array.ConvertAll(_outputs, output => output.Describe(Content.ReasonCount)), CreateGetters);
     }
 
     private Delegate[] CreateGetters(DataViewRow row, int[] active)
     {
-        var getters = new DetectionGetters(_host, row, Content.Inputs, Detector);
-        return Array.ConvertAll(active, i => getters.Get(_outputs[i].Kind));
+        var kinds = Array.ConvertAll(active, i => _outputs[i].Kind);
+        int reasons = kinds.Contains(DetectionColumnKind.Reasons) ? Content.ReasonCount : 0;
+        var getters = new DetectionGetters(_host, row, Content.Inputs, Detector, reasons);
+        return Array.ConvertAll(kinds, getters.Get);
     }
 }

@@ -29,6 +29,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
+    Study("repairs", "Wrong values found, and how many values are in their intervals.", [seeds], Repairs),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
@@ -81,6 +82,12 @@ void Detection(ParseResult result) => Commands.Detection(
         name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
     DetectionStudy.Methods
         .Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
+    result.GetValue(seeds), result.GetValue(page));
+
+void Repairs(ParseResult result) => Commands.Repairs(
+    Array.ConvertAll(
+        result.GetValue(tables) ?? ["wine", "credit_g"],
+        name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
     result.GetValue(seeds), result.GetValue(page));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(

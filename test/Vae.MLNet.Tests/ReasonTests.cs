@@ -115,21 +115,57 @@ public sealed class ReasonTests
         descriptions[4].Reasons(1)[0].Feature.Should().Be(detector.Detector.Layout.Features[2]);
     }
 
-    private static string[][] Reasons(IDataView view) =>
-        [.. view.GetColumn<ReadOnlyMemory<char>[]>("EmbeddingReasons").Select(row => Array.ConvertAll(row, text => text.ToString()))];
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_detector_appends_reasons_that_are_saved_with_it(int folds)
+    {
+        var data = Tables.Mixed(_mlContext, 200);
+        var options = DetectorOptions("Age", "Telephone", "Region");
+        options.CalibrationFolds = folds;
+        options.ReasonsColumnName = "Why";
+        options.ReasonCount = 2;
+        var estimator = _mlContext.Transforms.VaeDetect(options);
+        var detector = estimator.Fit(data);
+        var loaded = (VaeDetectionTransformer)Saved.Reload(detector, data.Schema);
+
+        estimator.GetOutputSchema(Shapes.Of(data.Schema)).ShouldEqual(Shapes.Of(loaded.GetOutputSchema(data.Schema)));
+        loaded.GetOutputSchema(data.Schema)["Why"].Type.Should().Be(new VectorDataViewType(TextDataViewType.Instance, 2));
+        string[][] reasons = Reasons(loaded.Transform(data), "Why");
+        reasons.SelectMany(texts => texts).Should().Equal(Reasons(detector.Transform(data), "Why").SelectMany(texts => texts));
+        reasons.Zip(detector.Explain(data)).All(pair => pair.First[0] == (pair.Second.Reasons() is [var first, ..] ? first.ToString() : ""))
+            .Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_reasons_of_a_detector_need_a_name_of_their_own()
+    {
+        var options = DetectorOptions("Age");
+        options.ReasonsColumnName = "Score";
+        FluentActions.Invoking(() => _mlContext.Transforms.VaeDetect(options))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Output column 'Score' specified multiple times*");
+        options.ReasonsColumnName = " ";
+        FluentActions.Invoking(() => _mlContext.Transforms.VaeDetect(options))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("ReasonsColumnName");
+    }
+
+    private static string[][] Reasons(IDataView view, string column = "EmbeddingReasons") =>
+        [.. view.GetColumn<ReadOnlyMemory<char>[]>(column).Select(row => Array.ConvertAll(row, text => text.ToString()))];
 
     private VaeDetectionTransformer Detector()
     {
         var data = Tables.Vectors(_mlContext, 300);
-        return _mlContext.Transforms.VaeDetect(new VaeDetectionEstimator.Options
-        {
-            InputColumnNames = ["Features"],
-            FalseAlarmRate = 0.05,
-            Model = Quick.Model with { Epochs = 50 },
-            Trainer = TrainerKind.Managed,
-            Seed = 7,
-        }).Fit(data);
+        return _mlContext.Transforms.VaeDetect(DetectorOptions("Features")).Fit(data);
     }
+
+    private static VaeDetectionEstimator.Options DetectorOptions(params string[] inputs) => new()
+    {
+        InputColumnNames = inputs,
+        FalseAlarmRate = 0.05,
+        Model = Quick.Model with { Epochs = 50 },
+        Trainer = TrainerKind.Managed,
+        Seed = 7,
+    };
 
     private VaeEmbeddingTransformer Fit(IDataView data, params string[] inputs) => Estimator(inputs).Fit(data);
 

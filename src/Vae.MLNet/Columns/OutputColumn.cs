@@ -8,6 +8,9 @@ namespace Vae.MLNet.Columns;
 /// <param name="Kind">What it holds.</param>
 internal sealed record OutputColumn(string Name, OutputColumnKinds Kind)
 {
+    /// <summary>The largest number of reasons.</summary>
+    public const int MostReasons = 1_000;
+
     private static readonly OutputColumnKinds[] Order =
     [
         OutputColumnKinds.Embedding, OutputColumnKinds.LogVariance, OutputColumnKinds.Score, OutputColumnKinds.CellScores,
@@ -29,10 +32,13 @@ internal sealed record OutputColumn(string Name, OutputColumnKinds Kind)
     {
         OutputColumnKinds.Score => new DataViewSchema.DetachedColumn(Name, NumberDataViewType.Single),
         OutputColumnKinds.CellScores or OutputColumnKinds.Reconstruction => Vector(slotNames),
-        OutputColumnKinds.Reasons => new DataViewSchema.DetachedColumn(
-            Name, new VectorDataViewType(TextDataViewType.Instance, reasonCount)),
+        OutputColumnKinds.Reasons => DescribeReasons(Name, reasonCount),
         _ => Vector([.. Enumerable.Range(0, dimension).Select(i => FormattableString.Invariant($"{Name}{i}"))]),
     };
+
+    /// <summary>A column of reasons.</summary>
+    public static DataViewSchema.DetachedColumn DescribeReasons(string name, int count) =>
+        new(name, new VectorDataViewType(TextDataViewType.Instance, count));
 
     private DataViewSchema.DetachedColumn Vector(string[] slotNames)
     {

@@ -11,11 +11,7 @@ namespace Vae.MLNet.Persistence;
 /// <param name="AdditionalColumns">The columns besides the embedding and its log-variance.</param>
 /// <param name="ReasonCount">The number of reasons, if there is a column of them.</param>
 internal sealed record TransformerContent(
-    VaeModel Model, InputColumn[] Inputs, string OutputColumnName, OutputColumnKinds AdditionalColumns, int ReasonCount)
-{
-    /// <summary>The largest number of reasons.</summary>
-    public const int MostReasons = 1_000;
-}
+    VaeModel Model, InputColumn[] Inputs, string OutputColumnName, OutputColumnKinds AdditionalColumns, int ReasonCount);
 
 /// <summary>How a transformer is written after ML.NET's header, which carries the version.</summary>
 internal static class TransformerFormat
@@ -26,7 +22,7 @@ internal static class TransformerFormat
     // a checked block (see CheckedBlock):
     //   string: output column name
     //   int32: additional columns (OutputColumnKinds)
-    //   int32, only if Reasons are among them: number of reasons, from 1 to MostReasons
+    //   int32, only if Reasons are among them: number of reasons, from 1 to OutputColumn.MostReasons
     //   the columns that are read (see InputColumnFormat)
     // the model, in its own format (VaeModel.Save), which has a checksum of its own
 
@@ -52,7 +48,7 @@ internal static class TransformerFormat
         var additional = (OutputColumnKinds)block.ReadInt32();
         block.Require(output.Length > 0 && (additional & ~OutputColumnKinds.Additional) == 0);
         int reasons = additional.HasFlag(OutputColumnKinds.Reasons) ? block.ReadInt32() : RowDescription.DefaultReasons;
-        block.Require(reasons is > 0 and <= TransformerContent.MostReasons);
+        block.Require(reasons is > 0 and <= OutputColumn.MostReasons);
         var inputs = InputColumnFormat.Read(block, model.Layout);
         return new TransformerContent(model, inputs, output, additional, reasons);
     });

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Vae.Inference;
 using Vae.MLNet.Columns;
@@ -49,11 +48,11 @@ internal sealed class OutputGetters : RowGetters
     /// <summary>The getter of an active column.</summary>
     public Delegate Get(OutputColumnKinds kind) => kind switch
     {
-        OutputColumnKinds.Embedding => GetVector(_means),
-        OutputColumnKinds.LogVariance => GetVector(_logVariances),
-        OutputColumnKinds.CellScores => GetVector(_cellScores),
-        OutputColumnKinds.Reconstruction => GetVector(_reconstructions),
-        OutputColumnKinds.Reasons => GetVector(_reasons),
+        OutputColumnKinds.Embedding => VectorGetter(_means),
+        OutputColumnKinds.LogVariance => VectorGetter(_logVariances),
+        OutputColumnKinds.CellScores => VectorGetter(_cellScores),
+        OutputColumnKinds.Reconstruction => VectorGetter(_reconstructions),
+        OutputColumnKinds.Reasons => VectorGetter(_reasons),
         _ => GetScore(),
     };
 
@@ -61,14 +60,6 @@ internal sealed class OutputGetters : RowGetters
     {
         Update();
         value = _scores[0];
-    };
-
-    private ValueGetter<VBuffer<T>> GetVector<T>(T[] values) => (ref VBuffer<T> value) =>
-    {
-        Update();
-        var editor = VBufferEditor.Create(ref value, values.Length);
-        values.CopyTo(editor.Values);
-        value = editor.Commit();
     };
 
     /// <inheritdoc/>
@@ -83,9 +74,6 @@ internal sealed class OutputGetters : RowGetters
             Reconstructions = _reconstructions,
         };
         _evaluator.Evaluate(row, 1, outputs, number, _scratch);
-        if (_reasons.Length == 0) return;
-        var reasons = _model.DescribeForReasons(row, number).Reasons(_reasons.Length);
-        for (int i = 0; i < _reasons.Length; i++)
-            _reasons[i] = (i < reasons.Count ? reasons[i].ToString() : "").AsMemory();
+        if (_reasons.Length > 0) FillReasons(_reasons, _model.DescribeForReasons(row, number));
     }
 }
