@@ -144,15 +144,16 @@ public sealed partial class VaeModel
     /// the score it makes up. It costs an evaluation of the row for each feature, and several decodings for each number.
     /// </summary>
     /// <param name="row">One row.</param>
+    /// <param name="reasons">The largest number of reasons to look for; each takes as long as the description.</param>
     /// <param name="level">The probability of the intervals, in (0, 1).</param>
     /// <exception cref="ArgumentException">
-    /// The span has the wrong length, the row is not valid, or the level is not in its range.
+    /// The span has the wrong length, the row is not valid, or an argument is not in its range.
     /// </exception>
-    public RowDescription Describe(ReadOnlySpan<float> row, double level = RowDescription.DefaultLevel)
+    public RowDescription Describe(
+        ReadOnlySpan<float> row, int reasons = RowDescription.DefaultReasons, double level = RowDescription.DefaultLevel)
     {
         CheckLength(row.Length, Layout.RowWidth, nameof(row));
-        DescriptionRequest.CheckLevel(level);
-        return Describe(row, -1, new DescriptionRequest(Layout.Features, level));
+        return Describe(row.ToArray(), -1, reasons, level);
     }
 
     /// <summary>
@@ -193,13 +194,19 @@ public sealed partial class VaeModel
         _sampler.Sample(conditions, count, rows, random);
     }
 
-    /// <summary>Describes some features of a row.</summary>
-    internal RowDescription Describe(ReadOnlySpan<float> row, long number, DescriptionRequest request) =>
-        RowDescription.Of(row, request.Features, _ => false, [Describer.Describe(row, number, request)], request.Level);
+    /// <summary>Describes a row that has a number.</summary>
+    internal RowDescription Describe(float[] row, long number, int reasons, double level)
+    {
+        DescriptionRequest.CheckLevel(level);
+        return Description.Of(row, Layout.Features, Describer.ForReasons(row, number, level), reasons, DescribeWith(number));
+    }
 
-    /// <summary>Describes the features of a row that can be reasons, which is quicker than all.</summary>
-    internal RowDescription DescribeForReasons(ReadOnlySpan<float> row, long number) =>
-        Describe(row, number, Describer.ForReasons(row, number));
+    /// <summary>The reasons alone, which is quicker.</summary>
+    internal List<FeatureDescription> Reasons(float[] row, long number, int count) => Description.Reasons(
+        row, Describer.ForReasons(row, number, RowDescription.DefaultLevel), count, DescribeWith(number));
+
+    private DescribeFeatures DescribeWith(long number) =>
+        (row, request) => ([Describer.Describe(row, number, request)], new bool[row.Length]);
 
     private int CountRows(ReadOnlySpan<float> rows) => rows.Length % Layout.RowWidth == 0
         ? rows.Length / Layout.RowWidth

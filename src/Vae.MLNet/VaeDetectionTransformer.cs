@@ -56,11 +56,11 @@ public sealed class VaeDetectionTransformer : ITransformer
     /// Says of each row why it is as unusual as it is, unseen categories included; with several models it is the mean of what they say.
     /// </summary>
     /// <inheritdoc cref="VaeEmbeddingTransformer.Explain"/>
-    public IEnumerable<RowDescription> Explain(IDataView data, double level = RowDescription.DefaultLevel)
+    public IEnumerable<RowDescription> Explain(
+        IDataView data, int top = RowDescription.DefaultReasons, double level = RowDescription.DefaultLevel)
     {
-        DescriptionRequest.CheckLevel(level);
-        var request = new DescriptionRequest(Detector.Layout.Features, level);
-        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Detector.Describe(row, number, request));
+        VaeEmbeddingTransformer.CheckExplain(top, level);
+        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Detector.Describe(row, number, top, level));
     }
 
     /// <summary>Finds in each row the values without which it is normal: <see cref="VaeDetector.Repair(ReadOnlySpan{float}, double?)"/>.</summary>

@@ -81,16 +81,17 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     /// the score it makes up. <see cref="RowDescription.Reasons"/> has the most surprising values.
     /// </summary>
     /// <param name="data">Data with the input columns and conditions.</param>
+    /// <param name="top">The largest number of reasons to look for; each takes as long as the description.</param>
     /// <param name="level">The probability of the intervals, in (0, 1).</param>
     /// <returns>One description for each row, computed when it is asked for.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// An input column or condition is missing or has another type than in training, or the level is not in its range.
+    /// An input column or condition is missing or has another type than in training, or another argument is not in its range.
     /// </exception>
-    public IEnumerable<RowDescription> Explain(IDataView data, double level = RowDescription.DefaultLevel)
+    public IEnumerable<RowDescription> Explain(
+        IDataView data, int top = RowDescription.DefaultReasons, double level = RowDescription.DefaultLevel)
     {
-        DescriptionRequest.CheckLevel(level);
-        var request = new DescriptionRequest(Model.Layout.Features, level);
-        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Model.Describe(row, number, request));
+        CheckExplain(top, level);
+        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Model.Describe(row, number, top, level));
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
@@ -98,6 +99,13 @@ public sealed class VaeEmbeddingTransformer : ITransformer
 
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         ModelStream.Save(_host, ctx, ModelStream.Embedding, writer => TransformerFormat.Write(Content, writer));
+
+    /// <summary>Checks the arguments before the first row is read.</summary>
+    internal static void CheckExplain(int top, double level)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        DescriptionRequest.CheckLevel(level);
+    }
 
     /// <summary>Checks that a schema has the input columns and conditions, and maps its rows.</summary>
     internal RowMapper Map(DataViewSchema schema)

@@ -22,7 +22,7 @@ public sealed class ReasonTests
         reasons.Should().HaveCount(descriptions.Length);
         foreach (var (texts, description) in reasons.Zip(descriptions))
         {
-            string[] expected = [.. description.Reasons().Select(reason => reason.ToString())];
+            string[] expected = [.. description.Reasons.Select(reason => reason.ToString())];
             texts.Should().Equal([.. expected, .. Enumerable.Repeat("", 3 - expected.Length)]);
         }
 
@@ -112,7 +112,7 @@ public sealed class ReasonTests
         descriptions.Zip(scores).All(pair => Math.Abs(pair.First.Score - pair.Second) <= 1e-4f * Math.Abs(pair.Second)).Should().BeTrue();
         repairs.Select(repair => repair.Features.Count > 0).Should().Equal(alarms);
         repairs[4].Features.Should().ContainSingle().Which.Feature.Should().Be(detector.Detector.Layout.Features[2]);
-        descriptions[4].Reasons(1)[0].Feature.Should().Be(detector.Detector.Layout.Features[2]);
+        descriptions[4].Reasons[0].Feature.Should().Be(detector.Detector.Layout.Features[2]);
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class ReasonTests
         loaded.GetOutputSchema(data.Schema)["Why"].Type.Should().Be(new VectorDataViewType(TextDataViewType.Instance, 2));
         string[][] reasons = Reasons(loaded.Transform(data), "Why");
         reasons.SelectMany(texts => texts).Should().Equal(Reasons(detector.Transform(data), "Why").SelectMany(texts => texts));
-        reasons.Zip(detector.Explain(data)).All(pair => pair.First[0] == (pair.Second.Reasons() is [var first, ..] ? first.ToString() : ""))
+        reasons.Zip(detector.Explain(data)).All(pair => pair.First[0] == (pair.Second.Reasons is [var first, ..] ? first.ToString() : ""))
             .Should().BeTrue();
     }
 

@@ -22,7 +22,7 @@ internal sealed class RepairSearch(VaeDetector detector, float[] row, double pVa
         var after = detector.Detect(repaired, number, new float[detector.ScratchLength]);
         var request = new DescriptionRequest(removed, RowDescription.DefaultLevel) { Hidden = removed };
         FeatureDescription[] features =
-            [.. detector.Describe(row, number, request).Features.OrderByDescending(feature => feature.Excess)];
+            [.. detector.Describe(row, number, request).OrderByDescending(feature => feature.Excess)];
         return new RowRepair(before, after, features, repaired);
     }
 

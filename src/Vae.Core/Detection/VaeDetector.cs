@@ -86,15 +86,15 @@ public sealed class VaeDetector
     }
 
     /// <summary>
-    /// Says why a row is as unusual as it is, as <see cref="VaeModel.Describe(ReadOnlySpan{float}, double)"/> does, with what categories
+    /// Says why a row is as unusual as it is, as <see cref="VaeModel.Describe(ReadOnlySpan{float}, int, double)"/> does, with what categories
     /// cost that training did not see. With several models it is the mean of what they say.
     /// </summary>
-    /// <inheritdoc cref="VaeModel.Describe(ReadOnlySpan{float}, double)"/>
-    public RowDescription Describe(ReadOnlySpan<float> row, double level = RowDescription.DefaultLevel)
+    /// <inheritdoc cref="VaeModel.Describe(ReadOnlySpan{float}, int, double)"/>
+    public RowDescription Describe(
+        ReadOnlySpan<float> row, int reasons = RowDescription.DefaultReasons, double level = RowDescription.DefaultLevel)
     {
         CheckRow(row);
-        DescriptionRequest.CheckLevel(level);
-        return Describe(row, -1, new DescriptionRequest(Layout.Features, level));
+        return Describe(row.ToArray(), -1, reasons, level);
     }
 
     /// <summary>
@@ -129,8 +129,24 @@ public sealed class VaeDetector
     internal RowRepair Repair(ReadOnlySpan<float> row, long number, double pValue) =>
         new RepairSearch(this, row.ToArray(), pValue).Run(number);
 
+    /// <summary>Describes a row that has a number.</summary>
+    internal RowDescription Describe(float[] row, long number, int reasons, double level)
+    {
+        DescriptionRequest.CheckLevel(level);
+        return Description.Of(row, Layout.Features, ForReasons(row, number, level), reasons, DescribeWith(number));
+    }
+
+    /// <summary>The reasons alone, which is quicker.</summary>
+    internal List<FeatureDescription> Reasons(float[] row, long number, int count) =>
+        Description.Reasons(row, ForReasons(row, number, RowDescription.DefaultLevel), count, DescribeWith(number));
+
     /// <summary>Describes some features of a row.</summary>
-    internal RowDescription Describe(ReadOnlySpan<float> row, long number, DescriptionRequest request)
+    internal FeatureDescription[] Describe(float[] row, long number, DescriptionRequest request) =>
+        Description.Features(row, request, DescribeWith(number));
+
+    private DescriptionRequest ForReasons(float[] row, long number, double level) => Models[0].Describer.ForReasons(row, number, level);
+
+    private DescribeFeatures DescribeWith(long number) => (row, request) =>
     {
         var descriptions = new List<ModelDescription>(_parts.Length);
         float[] copy = new float[row.Length];
@@ -138,7 +154,7 @@ public sealed class VaeDetector
         bool[] isUnseen = [.. Enumerable.Repeat(true, row.Length)];
         foreach (var part in _parts)
         {
-            row.CopyTo(copy);
+            row.CopyTo(copy, 0);
             Array.Clear(costs);
             part.Known.Replace(copy, costs);
             for (int slot = 0; slot < costs.Length; slot++)
@@ -146,12 +162,8 @@ public sealed class VaeDetector
             descriptions.Add(part.Model.Describer.Describe(copy, number, request, costs));
         }
 
-        return RowDescription.Of(row, request.Features, feature => isUnseen[feature.Start], descriptions, request.Level);
-    }
-
-    /// <summary>Describes the features of a row that can be reasons, which is quicker than all.</summary>
-    internal RowDescription DescribeForReasons(ReadOnlySpan<float> row, long number) =>
-        Describe(row, number, Models[0].Describer.ForReasons(row, number));
+        return (descriptions, isUnseen);
+    };
 
     /// <summary>Scores one row, in scratch memory of the caller's.</summary>
     internal RowDetection Detect(ReadOnlySpan<float> row, long number, Span<float> scratch)

@@ -22,6 +22,7 @@ public sealed class FeatureDescription
         High = expectation.High;
         IsMissing = !isUnseen && !feature.IsObserved(row);
         float[] expected = expectation.Expected;
+        float[] probabilities = expectation.Probabilities;
         var values = feature.Of(row);
         switch (feature.Kind)
         {
@@ -30,17 +31,18 @@ public sealed class FeatureDescription
                 IsSurprising = Value < Low || Value > High;
                 break;
             case FeatureKind.Binary:
-                float yes = expected[0];
-                (Value, Expected) = (values[0], yes > 0.5f ? 1 : 0);
-                (Probability, ExpectedProbability) = (IsMissing ? float.NaN : Value == 1 ? yes : 1 - yes, Math.Max(yes, 1 - yes));
+                float yes = probabilities[0];
+                (Value, Expected) = (values[0], expected[0] > 0.5f ? 1 : 0);
+                (Probability, ExpectedProbability) = (IsMissing ? float.NaN : Value == 1 ? yes : 1 - yes, Expected == 1 ? yes : 1 - yes);
                 IsSurprising = Probability <= 1 - level + Rounding && Value != Expected;
                 break;
             default:
                 int category = values.IndexOf(1);
                 int best = TensorPrimitives.IndexOfMax<float>(expected);
                 (Value, Expected) = (category < 0 ? float.NaN : category, best);
-                (Probability, ExpectedProbability) = (isUnseen ? 0 : category < 0 ? float.NaN : expected[category], expected[best]);
-                float moreProbable = expected.Where(probability => probability > Probability).Sum();
+                (Probability, ExpectedProbability) =
+                    (isUnseen ? 0 : category < 0 ? float.NaN : probabilities[category], probabilities[best]);
+                float moreProbable = probabilities.Where(probability => probability > Probability).Sum();
                 IsSurprising = isUnseen || (moreProbable >= level - Rounding && category != best);
                 break;
         }
@@ -73,7 +75,9 @@ public sealed class FeatureDescription
     /// <summary>Where the interval ends; NaN if the feature is no number.</summary>
     public float High { get; }
 
-    /// <summary>The probability of the category, or of the yes or no, that is there; NaN where it is missing, and for numbers.</summary>
+    /// <summary>
+    /// The probability of the category, or of the yes or no, that is there, over the posterior; NaN where it is missing, and for numbers.
+    /// </summary>
     public float Probability { get; }
 
     /// <summary>The probability of <see cref="Expected"/>; NaN for numbers.</summary>
@@ -86,7 +90,8 @@ public sealed class FeatureDescription
     public float Share { get; }
 
     /// <summary>
-    /// How much lower the score would be, in nats, if the value were the expected one. It ranks reasons, and may be negative.
+    /// How much lower the score would be, in nats, if the value were the expected one. It may be negative. For a reason, or a part of a
+    /// repair, it is meant with the expected values in the place of those that were found wrong before, or besides.
     /// </summary>
     public float Excess { get; }
 

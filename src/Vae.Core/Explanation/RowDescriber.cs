@@ -45,9 +45,14 @@ internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
                 var feature = block[i];
                 float cost = costs.IsEmpty ? 0 : costs[feature.Start];
                 float share = TensorPrimitives.Sum(feature.Of(cells.AsSpan())) + cost;
-                var (low, high) = feature.Kind == FeatureKind.Numeric
-                    ? Interval(feature.Start, hidden, i, standardized[feature.Start], request) : (float.NaN, float.NaN);
-                features.Add(new FeatureExpectation(Expected(feature, hidden.Expected(i)), low, high, share, excesses[i] + cost));
+                float[] expected = [.. feature.Of(hidden.Expected(i))];
+                float[] probabilities = [];
+                var (low, high) = (float.NaN, float.NaN);
+                if (feature.Kind == FeatureKind.Numeric)
+                    (low, high) = Interval(feature.Start, hidden, i, standardized[feature.Start], request);
+                else
+                    probabilities = Probabilities(feature, hidden, i, row, request);
+                features.Add(new FeatureExpectation(expected, probabilities, low, high, share, excesses[i] + cost));
             }
         }
 
@@ -56,7 +61,7 @@ internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
     }
 
     /// <summary>What to ask for reasons: in a wide table only of the features with the largest parts of the score.</summary>
-    public DescriptionRequest ForReasons(ReadOnlySpan<float> row, long number)
+    public DescriptionRequest ForReasons(ReadOnlySpan<float> row, long number, double level)
     {
         var features = _layout.Features;
         if (features.Count > MostCandidates)
@@ -69,7 +74,7 @@ internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
             ];
         }
 
-        return new DescriptionRequest(features, RowDescription.DefaultLevel) { ForReasons = true };
+        return new DescriptionRequest(features, level) { ForReasons = true };
     }
 
     /// <summary>Encodes a row as if one feature after the other were missing, and decodes what is expected then.</summary>
@@ -128,9 +133,8 @@ internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
     }
 
     /// <summary>
-    /// x̂ ± the quantile of the decoder's distribution, whose variance is that of the noise and that of x̂ over the posterior, the latter
-    /// from one standard deviation to either side in each latent dimension. For reasons alone the posterior is left out where the value is
-    /// expected without it.
+    /// x̂ ± the quantile of the decoder's distribution, with the variance of the noise and that of x̂ over the posterior. For reasons alone
+    /// the posterior is left out where the value is expected without it.
     /// </summary>
     private (float Low, float High) Interval(int slot, HiddenFeatures hidden, int index, float value, DescriptionRequest request)
     {
@@ -139,43 +143,56 @@ internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
         double quantile = _numeric!.UpperQuantile((1 - request.Level) / 2);
         double half = quantile * noise;
         if (!request.ForReasons || Math.Abs(value - expected) > half)
-            half = quantile * Math.Sqrt(noise * noise + PosteriorVariance(slot, hidden, index) / _numeric.Variance);
+        {
+            float[] rows = DecodePosterior(hidden, index);
+            double variance = 0;
+            for (int i = slot; i < rows.Length; i += _layout.SlotCount)
+                variance += (rows[i] - expected) * (rows[i] - expected) * _layout.SlotCount / rows.Length;
+            half = quantile * Math.Sqrt(noise * noise + variance / _numeric.Variance);
+        }
+
         var standardization = evaluator.Standardization;
         return (standardization.Undo(slot, expected - half), standardization.Undo(slot, expected + half));
     }
 
-    private double PosteriorVariance(int slot, HiddenFeatures hidden, int index)
+    /// <summary>The probabilities of a category, or of a yes, over the posterior; for reasons alone at its mean where it expects no other.</summary>
+    private float[] Probabilities(
+        Feature feature, HiddenFeatures hidden, int index, ReadOnlySpan<float> row, DescriptionRequest request)
+    {
+        float[] own = [.. feature.Of(hidden.Expected(index))];
+        bool isExpected = feature.Kind == FeatureKind.Binary
+            ? feature.Of(row)[0] == MathF.Round(own[0]) : feature.Of(row).IndexOf(1) == TensorPrimitives.IndexOfMax<float>(own);
+        if (!request.ForReasons || !isExpected)
+        {
+            float[] rows = DecodePosterior(hidden, index);
+            Array.Clear(own);
+            for (int i = feature.Start; i < rows.Length; i += _layout.SlotCount)
+                TensorPrimitives.Add(own, rows.AsSpan(i, own.Length), own);
+            if (feature.Kind == FeatureKind.Binary) own[0] *= (float)_layout.SlotCount / rows.Length;
+        }
+
+        if (feature.Kind == FeatureKind.OneHot) TensorPrimitives.Divide(own, Math.Max(float.Epsilon, TensorPrimitives.Sum<float>(own)), own);
+        return own;
+    }
+
+    /// <summary>
+    /// Decodes the posterior at 2k points, √k standard deviations from its mean in either direction of each dimension: their mean is right for
+    /// every polynomial up to the third degree (McNamee &amp; Stenger 1967).
+    /// </summary>
+    private float[] DecodePosterior(HiddenFeatures hidden, int index)
     {
         int dimension = evaluator.LatentDimension;
-        var latents = new float[2 * dimension * dimension];
+        float[] latents = Repeat(hidden.Means(index, dimension), 2 * dimension);
         for (int d = 0; d < dimension; d++)
         {
-            float deviation = MathF.Exp(0.5f * hidden.LogVariances(index, dimension)[d]);
-            for (int side = 0; side < 2; side++)
-            {
-                var latent = latents.AsSpan((2 * d + side) * dimension, dimension);
-                hidden.Means(index, dimension).CopyTo(latent);
-                latent[d] += side == 0 ? deviation : -deviation;
-            }
+            float distance = MathF.Sqrt(dimension) * MathF.Exp(0.5f * hidden.LogVariances(index, dimension)[d]);
+            latents[2 * d * dimension + d] += distance;
+            latents[(2 * d + 1) * dimension + d] -= distance;
         }
 
         float[] rows = new float[2 * dimension * _layout.SlotCount];
         decoder.Expect(latents, Repeat(hidden.Conditions(index), 2 * dimension), 2 * dimension, rows);
-        double variance = 0;
-        for (int d = 0; d < dimension; d++)
-        {
-            double difference = 0.5 * (rows[2 * d * _layout.SlotCount + slot] - rows[(2 * d + 1) * _layout.SlotCount + slot]);
-            variance += difference * difference;
-        }
-
-        return variance;
-    }
-
-    private static float[] Expected(Feature feature, ReadOnlySpan<float> expected)
-    {
-        float[] own = [.. feature.Of(expected)];
-        if (feature.Kind == FeatureKind.OneHot) TensorPrimitives.Divide(own, Math.Max(float.Epsilon, TensorPrimitives.Sum<float>(own)), own);
-        return own;
+        return rows;
     }
 
     private static float[] Repeat(ReadOnlySpan<float> values, int count)

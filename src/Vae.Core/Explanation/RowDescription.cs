@@ -11,8 +11,10 @@ public sealed class RowDescription
     /// <summary>The number of reasons unless another is asked for.</summary>
     public const int DefaultReasons = 3;
 
-    internal RowDescription(float score, float kullbackLeibler, IReadOnlyList<FeatureDescription> features)
+    internal RowDescription(
+        float score, float kullbackLeibler, IReadOnlyList<FeatureDescription> features, IReadOnlyList<FeatureDescription> reasons)
     {
+        Reasons = reasons;
         Score = score;
         KullbackLeibler = kullbackLeibler;
         Features = features;
@@ -28,42 +30,14 @@ public sealed class RowDescription
     public IReadOnlyList<FeatureDescription> Features { get; }
 
     /// <summary>
-    /// The surprising features, those first whose expected value would lower the score most; without those where it would not be lower.
+    /// The surprising values, one after the other: the first is the one whose expected value would lower the score most, the next is that of
+    /// the row without the first, and so on, until none is surprising. So a wrong value does not make others look wrong.
     /// </summary>
-    /// <param name="top">The largest number of them.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is negative.</exception>
-    public IReadOnlyList<FeatureDescription> Reasons(int top = DefaultReasons)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(top);
-        return
-        [
-            .. Features.Where(feature => feature.IsSurprising && feature.Excess > 0).OrderByDescending(feature => feature.Excess).Take(top),
-        ];
-    }
+    public IReadOnlyList<FeatureDescription> Reasons { get; }
 
     /// <summary>The score, and the reasons in words.</summary>
     public override string ToString() => string.Join(
-        Environment.NewLine, [FormattableString.Invariant($"Score {Score:0.00}"), .. Reasons().Select(reason => reason.ToString())]);
-
-    /// <summary>The mean of what the models of a detector, or the one model, make of a row.</summary>
-    /// <param name="row">The row in original units.</param>
-    /// <param name="features">The features that were described.</param>
-    /// <param name="isUnseen">Whether a feature's value was never in training.</param>
-    /// <param name="parts">What each model makes of the row.</param>
-    /// <param name="level">The probability of the intervals.</param>
-    internal static RowDescription Of(
-        ReadOnlySpan<float> row, IReadOnlyList<Feature> features, Func<Feature, bool> isUnseen, IReadOnlyList<ModelDescription> parts,
-        double level)
-    {
-        var descriptions = new FeatureDescription[features.Count];
-        for (int i = 0; i < descriptions.Length; i++)
-        {
-            var mean = FeatureExpectation.Mean([.. parts.Select(part => part.Features[i])]);
-            descriptions[i] = new FeatureDescription(features[i], row, mean, isUnseen(features[i]), level);
-        }
-
-        return new RowDescription(parts.Average(part => part.Score), parts.Average(part => part.KullbackLeibler), descriptions);
-    }
+        Environment.NewLine, [FormattableString.Invariant($"Score {Score:0.00}"), .. Reasons.Select(reason => reason.ToString())]);
 }
 
 /// <summary>What one model makes of a row.</summary>

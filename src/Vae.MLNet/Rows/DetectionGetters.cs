@@ -40,7 +40,7 @@ internal sealed class DetectionGetters : RowGetters
     protected override void Compute(ReadOnlySpan<float> row, long number)
     {
         _detection = _detector.Detect(row, number, _scratch);
-        if (_reasons.Length > 0) FillReasons(_reasons, _detector.DescribeForReasons(row, number));
+        if (_reasons.Length > 0) FillReasons(_reasons, _detector.Reasons(row.ToArray(), number, _reasons.Length));
     }
 
     private ValueGetter<T> Getter<T>(Func<RowDetection, T> select) => (ref T value) =>

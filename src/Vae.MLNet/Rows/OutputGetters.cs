@@ -74,6 +74,6 @@ internal sealed class OutputGetters : RowGetters
             Reconstructions = _reconstructions,
         };
         _evaluator.Evaluate(row, 1, outputs, number, _scratch);
-        if (_reasons.Length > 0) FillReasons(_reasons, _model.DescribeForReasons(row, number));
+        if (_reasons.Length > 0) FillReasons(_reasons, _model.Reasons(row.ToArray(), number, _reasons.Length));
     }
 }

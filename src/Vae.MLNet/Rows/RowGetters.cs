@@ -67,9 +67,8 @@ internal abstract class RowGetters
     };
 
     /// <summary>Puts the reasons of a row into the array of their column.</summary>
-    protected static void FillReasons(ReadOnlyMemory<char>[] texts, RowDescription description)
+    protected static void FillReasons(ReadOnlyMemory<char>[] texts, List<FeatureDescription> reasons)
     {
-        var reasons = description.Reasons(texts.Length);
         for (int i = 0; i < texts.Length; i++)
             texts[i] = (i < reasons.Count ? reasons[i].ToString() : "").AsMemory();
     }

@@ -35,7 +35,7 @@ public sealed class DetectorDescriptionTests
         kind.Probability.Should().Be(0);
         kind.Value.Should().Be(never == 1 ? 2 : float.NaN);
         kind.Excess.Should().BeGreaterThan(MathF.Log(20), "so many rows at least have the rarest known category");
-        description.Reasons()[0].Should().BeSameAs(kind);
+        description.Reasons[0].Feature.Should().BeSameAs(kind.Feature);
         description.ToString().Should().Contain("training did not see, expected 'a' (");
         SumOf(description).Should().BeApproximately(Score(Detector, row), 1e-3f);
         description.Score.Should().BeApproximately(Score(Detector, row), 1e-3f);
@@ -44,7 +44,7 @@ public sealed class DetectorDescriptionTests
     [Fact]
     public void A_yes_where_no_is_expected_is_a_reason()
     {
-        var flag = Detector.Describe([-0.8f, -1.6f, 0, 1, 0, 1]).Reasons()[0];
+        var flag = Detector.Describe([-0.8f, -1.6f, 0, 1, 0, 1]).Reasons[0];
         flag.ToString().Should().StartWith("flag is yes, expected no (0.");
         flag.Probability.Should().BeApproximately(1 - flag.ExpectedProbability, 1e-6f);
     }

@@ -70,5 +70,5 @@ public sealed class DescriptionTextTests
 
     private static FeatureDescription Describe(
         int feature, float[] row, float[] expected, float low = float.NaN, float high = float.NaN, bool isUnseen = false) =>
-        new(Layout.Features[feature], row, new FeatureExpectation(expected, low, high, 1, 1), isUnseen, 0.9);
+        new(Layout.Features[feature], row, new FeatureExpectation(expected, expected, low, high, 1, 1), isUnseen, 0.9);
 }

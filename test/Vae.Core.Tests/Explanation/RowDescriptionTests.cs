@@ -70,7 +70,7 @@ public sealed class RowDescriptionTests
         first.High.Should().Be(second.High).And.Be(expected.High);
         second.IsSurprising.Should().BeTrue();
         second.Excess.Should().BeGreaterThan(first.Excess);
-        Model.Describe(changed).Reasons()[0].Feature.Should().Be(Layout.Features[0]);
+        Model.Describe(changed).Reasons[0].Feature.Should().Be(Layout.Features[0]);
     }
 
     [Fact]
@@ -78,36 +78,55 @@ public sealed class RowDescriptionTests
     {
         foreach (float[] row in Rows.Chunk(Layout.RowWidth))
         {
-            var description = Model.Describe(row);
+            var description = Model.Describe(row, reasons: 50);
             var missing = description.Features.Where(feature => feature.IsMissing).ToArray();
             missing.Select(feature => feature.Feature).Should().Equal(Layout.Features.Where(feature => !feature.IsObserved(row)));
             missing.All(feature => float.IsNaN(feature.Value) && feature.Share == 0 && feature.Excess == 0 && !feature.IsSurprising)
                 .Should().BeTrue();
-            description.Reasons(int.MaxValue).Should().NotIntersectWith(missing);
+            description.Reasons.Should().NotContain(reason => reason.IsMissing);
         }
     }
 
     [Fact]
-    public void Reasons_are_surprising_and_come_by_their_excess()
+    public void Reasons_are_surprising_and_are_those_of_the_row_without_the_reasons_before()
     {
         foreach (float[] row in Rows.Chunk(Layout.RowWidth))
         {
-            var description = Model.Describe(row, 0.5);
-            var reasons = description.Reasons(int.MaxValue);
+            var description = Model.Describe(row, reasons: 50, level: 0.5);
+            var reasons = description.Reasons;
             reasons.All(reason => reason.IsSurprising && reason.Excess > 0).Should().BeTrue();
-            reasons.Select(reason => reason.Excess).Should().BeInDescendingOrder();
-            description.Reasons(2).Should().Equal(reasons.Take(2));
+            reasons.Select(reason => reason.Feature).Should().OnlyHaveUniqueItems();
             reasons.Where(reason => reason.Feature.Kind == FeatureKind.Numeric)
                 .All(reason => reason.Value < reason.Low || reason.Value > reason.High).Should().BeTrue();
+            Model.Describe(row, reasons: 1, level: 0.5).Reasons.Select(reason => reason.Feature)
+                .Should().Equal(reasons.Take(1).Select(reason => reason.Feature));
+            if (reasons.Count < 2) continue;
+
+            float[] without = [.. row];
+            without.AsSpan(reasons[0].Feature.Start, reasons[0].Feature.Length).Fill(float.NaN);
+            var second = Model.Describe(without, reasons: 0, level: 0.5).Features.Single(feature => feature.Feature == reasons[1].Feature);
+            (second.Expected, second.Low, second.Probability)
+                .Should().Be((reasons[1].Expected, reasons[1].Low, reasons[1].Probability), "the first reason is hidden");
         }
+    }
+
+    [Fact]
+    public void A_wrong_value_does_not_make_others_look_wrong()
+    {
+        float[] row = [.. Rows[..Layout.RowWidth]];
+        int before = Model.Describe(row, reasons: 50).Reasons.Count;
+        row[0] += 500;
+        var description = Model.Describe(row, reasons: 50);
+        description.Features.Count(feature => feature.IsSurprising).Should().BeGreaterThan(before + 1);
+        description.Reasons.Count.Should().BeLessThanOrEqualTo(before + 1);
     }
 
     [Fact]
     public void An_interval_of_a_higher_level_is_wider()
     {
         float[] row = Rows[..Layout.RowWidth];
-        var narrow = Model.Describe(row, 0.5).Features.Where(feature => feature.Feature.Kind == FeatureKind.Numeric);
-        var wide = Model.Describe(row, 0.95).Features.Where(feature => feature.Feature.Kind == FeatureKind.Numeric);
+        var narrow = Model.Describe(row, 0, 0.5).Features.Where(feature => feature.Feature.Kind == FeatureKind.Numeric);
+        var wide = Model.Describe(row, 0, 0.95).Features.Where(feature => feature.Feature.Kind == FeatureKind.Numeric);
         foreach (var (inner, outer) in narrow.Zip(wide))
         {
             outer.Low.Should().BeLessThan(inner.Low);
@@ -137,7 +156,8 @@ public sealed class RowDescriptionTests
     public void A_row_that_is_none_is_refused()
     {
         FluentActions.Invoking(() => Model.Describe(new float[3])).Should().Throw<ArgumentException>().WithMessage("*3 values*");
-        FluentActions.Invoking(() => Model.Describe(Rows.AsSpan(0, Layout.RowWidth), 1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Model.Describe(Rows.AsSpan(0, Layout.RowWidth), level: 1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Model.Describe(Rows.AsSpan(0, Layout.RowWidth), -1)).Should().Throw<ArgumentOutOfRangeException>();
         float[] invalid = [.. Rows[..Layout.RowWidth]];
         invalid[0] = float.PositiveInfinity;
         FluentActions.Invoking(() => Model.Describe(invalid)).Should().Throw<ArgumentException>().WithMessage("*size*infinite*");

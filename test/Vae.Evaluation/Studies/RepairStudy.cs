@@ -11,7 +11,7 @@ namespace Vae.Evaluation.Studies;
 
 /// <summary>
 /// Values of rows that a detector has not seen and finds normal are made wrong (<see cref="WrongCells"/>). What it says is wrong then is
-/// compared with the features of the highest cell scores, as many as really are wrong.
+/// compared with the features of the highest cell scores, and the first reasons, as many as really are wrong.
 /// </summary>
 internal static class RepairStudy
 {
@@ -23,7 +23,7 @@ internal static class RepairStudy
     /// <summary>What is measured, in the order of the columns.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "alarms", "recall", "precision", "recall, p > 0.1", "precision, p > 0.1", "highest cell scores", "highest excess",
+        "alarms", "recall", "precision", "recall, p > 0.1", "precision, p > 0.1", "highest cell scores", "reasons",
     ];
 
     /// <summary>Measures a number of wrong values on splits of a table, each with a training of its own.</summary>
@@ -43,7 +43,7 @@ internal static class RepairStudy
         {
             var (train, test) = Split(table, (uint)seed);
             var model = new ManagedTrainer().Train(new MatrixRows(table.Layout, train), options with { Seed = seed });
-            return test.SelectMany(row => model.Describe(row).Features)
+            return test.SelectMany(row => model.Describe(row, reasons: 0).Features)
                 .Where(feature => feature.Feature.Kind == kind && !feature.IsMissing).Average(feature => feature.IsSurprising ? 0.0 : 1);
         })]);
 
@@ -68,9 +68,9 @@ internal static class RepairStudy
             alarms++;
             Add(1, detector.Repair(row).Features);
             Add(3, detector.Repair(row, StricterBound).Features);
-            var features = detector.Describe(row).Features;
-            sums[5] += Part(features.OrderByDescending(feature => feature.Share));
-            sums[6] += Part(features.OrderByDescending(feature => feature.Excess));
+            var description = detector.Describe(row, wrong);
+            sums[5] += Part(description.Features.OrderByDescending(feature => feature.Share));
+            sums[6] += Part(description.Reasons);
 
             void Add(int column, IReadOnlyList<FeatureDescription> found)
             {
