@@ -31,6 +31,7 @@ public sealed partial class VaeModel
         _marginalLikelihood = new MarginalLikelihood(_encoder, _decoder, parts.Standardization);
         Evaluator = new RowEvaluator(_encoder, _decoder);
         Describer = new RowDescriber(Evaluator, _decoder);
+        Units = parts.Units;
     }
 
     /// <summary>What the slots of a row mean.</summary>
@@ -51,6 +52,13 @@ public sealed partial class VaeModel
     /// <summary>The noise scale s of the numeric slots in standardized units (geometric mean); NaN without numeric slots.</summary>
     public double NoiseScale => Evaluator.NoiseScale;
 
+    /// <summary>
+    /// What each latent dimension is worth. They are sorted by <see cref="LatentAxis.Share"/>, unused ones last, and each has the sign by
+    /// which the slot that it moves most goes up (of slots that move at least 0.8 as much, the first one). A model that was trained from
+    /// another one keeps the dimensions of that. Empty in a model that was saved by a version which did not know them.
+    /// </summary>
+    public IReadOnlyList<LatentAxis> LatentAxes => _parts.Axes;
+
     internal Standardization Standardization => _parts.Standardization;
 
     internal ModelParts Parts => _parts;
@@ -60,6 +68,9 @@ public sealed partial class VaeModel
     internal RowEvaluator Evaluator { get; }
 
     internal RowDescriber Describer { get; }
+
+    /// <summary>The units of the embedding.</summary>
+    internal EmbeddingUnits Units { get; }
 
     /// <summary>Encodes rows into the posterior q(z|x) = N(μ, diag σ²).</summary>
     /// <param name="rows">n rows.</param>
@@ -74,6 +85,22 @@ public sealed partial class VaeModel
         CheckLength(means.Length, count * LatentDimension, nameof(means));
         if (!logVariances.IsEmpty) CheckLength(logVariances.Length, count * LatentDimension, nameof(logVariances));
         _encoder.Encode(rows, count, means, logVariances);
+    }
+
+    /// <summary>
+    /// Encodes rows into their embedding: what <see cref="Encode"/> gives, in the units that <see cref="VaeOptions.EmbeddingScale"/> asks
+    /// for. <see cref="Decode"/> takes latent vectors in units of the prior, as <see cref="Encode"/> gives them.
+    /// </summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="embeddings">Receives μ [n × k], times the dimensions' factors with <see cref="EmbeddingScale.Data"/>.</param>
+    /// <param name="logVariances">Receives the log-variances of the same [n × k]; or is empty.</param>
+    /// <exception cref="ArgumentException">
+    /// A span has the wrong length, or a row is not valid (the message names the slot and the row).
+    /// </exception>
+    public void Embed(ReadOnlySpan<float> rows, Span<float> embeddings, Span<float> logVariances = default)
+    {
+        Encode(rows, embeddings, logVariances);
+        Units.Apply(embeddings, logVariances);
     }
 
     /// <summary>Decodes latent vectors into expected rows.</summary>

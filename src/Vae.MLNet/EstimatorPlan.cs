@@ -22,7 +22,8 @@ internal sealed record EstimatorPlan : TrainingPlan
         // A single input may be replaced by the embedding.
         string[] outputs = [.. Outputs.Select(output => output.Name)];
         CheckNames(host, nameof(OutputColumnName), outputs, InputColumnNames.Count == 1 ? outputs[1..] : outputs);
-        Model = options.ToModelOptions(host.Rand.Next);
+        var model = options.ToModelOptions(host.Rand.Next);
+        Model = model with { EmbeddingScale = options.EmbeddingScale ?? model.EmbeddingScale };
         Check(host, nameof(options.Model), Model.Validate);
     }
 

@@ -86,7 +86,8 @@ public sealed class VaeDetectionTransformer : ITransformer
     internal RowMapper Map(DataViewSchema schema)
     {
         int[] inputs = InputColumn.Bind(_host, schema, Content.Inputs);
-        return new RowMapper(this, inputs, Array.ConvertAll(_outputs, output => output.Describe(Content.ReasonCount)), CreateGetters);
+        var columns = Array.ConvertAll(_outputs, output => output.Describe(Content.ReasonCount));
+        return new RowMapper(this, inputs, columns, CreateGetters, graph => SaveAsOnnx(graph, columns));
     }
 
     private Delegate[] CreateGetters(DataViewRow row, int[] active)
@@ -96,4 +97,7 @@ public sealed class VaeDetectionTransformer : ITransformer
         var getters = new DetectionGetters(_host, row, Content.Inputs, Detector, reasons);
         return Array.ConvertAll(kinds, getters.Get);
     }
+
+    private void SaveAsOnnx(OnnxContextGraph graph, DataViewSchema.DetachedColumn[] columns) =>
+        new OnnxColumns(graph, Content.Inputs).Append(Detector, Array.ConvertAll(_outputs, output => output.Kind), columns);
 }

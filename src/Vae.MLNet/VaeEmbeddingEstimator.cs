@@ -103,5 +103,8 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
 
         /// <summary>The number of reasons of <see cref="VaeOutputColumns.Reasons"/>, from 1 to 1,000.</summary>
         public int ReasonCount { get; set; } = RowDescription.DefaultReasons;
+
+        /// <inheritdoc cref="VaeOptions.EmbeddingScale"/>
+        public EmbeddingScale? EmbeddingScale { get; set; }
     }
 }

@@ -40,6 +40,38 @@ internal static class Commands
         }
     }
 
+    /// <summary>k-NN and k-means in the embeddings of the same models in either scale, beside PCA.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="dimensions">The dimensions of the embeddings.</param>
+    /// <param name="folds">How many of the five folds to run.</param>
+    /// <param name="seeds">The number of trainings on each fold.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Scales(IEnumerable<LabelledTable> tables, int[] dimensions, int folds, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            "| | k | k-NN: PCA | prior | data | data − prior | ARI: PCA | prior | data |",
+            "| --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: |",
+        ];
+        foreach (var table in tables)
+        {
+            var chosen = Fold.Of(table, 5).Take(folds).ToArray();
+            foreach (int dimension in dimensions)
+            {
+                var results = EmbeddingScaleStudy.Run(chosen, dimension, seeds);
+                var (prior, data) = (results[1].Neighbours, results[2].Neighbours);
+                var difference = new Measurement([.. data.Zip(prior, (after, before) => after - before)]);
+                string neighbours = string.Join(" | ", results.Select(result => new Measurement(result.Neighbours).MeanText("0.000")));
+                string clusters = string.Join(" | ", results.Select(result => new Measurement(result.Clusters).MeanText("0.000")));
+                string gain = FormattableString.Invariant($"{difference.Mean:+0.000;−0.000} ± {difference.StandardError:0.000}");
+                lines.Add($"| {table.Name} | {dimension} | {neighbours} | {gain} | {clusters} |");
+                Console.Error.WriteLine(lines[^1]);
+            }
+        }
+
+        MarkdownPage.Write(page, "scales", lines);
+    }
+
     /// <summary>The anomaly scores of each method after training on contaminated rows.</summary>
     /// <param name="name">What the command line and the page call the tables: <see cref="ContaminationStudy.Tables"/>.</param>
     /// <param name="tables">The tables.</param>
@@ -84,6 +116,31 @@ internal static class Commands
         }
 
         MarkdownPage.Write(page, $"long-tables {name}", lines);
+    }
+
+    /// <summary>The ELBO of held-out rows by the number of training rows.</summary>
+    /// <param name="name">What the page calls the table.</param>
+    /// <param name="rows">The table.</param>
+    /// <param name="strata">The stratum of each row, of which each training has its share.</param>
+    /// <param name="counts">The numbers of training rows; those that the table does not have are left out.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void LearningCurve(string name, MatrixRows rows, int[] strata, int[] counts, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            $"**{name}**", "", "| training rows | ELBO of held-out rows, nats per row | processor seconds |", "| ---: | --- | ---: |",
+        ];
+        foreach (int count in counts.Where(count => count <= LearningCurveStudy.LargestCount(rows.Count)))
+        {
+            var runs = Enumerable.Range(1, seeds).Select(seed => LearningCurveStudy.Run(rows, strata, count, seed)).ToList();
+            string elbo = new Measurement([.. runs.Select(run => run.Elbo)]).Text("0.00");
+            double seconds = runs.Average(run => run.Time.TotalSeconds);
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {count:N0} | {elbo} | {seconds:0} |"));
+            Console.Error.WriteLine($"{name} {lines[^1]}");
+        }
+
+        MarkdownPage.Write(page, $"learning-curve {name}", lines);
     }
 
     /// <summary>The anomaly scores of each method, by table.</summary>

@@ -15,6 +15,12 @@ var dimensions = new Option<int[]>("--dimensions") { CustomParser = Numbers, Def
 var folds = new Option<int>("--folds") { Description = "How many of the five.", DefaultValueFactory = _ => 5 };
 var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
 var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
+var rowCounts = new Option<int[]>("--rows")
+{
+    Description = "Numbers of training rows.",
+    CustomParser = Numbers,
+    DefaultValueFactory = _ => LearningCurveStudy.RowCounts,
+};
 var named = new Option<string[]>("--method") { Description = "The name of a method, once or more, instead of all." };
 var candidates = new Option<string[]>("--candidate")
 {
@@ -28,8 +34,10 @@ return new RootCommand("Studies of the library on tables with classes.")
         Embeddings(result, "embeddings", Methods(result) is { Length: > 0 } named ? _ => named : Commands.Objectives)),
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
+    Study("scales", "Embeddings in units of the prior and of the data.", [dimensions, folds, seeds], Scales),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
     Study("repairs", "Wrong values found, and how many values are in their intervals.", [seeds], Repairs),
+    Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
 }.Parse(args).Invoke();
@@ -50,6 +58,11 @@ void Embeddings(ParseResult result, string study, Func<LabelledTable, IEnumerabl
     Commands.Embeddings(study, chosen, methods, result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(page));
 }
 
+void Scales(ParseResult result) => Commands.Scales(
+    (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
+        .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(seeds), result.GetValue(page));
+
 void LongTables(ParseResult result)
 {
     foreach (string name in result.GetValue(tables) ?? ["adult", "made"])
@@ -62,6 +75,18 @@ void LongTables(ParseResult result)
     {
         var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
         return new MatrixRows(table.Layout, table.Values);
+    }
+}
+
+void LearningCurve(ParseResult result)
+{
+    foreach (string name in result.GetValue(tables) ?? ["adult", "made"])
+    {
+        int made = LearningCurveStudy.RowCounts[^1] * 10 / 9 + 1;
+        var table = name == "made" ? null : LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        var rows = table is null ? LongTableStudy.Made(made) : new MatrixRows(table.Layout, table.Values);
+        int[] strata = table?.Labels ?? new int[rows.Count];
+        Commands.LearningCurve(name, rows, strata, result.GetValue(rowCounts)!, result.GetValue(seeds), result.GetValue(page));
     }
 }
 

@@ -24,6 +24,7 @@ internal sealed class ExportCase
         ["categorical"] = () => new ExportCase(TestLayouts.Mixed, Small with { OneHotLikelihood = OneHotLikelihoodKind.Categorical }),
         ["log-cosh"] = () => new ExportCase(TestLayouts.Mixed, Small with { NumericLikelihood = NumericLikelihoodKind.LogCosh }),
         ["conditional"] = () => new ExportCase(TestLayouts.Conditional, Small),
+        ["in units of the data"] = () => new ExportCase(TestLayouts.Mixed, Small with { EmbeddingScale = EmbeddingScale.Data }),
         ["only numbers"] = () => new ExportCase(TestLayouts.Numeric, Small),
         ["only categories"] = () => new ExportCase(TestLayouts.Categories, Small),
         ["batch normalization"] = () => new ExportCase(TestLayouts.Mixed, Small with { BatchNormalization = true }),
@@ -91,8 +92,8 @@ internal sealed class ExportCase
         float[] values = new float[count * Width(model, output)];
         switch (output)
         {
-            case ScoringOutputs.Embedding: model.Encode(rows, values); break;
-            case ScoringOutputs.LogVariance: model.Encode(rows, new float[values.Length], values); break;
+            case ScoringOutputs.Embedding: model.Embed(rows, values); break;
+            case ScoringOutputs.LogVariance: model.Embed(rows, new float[values.Length], values); break;
             case ScoringOutputs.Score: model.Score(rows, values); break;
             case ScoringOutputs.CellScores: model.CellScores(rows, values); break;
             default: model.Reconstruct(rows, values); break;

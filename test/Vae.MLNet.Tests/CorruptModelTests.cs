@@ -70,7 +70,7 @@ public sealed class CorruptModelTests
         string entry = ModelEntry();
         var newer = Read(entry);
         newer[newer.AsSpan().IndexOf("VAEML\r\n"u8) + 7] = 99;
-        ShouldBeFormatError(Replace(entry, newer)).Message.Should().Contain("format version 99;").And.Contain("up to version 2.");
+        ShouldBeFormatError(Replace(entry, newer)).Message.Should().Contain("format version 99;").And.Contain("up to version 3.");
     }
 
     [Theory]

@@ -58,6 +58,30 @@ public sealed class OptionsTests
         Trained(new VaeEmbeddingEstimator.Options { Model = All }).Should().Be(All);
 
     [Theory]
+    [InlineData(null, EmbeddingScale.Data, EmbeddingScale.Data)]
+    [InlineData(EmbeddingScale.Prior, EmbeddingScale.Data, EmbeddingScale.Prior)]
+    [InlineData(EmbeddingScale.Data, EmbeddingScale.Prior, EmbeddingScale.Data)]
+    public void The_embedding_is_in_the_units_that_were_asked_for(EmbeddingScale? scale, EmbeddingScale ofModel, EmbeddingScale expected)
+    {
+        var mlContext = new MLContext(1);
+        var data = Tables.Vectors(mlContext);
+        var options = Quick.Options("Features");
+        options.EmbeddingScale = scale;
+        options.Model = options.Model with { EmbeddingScale = ofModel };
+        var transformer = mlContext.Transforms.VaeEmbed(options).Fit(data);
+        transformer.Model.Options.EmbeddingScale.Should().Be(expected);
+
+        float[] rows = [.. Tables.VectorRows().SelectMany(row => row.Features)];
+        float[] embeddings = new float[rows.Length / 4 * 2], means = new float[embeddings.Length], logVariances = new float[means.Length];
+        transformer.Model.Embed(rows, embeddings, logVariances);
+        transformer.Model.Encode(rows, means);
+        var view = transformer.Transform(data);
+        ShouldBe(view.Vectors("Embedding"), embeddings);
+        ShouldBe(view.Vectors("EmbeddingLogVariance"), logVariances);
+        embeddings.SequenceEqual(means).Should().Be(expected == EmbeddingScale.Prior);
+    }
+
+    [Theory]
     [InlineData(null, 42, 42)]
     [InlineData(null, 0, 0)]
     [InlineData(3, 42, 3)]
@@ -84,5 +108,13 @@ public sealed class OptionsTests
         var mlContext = new MLContext(contextSeed);
         options.InputColumnNames = ["Features"];
         return mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(mlContext)).Model.Options;
+    }
+
+    private static void ShouldBe(IEnumerable<float[]> column, float[] expected)
+    {
+        float[] values = [.. column.SelectMany(row => row)];
+        values.Should().HaveSameCount(expected);
+        for (int i = 0; i < values.Length; i++)
+            values[i].Should().BeApproximately(expected[i], 1e-5f * (1 + Math.Abs(expected[i])));
     }
 }

@@ -1,6 +1,7 @@
 using Vae.Data;
 using Vae.Diagnostics;
 using Vae.History;
+using Vae.Inference;
 using Vae.Networks;
 using Vae.Options;
 using Vae.Persistence;
@@ -40,7 +41,10 @@ public static class UntrainedModels
         }
 
         var standardization = new Standardization(new double[ones.Length], ones);
-        return new VaeModel(new ModelParts(layout, options, standardization, parameters, history, Diagnosis(layout, options)));
+        return new VaeModel(new ModelParts(layout, options, standardization, parameters, history, Diagnosis(layout, options))
+        {
+            Axes = [.. Enumerable.Range(0, options.LatentDimension).Select(d => new LatentAxis(3.0 / (d + 1), 0))],
+        });
     }
 
     /// <summary>A diagnosis that says nothing.</summary>

@@ -1,3 +1,4 @@
+using Vae.Inference;
 using Vae.Persistence;
 
 namespace Vae.Export;
@@ -24,8 +25,11 @@ internal sealed class ScoringGraph
     public IReadOnlyDictionary<ScoringOutputs, ScoringNode> Outputs { get; }
 
     /// <summary>The graph of a model.</summary>
+    /// <param name="parts">The model.</param>
+    /// <param name="outputs">What to compute.</param>
+    /// <param name="replace">What the model is given for the slots of a one-hot group; null for the slots themselves.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such output, or none was asked for.</exception>
-    public static ScoringGraph Of(ModelParts parts, ScoringOutputs outputs)
+    public static ScoringGraph Of(ModelParts parts, ScoringOutputs outputs, Func<SlotsNode, ScoringNode>? replace = null)
     {
         if ((outputs & ScoringOutputs.All) == 0 || (outputs & ~ScoringOutputs.All) != 0)
         {
@@ -33,14 +37,28 @@ internal sealed class ScoringGraph
                 nameof(outputs), outputs, "The outputs of a model are Embedding, LogVariance, Score, CellScores and Reconstruction.");
         }
 
-        var row = new RowSteps(parts.Layout, parts.Standardization);
+        var row = new RowSteps(parts.Layout, parts.Standardization, replace ?? (slots => slots));
         var posterior = new PosteriorSteps(row, parts.Parameters);
         var nodes = new SortedDictionary<ScoringOutputs, ScoringNode>();
-        if (outputs.HasFlag(ScoringOutputs.Embedding)) nodes.Add(ScoringOutputs.Embedding, posterior.Mean);
-        if (outputs.HasFlag(ScoringOutputs.LogVariance)) nodes.Add(ScoringOutputs.LogVariance, posterior.LogVariance);
+        AddEmbedding(nodes, posterior, parts.Units, outputs);
         if ((outputs & Decoded) != 0)
             AddDecoded(nodes, new DecoderSteps(parts, row, posterior.Mean), posterior, outputs);
         return new ScoringGraph(row.Slots, nodes);
+    }
+
+    private static void AddEmbedding(
+        SortedDictionary<ScoringOutputs, ScoringNode> nodes, PosteriorSteps posterior, EmbeddingUnits units, ScoringOutputs outputs)
+    {
+        double[] factors = units.Factors;
+        var (mean, logVariance) = (posterior.Mean, posterior.LogVariance);
+        if (factors.Length > 0)
+        {
+            mean = new AffineNode(mean, factors, new double[factors.Length]);
+            logVariance = new AffineNode(logVariance, [.. factors.Select(_ => 1.0)], units.LogVarianceShifts);
+        }
+
+        if (outputs.HasFlag(ScoringOutputs.Embedding)) nodes.Add(ScoringOutputs.Embedding, mean);
+        if (outputs.HasFlag(ScoringOutputs.LogVariance)) nodes.Add(ScoringOutputs.LogVariance, logVariance);
     }
 
     private static void AddDecoded(

@@ -4,10 +4,10 @@ namespace Vae.Export;
 [Flags]
 public enum ScoringOutputs
 {
-    /// <summary>The posterior mean μ [k].</summary>
+    /// <summary>The embedding [k]: the posterior mean μ in the units of <see cref="Options.VaeOptions.EmbeddingScale"/>.</summary>
     Embedding = 1,
 
-    /// <summary>The posterior log-variance log σ² [k].</summary>
+    /// <summary>The log-variance of the embedding [k], in the same units.</summary>
     LogVariance = 2,
 
     /// <summary>How unusual the row is: reconstruction term + KL at z = μ, in nats.</summary>

@@ -19,6 +19,8 @@ internal sealed class RowEvaluator
 
     public FeatureLayout Layout => _encoder.Layout;
 
+    public RowDecoder Decoder => _decoder;
+
     public Standardization Standardization => _encoder.Standardization;
 
     public int LatentDimension => _encoder.LatentDimension;

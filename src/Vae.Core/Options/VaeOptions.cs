@@ -40,6 +40,9 @@ public sealed partial record VaeOptions
     /// <summary>The part of each hidden layer's units that is dropped in a training step, in [0, 1).</summary>
     public double Dropout { get; init; }
 
+    /// <summary>The units of the embedding that <see cref="VaeModel.Embed"/> gives: they change its distances and nothing else.</summary>
+    public EmbeddingScale EmbeddingScale { get; init; }
+
     /// <summary>
     /// How numeric slots are standardized before they enter the network. <see cref="StandardizationMethod.MedianAndRange"/> is for
     /// training rows with outliers, together with <see cref="Robustness"/>: anomaly detection on data that is not known to be clean.

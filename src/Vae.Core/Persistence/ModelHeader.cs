@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vae.Diagnostics;
 using Vae.History;
+using Vae.Inference;
 using Vae.Options;
 
 namespace Vae.Persistence;
@@ -25,6 +26,10 @@ internal sealed record ModelHeader
     /// <summary>The number of points of each slot's map to normal scores, 0 for none; null where no slot has one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? QuantilePoints { get; init; }
+
+    /// <summary>What each latent dimension is worth; null in a model of version 1 or 2.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LatentAxis>? Axes { get; init; }
 
     /// <summary>The tensors in the order of the data: weights, then buffers.</summary>
     public required IReadOnlyList<TensorHeader> Tensors { get; init; }

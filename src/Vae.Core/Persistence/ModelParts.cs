@@ -1,6 +1,7 @@
 using Vae.Data;
 using Vae.Diagnostics;
 using Vae.History;
+using Vae.Inference;
 using Vae.Networks;
 using Vae.Options;
 
@@ -13,4 +14,11 @@ internal sealed record ModelParts(
     Standardization Standardization,
     VaeParameters Parameters,
     TrainingHistory History,
-    VaeDiagnosis Diagnosis);
+    VaeDiagnosis Diagnosis)
+{
+    /// <summary>What each latent dimension is worth; empty in a model that an earlier version wrote.</summary>
+    public IReadOnlyList<LatentAxis> Axes { get; init; } = [];
+
+    /// <summary>The units of the embedding.</summary>
+    public EmbeddingUnits Units => new(Options.EmbeddingScale, Axes);
+}

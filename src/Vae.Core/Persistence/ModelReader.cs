@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Vae.Data;
 using Vae.Diagnostics;
+using Vae.Inference;
 using Vae.Networks;
+using Vae.Options;
 
 namespace Vae.Persistence;
 
@@ -18,21 +20,21 @@ namespace Vae.Persistence;
 ///          diagnosis    all of VaeDiagnosis
 ///          quantilePoints
 ///                       the number of points of each slot's map to normal scores, p in all; without, there are no maps
+///          axes         factor and share of each latent dimension; without, they are not known
 ///          tensors      name and [rows, columns] of each tensor
 /// data     2·w doubles  the means of the w slots of a row, then their standard deviations
 ///          4·p doubles  slot by slot, the points of its map: value, low, score, high of each
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
-/// Version 1 is the first; version 2 has maps to normal scores. A member of the header that is missing takes its default
-/// (<see cref="OptionsJson"/>), and one that is not known
-/// is an error, so that a new option needs no new version. A change that older readers would misunderstand does, and readers keep reading
-/// the older ones.
+/// Version 1 is the first; version 2 has maps to normal scores; version 3 has axes. A member of the header that is missing takes its
+/// default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version. A change that
+/// older readers would misunderstand does, and readers keep reading the older ones.
 /// </remarks>
 internal static class ModelReader
 {
     /// <summary>The format version that is written.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Encoder and decoder have weights and a bias in each layer.</summary>
     private const int LeastTensors = 4;
@@ -50,6 +52,7 @@ internal static class ModelReader
         new("tensors", "tensors", JsonTokenType.StartObject, 2, _ => MostTensors),
         new("lengths of tensors", "tensors", JsonTokenType.Number, 4, _ => 2 * MostTensors),
         new("maps", "quantilePoints", JsonTokenType.Number, 2, MostSlots),
+        new("axes", "axes", JsonTokenType.StartObject, 2, MostDimensions),
         HeaderLimits.Metrics("history", 4),
         new("numbers of dimensions", "diagnosis", JsonTokenType.Number, 3, MostDimensions),
         new("features and findings", "diagnosis", JsonTokenType.StartObject, 3, length => MostSlots(length) + MostFindings),
@@ -108,7 +111,19 @@ internal static class ModelReader
         TensorData.Read(parameters, ref reader);
         if ((TensorData.FindImpossible(parameters.Weights) ?? TensorData.FindImpossible(parameters.Buffers)) is { } tensor)
             throw Container.Corrupt($"the tensor '{tensor}' holds a value that cannot be");
-        return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis);
+        if (header.Axes is null) options = options with { EmbeddingScale = EmbeddingScale.Prior };
+        return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis)
+        {
+            Axes = CheckedAxes(header.Axes, options.LatentDimension),
+        };
+    }
+
+    private static IReadOnlyList<LatentAxis> CheckedAxes(IReadOnlyList<LatentAxis>? axes, int dimensions)
+    {
+        if (axes is null) return [];
+        return axes.Count == dimensions && axes.All(LatentEffect.IsPossible)
+            ? axes
+            : throw new JsonException("The latent dimensions have a factor or a share that cannot be.");
     }
 
     private static void RequireTensors(bool valid)

@@ -14,6 +14,7 @@ internal static class ModelWriter
             Options = OptionsJson.Write(model.Options),
             History = HistoryHeader.Of(model.History),
             Diagnosis = model.Diagnosis,
+            Axes = model.Axes.Count == 0 ? null : model.Axes,
             QuantilePoints = QuantileData.Lengths(model.Standardization),
             Tensors = TensorHeader.Of(model.Parameters.Shape),
         };

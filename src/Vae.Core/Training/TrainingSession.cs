@@ -53,12 +53,16 @@ internal sealed record TrainingSession(
         }
     }
 
-    /// <summary>A model with some weights, and its diagnosis, which the token ends.</summary>
+    /// <summary>A model with some weights, whose latent dimensions it puts in order, and its diagnosis, which the token ends.</summary>
     public VaeModel BuildModel(VaeParameters parameters, TrainingHistory history, CancellationToken cancellation)
     {
+        var axes = Arrange(parameters, cancellation);
         var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
         return new VaeModel(new ModelParts(
-            Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation)));
+            Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation))
+        {
+            Axes = axes,
+        });
     }
 
     /// <summary>Says what was done otherwise than the options ask for.</summary>
@@ -75,6 +79,37 @@ internal sealed record TrainingSession(
     {
         Table.Dispose();
         CheckpointFile?.Dispose();
+    }
+
+    /// <summary>
+    /// Sorts the dimensions by their share of what is decoded, and fixes their signs. A model that goes on from another one keeps its
+    /// dimensions, so that whoever knew them knows them still.
+    /// </summary>
+    private LatentAxis[] Arrange(VaeParameters parameters, CancellationToken cancellation)
+    {
+        var rows = new List<float>();
+        var weights = new List<double>();
+        Table.Sample(
+            false, LatentEffects.RowsFor(Table.Layout, Options),
+            (row, weight) =>
+            {
+                rows.AddRange(row);
+                weights.Add(weight);
+            },
+            cancellation);
+        var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
+        var measured = new LatentEffects(evaluator, [.. rows], [.. weights]);
+        var effects = new LatentEffect[Options.LatentDimension];
+        for (int d = 0; d < effects.Length; d++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            effects[d] = measured.Measure(d);
+        }
+
+        return LatentEffect.Arrange(
+            parameters, Context.InitialModel is null
+                ? [.. effects.OrderByDescending(effect => effect.Decoded)]
+                : Array.ConvertAll(effects, effect => effect with { IsReversed = false }));
     }
 
     private VaeDiagnosis Diagnose(RowEvaluator evaluator, TrainingHistory history, CancellationToken cancellation)

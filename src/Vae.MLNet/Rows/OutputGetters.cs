@@ -13,6 +13,7 @@ internal sealed class OutputGetters : RowGetters
 {
     private readonly VaeModel _model;
     private readonly RowEvaluator _evaluator;
+    private readonly EmbeddingUnits _units;
     private readonly float[] _scratch;
     private readonly float[] _means;
     private readonly float[] _logVariances;
@@ -34,6 +35,7 @@ internal sealed class OutputGetters : RowGetters
     {
         _model = model;
         _evaluator = model.Evaluator;
+        _units = model.Units;
         _scratch = new float[_evaluator.ScratchLength(1)];
         _means = Values(OutputColumnKinds.Embedding, model.LatentDimension);
         _logVariances = Values(OutputColumnKinds.LogVariance, model.LatentDimension);
@@ -74,6 +76,7 @@ internal sealed class OutputGetters : RowGetters
             Reconstructions = _reconstructions,
         };
         _evaluator.Evaluate(row, 1, outputs, number, _scratch);
+        _units.Apply(_means, _logVariances);
         if (_reasons.Length > 0) FillReasons(_reasons, _model.Reasons(row.ToArray(), number, _reasons.Length));
     }
 }

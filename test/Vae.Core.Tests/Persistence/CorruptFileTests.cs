@@ -54,7 +54,7 @@ public sealed class CorruptFileTests
         byte[] newer = [.. File];
         BinaryPrimitives.WriteInt32LittleEndian(newer.AsSpan(8), 7);
         var load = () => SmallModels.Load(Forgery.Sign(newer));
-        load.Should().Throw<FormatException>().WithMessage("*version 7*version 2*");
+        load.Should().Throw<FormatException>().WithMessage("*version 7*version 3*");
     }
 
     [Fact]
@@ -169,6 +169,10 @@ public sealed class CorruptFileTests
         { "a finding without a message", header => header["diagnosis"]!["findings"]![0]!["message"] = null },
         { "a feature null", header => header["diagnosis"]!["features"]![0] = null },
         { "a finding null", header => header["diagnosis"]!["findings"]![0] = null },
+        { "an axis more", header => header["axes"]!.AsArray().Add(header["axes"]![0]!.DeepClone()) },
+        { "an axis null", header => header["axes"]![0] = null },
+        { "an axis of no length", header => header["axes"]![0]!["factor"] = 0 },
+        { "an axis of a share that is no number", header => header["axes"]![0]!["share"] = "NaN" },
         { "no trainer", header => header["history"]!["trainer"] = null },
     };
 

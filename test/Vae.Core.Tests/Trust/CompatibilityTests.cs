@@ -1,6 +1,7 @@
 using System.Globalization;
 using FluentAssertions;
 using Vae.Data;
+using Vae.Options;
 using Vae.Tests.Persistence;
 using Xunit;
 
@@ -12,6 +13,7 @@ public sealed class CompatibilityTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void A_model_of_an_older_format_gives_the_scores_that_it_gave(int version)
     {
         var model = VaeModel.Load(PathOf($"model-{version}.vae"));
@@ -24,6 +26,16 @@ public sealed class CompatibilityTests
         scores.Should().HaveSameCount(expected);
         for (int row = 0; row < expected.Length; row++)
             scores[row].Should().BeApproximately(expected[row], 1e-4f * Math.Max(1, Math.Abs(expected[row])), $"row {row}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_model_that_knows_no_axes_embeds_in_units_of_the_prior(int version)
+    {
+        var model = VaeModel.Load(PathOf($"model-{version}.vae"));
+        model.LatentAxes.Should().BeEmpty();
+        model.Options.EmbeddingScale.Should().Be(EmbeddingScale.Prior);
     }
 
     [Fact]
