@@ -167,8 +167,8 @@ public sealed partial class VaeModel
     }
 
     /// <summary>
-    /// Says why a row is as unusual as it is: for each feature what is there, what the others let expect, in which interval, and how much of
-    /// the score it makes up. It costs an evaluation of the row for each feature, and several decodings for each number.
+    /// Says why a row is as unusual as it is: for each feature what is there, what the others let expect, in which interval, and how much
+    /// of the score it makes up. It costs an evaluation of the row for each feature, and several decodings for each number.
     /// </summary>
     /// <param name="row">One row.</param>
     /// <param name="reasons">The largest number of reasons to look for; each takes as long as the description.</param>

@@ -17,7 +17,8 @@ namespace Vae.MLNet;
 /// </summary>
 /// <remarks>
 /// Columns: "Score" (Single), "PValue" (Single) and "PredictedLabel" (Boolean), unless they were given other names: those that
-/// <c>mlContext.AnomalyDetection.Evaluate</c> looks for; and reasons in words, if they were asked for. A row that cannot be scored throws as it does in
+/// <c>mlContext.AnomalyDetection.Evaluate</c> looks for; and reasons in words, if they were asked for. A row that cannot be scored throws
+/// as it does in
 /// <see cref="VaeEmbeddingTransformer"/>.
 /// </remarks>
 public sealed class VaeDetectionTransformer : ITransformer
@@ -63,7 +64,9 @@ public sealed class VaeDetectionTransformer : ITransformer
         return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Detector.Describe(row, number, top, level));
     }
 
-    /// <summary>Finds in each row the values without which it is normal: <see cref="VaeDetector.Repair(ReadOnlySpan{float}, double?)"/>.</summary>
+    /// <summary>
+    /// Finds in each row the values without which it is normal: <see cref="VaeDetector.Repair(ReadOnlySpan{float}, double?)"/>.
+    /// </summary>
     /// <param name="data">Data with the input columns and conditions.</param>
     /// <param name="pValue">What the p-value of a repaired row has to be above, in [0, 1); null for the false alarm rate.</param>
     /// <returns>One repair for each row, computed when it is asked for; without features where the row is no anomaly.</returns>

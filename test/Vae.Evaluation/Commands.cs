@@ -201,7 +201,8 @@ internal static class Commands
     {
         (string Name, VaeOptions Options)[] methods =
         [
-            ("defaults", new VaeOptions()), ("a noise scale per slot", new VaeOptions { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),
+            ("defaults", new VaeOptions()),
+            ("a noise scale per slot", new VaeOptions { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),
             ("log-cosh", new VaeOptions { NumericLikelihood = NumericLikelihoodKind.LogCosh }),
             ("quantiles", new VaeOptions { Standardization = StandardizationMethod.Quantile }),
         ];

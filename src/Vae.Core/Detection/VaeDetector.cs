@@ -86,8 +86,8 @@ public sealed partial class VaeDetector
     }
 
     /// <summary>
-    /// Says why a row is as unusual as it is, as <see cref="VaeModel.Describe(ReadOnlySpan{float}, int, double)"/> does, with what categories
-    /// cost that training did not see. With several models it is the mean of what they say.
+    /// Says why a row is as unusual as it is, as <see cref="VaeModel.Describe(ReadOnlySpan{float}, int, double)"/> does, with what
+    /// categories cost that training did not see. With several models it is the mean of what they say.
     /// </summary>
     /// <inheritdoc cref="VaeModel.Describe(ReadOnlySpan{float}, int, double)"/>
     public RowDescription Describe(
@@ -103,8 +103,8 @@ public sealed partial class VaeDetector
     /// </summary>
     /// <param name="row">A row in original units, NaN where missing; conditions are never changed.</param>
     /// <param name="pValue">
-    /// What the p-value of the repaired row has to be above, in [0, 1); null for <see cref="FalseAlarmRate"/>. A higher one also finds wrong
-    /// values that would not have given an alarm by themselves, and takes more right ones for wrong.
+    /// What the p-value of the repaired row has to be above, in [0, 1); null for <see cref="FalseAlarmRate"/>. A higher one also finds
+    /// wrong values that would not have given an alarm by themselves, and takes more right ones for wrong.
     /// </param>
     /// <returns>
     /// What to change: nothing if the row is no anomaly. One or two features are the best there are (of pairs, those are tried that lower

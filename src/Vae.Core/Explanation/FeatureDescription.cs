@@ -84,8 +84,8 @@ public sealed class FeatureDescription
     public float ExpectedProbability { get; }
 
     /// <summary>
-    /// The feature's part of the score, in nats: the terms of its slots, and what an unseen category costs. All shares and the KL divergence
-    /// add up to the score.
+    /// The feature's part of the score, in nats: the terms of its slots, and what an unseen category costs. All shares and the KL
+    /// divergence add up to the score.
     /// </summary>
     public float Share { get; }
 

@@ -5,7 +5,8 @@ namespace Vae.Explanation;
 
 /// <summary>What one model makes of one feature of a row.</summary>
 /// <param name="Expected">
-/// What the other values of the row let expect, by slot of the feature: a number in original units, or probabilities at the posterior's mean.
+/// What the other values of the row let expect, by slot of the feature: a number in original units, or probabilities at the posterior's
+/// mean.
 /// </param>
 /// <param name="Probabilities">The probabilities over the whole posterior (of categories they add up to 1); empty for a number.</param>
 /// <param name="Low">Where the interval of a number begins; NaN if it is none.</param>

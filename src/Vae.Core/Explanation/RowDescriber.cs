@@ -155,7 +155,9 @@ internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
         return (standardization.Undo(slot, expected - half), standardization.Undo(slot, expected + half));
     }
 
-    /// <summary>The probabilities of a category, or of a yes, over the posterior; for reasons alone at its mean where it expects no other.</summary>
+    /// <summary>
+    /// The probabilities of a category, or of a yes, over the posterior; for reasons alone at its mean where it expects no other.
+    /// </summary>
     private float[] Probabilities(
         Feature feature, HiddenFeatures hidden, int index, ReadOnlySpan<float> row, DescriptionRequest request)
     {
@@ -171,13 +173,14 @@ internal sealed class RowDescriber(RowEvaluator evaluator, RowDecoder decoder)
             if (feature.Kind == FeatureKind.Binary) own[0] *= (float)_layout.SlotCount / rows.Length;
         }
 
-        if (feature.Kind == FeatureKind.OneHot) TensorPrimitives.Divide(own, Math.Max(float.Epsilon, TensorPrimitives.Sum<float>(own)), own);
+        if (feature.Kind == FeatureKind.OneHot)
+            TensorPrimitives.Divide(own, Math.Max(float.Epsilon, TensorPrimitives.Sum<float>(own)), own);
         return own;
     }
 
     /// <summary>
-    /// Decodes the posterior at 2k points, √k standard deviations from its mean in either direction of each dimension: their mean is right for
-    /// every polynomial up to the third degree (McNamee &amp; Stenger 1967).
+    /// Decodes the posterior at 2k points, √k standard deviations from its mean in either direction of each dimension: their mean is right
+    /// for every polynomial up to the third degree (Arasaratnam &amp; Haykin 2009).
     /// </summary>
     private float[] DecodePosterior(HiddenFeatures hidden, int index)
     {

@@ -30,8 +30,8 @@ public sealed class RowDescription
     public IReadOnlyList<FeatureDescription> Features { get; }
 
     /// <summary>
-    /// The surprising values, one after the other: the first is the one whose expected value would lower the score most, the next is that of
-    /// the row without the first, and so on, until none is surprising. So a wrong value does not make others look wrong.
+    /// The surprising values, one after the other: the first is the one whose expected value would lower the score most, the next is that
+    /// of the row without the first, and so on, until none is surprising. So a wrong value does not make others look wrong.
     /// </summary>
     public IReadOnlyList<FeatureDescription> Reasons { get; }
 

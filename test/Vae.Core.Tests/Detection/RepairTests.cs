@@ -15,7 +15,8 @@ public sealed class RepairTests
     private static readonly float[][] Rows = Shuffled();
 
     private static readonly VaeDetector Detector = VaeDetector.Train(
-        new ManagedTrainer(), Training(), new DetectionOptions { FalseAlarmRate = 0.05, Trim = 0, Model = new VaeOptions { Epochs = 100 } });
+        new ManagedTrainer(), Training(),
+        new DetectionOptions { FalseAlarmRate = 0.05, Trim = 0, Model = new VaeOptions { Epochs = 100 } });
 
     private static readonly float[][] Normal = [.. Rows[120..].Where(row => !Detect(row).IsAnomaly)];
 

@@ -156,7 +156,8 @@ public sealed class RowDescriptionTests
     public void A_row_that_is_none_is_refused()
     {
         FluentActions.Invoking(() => Model.Describe(new float[3])).Should().Throw<ArgumentException>().WithMessage("*3 values*");
-        FluentActions.Invoking(() => Model.Describe(Rows.AsSpan(0, Layout.RowWidth), level: 1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Model.Describe(Rows.AsSpan(0, Layout.RowWidth), level: 1))
+            .Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => Model.Describe(Rows.AsSpan(0, Layout.RowWidth), -1)).Should().Throw<ArgumentOutOfRangeException>();
         float[] invalid = [.. Rows[..Layout.RowWidth]];
         invalid[0] = float.PositiveInfinity;

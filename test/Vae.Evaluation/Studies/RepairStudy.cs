@@ -27,7 +27,9 @@ internal static class RepairStudy
     ];
 
     /// <summary>Measures a number of wrong values on splits of a table, each with a training of its own.</summary>
-    /// <param name="table">The table; the labels are not used, but for 1 as the anomalies of a table of anomalies, which are left out.</param>
+    /// <param name="table">
+    /// The table; the labels are not used, but for 1 as the anomalies of a table of anomalies, which are left out.
+    /// </param>
     /// <param name="wrong">The number of wrong values in a row.</param>
     /// <param name="onlyNumbers">Whether categories stay as they are.</param>
     /// <param name="seeds">The number of splits.</param>
