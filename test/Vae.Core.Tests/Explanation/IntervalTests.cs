@@ -30,6 +30,40 @@ public sealed class IntervalTests
     public void Sets_of_categories_hold_about_as_many_values_of_new_rows() =>
         Covered(TrainedBitsTables.Credit, 200, new VaeOptions { Epochs = 50 }).Should().BeInRange(0.85, 0.95);
 
+    /// <summary>Of a linear decoder, Var x = s² + Σ w²σ².</summary>
+    [Fact]
+    public void The_interval_of_a_linear_model_is_that_of_its_marginal_distribution()
+    {
+        const double scale = 0.7;
+        var options = new VaeOptions { LatentDimension = 3, HiddenLayers = [], NoiseScale = NoiseScaleOptions.Fixed(scale) };
+        var model = UntrainedModels.Create(FeatureLayout.Numeric(5), options, randomWeights: 2);
+        float[] row = [1, -2, 0.5f, 3, -1];
+        var feature = model.Describe(row, reasons: 0, level: 0.9).Features[1];
+
+        float[] means = new float[3];
+        float[] logVariances = new float[3];
+        model.Encode([row[0], float.NaN, .. row[2..]], means, logVariances);
+        double expected = Decode(means);
+        double variance = scale * scale;
+        for (int d = 0; d < 3; d++)
+        {
+            float[] moved = [.. means];
+            moved[d] += 1;
+            variance += Math.Pow(Decode(moved) - expected, 2) * Math.Exp(logVariances[d]);
+        }
+
+        variance.Should().BeGreaterThan(1.1 * scale * scale);
+        feature.Low.Should().BeApproximately((float)(expected - 1.6448536 * Math.Sqrt(variance)), 1e-4f);
+        feature.High.Should().BeApproximately((float)(expected + 1.6448536 * Math.Sqrt(variance)), 1e-4f);
+
+        double Decode(float[] latent)
+        {
+            float[] decoded = new float[5];
+            model.Decode(latent, decoded);
+            return decoded[1];
+        }
+    }
+
     [Theory]
     [InlineData(0.5, 0)]
     [InlineData(0.05, 1.6448536269514722)]

@@ -136,6 +136,21 @@ public sealed class RowDescriptionTests
     }
 
     [Fact]
+    public void In_a_wide_table_every_feature_is_described_and_the_wrong_one_is_a_reason()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("x", 150).OneHot("kind", 3).Build();
+        var model = UntrainedModels.Create(layout, new VaeOptions { LatentDimension = 2, HiddenLayers = [4] }, randomWeights: 0.1f);
+        float[] row = new float[layout.RowWidth];
+        row[^1] = 1;
+        row[130] = 20;
+        var description = model.Describe(row, reasons: 2);
+        description.Features.Should().HaveCount(151);
+        description.Reasons[0].Feature.Should().Be(layout.Features[130]);
+        var own = description.Features[130];
+        (description.Reasons[0].Low, description.Reasons[0].Excess).Should().Be((own.Low, own.Excess));
+    }
+
+    [Fact]
     public void Conditions_are_given_and_not_described()
     {
         var model = new ManagedTrainer().Train(
