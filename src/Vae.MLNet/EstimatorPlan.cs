@@ -25,6 +25,9 @@ internal sealed record EstimatorPlan : TrainingPlan
         var model = options.ToModelOptions(host.Rand.Next);
         Model = model with { EmbeddingScale = options.EmbeddingScale ?? model.EmbeddingScale };
         Check(host, nameof(options.Model), Model.Validate);
+        AnchorWeight = options.AnchorWeight;
+        bool isWeight = AnchorWeight >= 0 && double.IsFinite(AnchorWeight);
+        Require(host, isWeight, nameof(AnchorWeight), "The weight of the anchor must be a finite number that is not negative.");
     }
 
     public string OutputColumnName { get; }
@@ -36,6 +39,9 @@ internal sealed record EstimatorPlan : TrainingPlan
 
     /// <summary>The columns that will be appended.</summary>
     public OutputColumn[] Outputs => OutputColumn.All(OutputColumnName, AdditionalColumns);
+
+    /// <summary>λ of the anchor to an earlier model.</summary>
+    public double AnchorWeight { get; }
 
     /// <summary>The options of the model, with the seed.</summary>
     public VaeOptions Model { get; }

@@ -72,6 +72,42 @@ internal static class Commands
         MarkdownPage.Write(page, "scales", lines);
     }
 
+    /// <summary>What a classifier on an old embedding loses by each way of retraining, and what one on the new embedding has.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="dimensions">The dimensions of the embeddings.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Retraining(IEnumerable<LabelledTable> tables, int[] dimensions, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            "| | k | retrained | old embedding | frozen | frozen − old | fitted anew | score |",
+            "| --- | ---: | --- | ---: | ---: | --- | ---: | ---: |",
+        ];
+        foreach (var table in tables)
+        {
+            foreach (int dimension in dimensions)
+            {
+                var splits = Enumerable.Range(1, seeds).Select(seed => RetrainingStudy.Run(table, dimension, seed)).ToArray();
+                for (int way = 0; way < RetrainingStudy.Ways.Count; way++)
+                {
+                    int i = way;
+                    string Mean(Func<RetrainingStudy.Split, double> value, string format) =>
+                        new Measurement(Array.ConvertAll(splits, split => value(split))).MeanText(format);
+                    var loss = new Measurement(Array.ConvertAll(splits, split => split.Frozen[i] - split.Old));
+                    lines.Add(
+                        $"| {table.Name} | {dimension} | {RetrainingStudy.Ways[i].Name} | {Mean(split => split.Old, "0.000")} "
+                        + $"| {Mean(split => split.Frozen[i], "0.000")} "
+                        + FormattableString.Invariant($"| {loss.Mean:+0.000;−0.000} ± {loss.StandardError:0.000} ")
+                        + $"| {Mean(split => split.Refitted[i], "0.000")} | {Mean(split => split.Divergence[i], "0.00")} |");
+                    Console.Error.WriteLine(lines[^1]);
+                }
+            }
+        }
+
+        MarkdownPage.Write(page, "retraining", lines);
+    }
+
     /// <summary>The anomaly scores of each method after training on contaminated rows.</summary>
     /// <param name="name">What the command line and the page call the tables: <see cref="ContaminationStudy.Tables"/>.</param>
     /// <param name="tables">The tables.</param>
@@ -222,6 +258,52 @@ internal static class Commands
         }
 
         return lines;
+    }
+
+    /// <summary>Synthetic rows of each method against real ones.</summary>
+    /// <param name="study">The table.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void NewRows(NewRowsStudy study, IEnumerable<NewRowsMethod> methods, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            $"**{study.Name}**", "",
+            $"| | {string.Join(" | ", NewRowsStudy.Figures.Select(figure => figure.Name))} |",
+            $"| --- |{string.Concat(NewRowsStudy.Figures.Select(_ => " --- |"))}",
+        ];
+        foreach (var method in methods)
+        {
+            var reports = Enumerable.Range(1, seeds).Select(seed => study.Run(method, seed)).ToList();
+            string cells = string.Join(" | ", NewRowsStudy.Figures.Select(figure =>
+                new Measurement([.. reports.Select(figure.Value)]).Text("0.000")));
+            lines.Add($"| {method.Name} | {cells} |");
+            Console.Error.WriteLine($"{study.Name} {lines[^1]}");
+        }
+
+        MarkdownPage.Write(page, $"new-rows {study.Name}", lines);
+    }
+
+    /// <summary>How near filled values are to deleted ones: a line of tab-separated values for each table, percentage, seed and method.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="percentages">The parts of the cells that are deleted.</param>
+    /// <param name="seeds">The number of choices of deleted cells.</param>
+    public static void FillGaps(
+        IReadOnlyList<LabelledTable> tables, IEnumerable<ImputationMethod> methods, int[] percentages, int seeds)
+    {
+        foreach (int seed in Enumerable.Range(1, seeds))
+        {
+            foreach (var (table, percentage, method) in tables.SelectMany(
+                table => percentages.SelectMany(percentage => methods.Select(method => (table, percentage, method)))))
+            {
+                var error = ImputationStudy.Run(table, percentage, seed, method);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.Name}\t{percentage}\t{seed}\t{method.Name}\t{error.Numbers:0.0000}\t{error.Categories:0.0000}"));
+            }
+        }
     }
 
     /// <summary>The objectives for a table.</summary>

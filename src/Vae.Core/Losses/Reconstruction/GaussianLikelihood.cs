@@ -48,5 +48,5 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
             outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)RandomVariable.Normal(random);
     }
 
-    public override double UpperQuantile(double probability) => -NormalDistribution.LowerQuantile(probability);
+    public override double UpperQuantile(double probability) => -NormalDistribution.Score(probability, 1);
 }

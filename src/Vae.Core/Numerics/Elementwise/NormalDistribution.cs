@@ -3,11 +3,15 @@ namespace Vae.Numerics.Elementwise;
 /// <summary>The standard normal distribution.</summary>
 internal static class NormalDistribution
 {
+    /// <summary>Φ⁻¹(part / total), exact in both tails.</summary>
+    public static double Score(double part, double total) =>
+        part <= total / 2 ? LowerScore(part / total) : -LowerScore((total - part) / total);
+
     /// <summary>
     /// Φ⁻¹(p) for p ≤ ½ by Newton's method: from a place left of the root, for Φ(−t) ≤ ½ exp(−t²/2), the first step goes right of it and
     /// the others come back, since Φ bends upwards there.
     /// </summary>
-    public static double LowerQuantile(double probability)
+    private static double LowerScore(double probability)
     {
         const int mostSteps = 50;
         double score = -Math.Sqrt(2 * Math.Max(0, -Math.Log(2 * probability)));

@@ -94,15 +94,10 @@ internal sealed class QuantileEstimate
         void Add(float value, double start, double weight, bool isAtom)
         {
             double margin = isAtom ? AtomMargin * weight : weight / 2;
-            double score = NormalScore(start + weight / 2, total);
-            double low = isAtom ? NormalScore(start + margin, total) : score;
-            double high = isAtom ? NormalScore(start + weight - margin, total) : score;
+            double score = NormalDistribution.Score(start + weight / 2, total);
+            double low = isAtom ? NormalDistribution.Score(start + margin, total) : score;
+            double high = isAtom ? NormalDistribution.Score(start + weight - margin, total) : score;
             if (points.Count == 0 || low > points[^1].High) points.Add(new QuantilePoint(value, low, score, high));
         }
     }
-
-    /// <summary>Φ⁻¹(part / total), exact in both tails.</summary>
-    private static double NormalScore(double part, double total) => part <= total / 2
-        ? NormalDistribution.LowerQuantile(part / total)
-        : -NormalDistribution.LowerQuantile((total - part) / total);
 }
