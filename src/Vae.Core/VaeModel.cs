@@ -5,6 +5,7 @@ using Vae.Inference;
 using Vae.Networks;
 using Vae.Options;
 using Vae.Persistence;
+using Vae.Synthesis;
 
 namespace Vae;
 
@@ -199,6 +200,18 @@ public sealed partial class VaeModel
         CheckLength(conditions.Length, count * Layout.ConditionSlotCount, nameof(conditions));
         _sampler.Sample(conditions, count, rows, random);
     }
+
+    /// <summary>
+    /// New rows as a table has them: on the grid and in the range of the training rows, from N(0, I) or the mixture of the aggregate
+    /// posterior, with matched marginals, and with given values in some columns. <see cref="Sample"/> draws from the plain model.
+    /// </summary>
+    /// <param name="options">How; null is the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// <see cref="SynthesisOptions.Where"/> names what the model does not have, or what no training row could be, or leaves out a column
+    /// that the model is conditioned on; or there is no mixture to draw from.
+    /// </exception>
+    public RowSynthesizer Synthesize(SynthesisOptions? options = null) =>
+        new(_encoder, _decoder, _parts.Standardization, _parts.Mixture, options ?? new SynthesisOptions());
 
     private int CountRows(ReadOnlySpan<float> rows) => rows.Length % Layout.RowWidth == 0
         ? rows.Length / Layout.RowWidth

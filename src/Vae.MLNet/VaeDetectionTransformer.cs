@@ -61,7 +61,8 @@ public sealed class VaeDetectionTransformer : ITransformer
     internal RowMapper Map(DataViewSchema schema)
     {
         int[] inputs = InputColumn.Bind(_host, schema, Content.Inputs);
-        return new RowMapper(this, inputs, Array.ConvertAll(_outputs, output => output.Describe()), CreateGetters);
+        var columns = Array.ConvertAll(_outputs, output => output.Describe());
+        return new RowMapper(this, inputs, columns, CreateGetters, graph => SaveAsOnnx(graph, columns));
     }
 
     private Delegate[] CreateGetters(DataViewRow row, int[] active)
@@ -69,4 +70,7 @@ public sealed class VaeDetectionTransformer : ITransformer
         var getters = new DetectionGetters(_host, row, Content.Inputs, Detector);
         return Array.ConvertAll(active, i => getters.Get(_outputs[i].Kind));
     }
+
+    private void SaveAsOnnx(OnnxContextGraph graph, DataViewSchema.DetachedColumn[] columns) =>
+        new OnnxColumns(graph, Content.Inputs).Append(Detector, Array.ConvertAll(_outputs, output => output.Kind), columns);
 }

@@ -8,6 +8,8 @@ using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
 using Vae.MLNet.Rows;
+using Vae.MLNet.Synthesis;
+using Vae.Synthesis;
 
 namespace Vae.MLNet;
 
@@ -89,6 +91,50 @@ public sealed class VaeEmbeddingTransformer : ITransformer
         Errors.NotNull(_host, data, nameof(data));
         InputColumn.Bind(_host, data.Schema, Content.Inputs);
         return new DataViewRows(_host, data, Content.Inputs, Model.Layout, null, mayBeEmpty: true);
+    }
+
+    /// <summary>
+    /// New rows that look like the training rows, with the columns that the model reads; drawn as they are read, as often as they are read.
+    /// A model for this is trained with <see cref="Vae.Options.VaeOptions.ForSynthesis"/>. Nothing is missing in a new row.
+    /// </summary>
+    /// <param name="mlContext">The environment.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="where">
+    /// What the rows have in columns: the name of a column, or of a feature in a vector column, and a number, a <see cref="bool"/> or the
+    /// name of a category. The columns that the model is conditioned on must all be there.
+    /// </param>
+    /// <param name="seed">The same seed gives the same rows; another one gives others.</param>
+    /// <param name="columns">The columns as the model reads them, or one for each feature, with text for categories; or both.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="where"/> names what the model does not have or what no row can be, or leaves out a column that the model is
+    /// conditioned on.
+    /// </exception>
+    public IDataView Sample(
+        MLContext mlContext, long count, IReadOnlyDictionary<string, object>? where = null, int seed = 0,
+        SyntheticColumns columns = SyntheticColumns.Inputs) =>
+        Sample(mlContext, count, new SynthesisOptions { Seed = seed, Where = where ?? new Dictionary<string, object>() }, columns);
+
+    /// <summary>New rows, with all options.</summary>
+    /// <param name="mlContext">The environment.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="options">How they are drawn.</param>
+    /// <param name="columns">The columns.</param>
+    /// <inheritdoc cref="Sample(MLContext, long, IReadOnlyDictionary{string, object}?, int, SyntheticColumns)" path="/exception"/>
+    public IDataView Sample(MLContext mlContext, long count, SynthesisOptions options, SyntheticColumns columns)
+    {
+        Errors.NotNull(_host, mlContext, nameof(mlContext));
+        Errors.NotNull(_host, options, nameof(options));
+        if (count < 0) throw Errors.Argument(_host, nameof(count), "There cannot be fewer than no rows.");
+        if (columns == 0 || (columns & ~(SyntheticColumns.Inputs | SyntheticColumns.Features)) != 0)
+            throw Errors.Argument(_host, nameof(columns), $"There are no columns '{columns}'.");
+        try
+        {
+            return new SyntheticDataView(Model.Synthesize(options), DrawnColumn.Of(Model.Layout, Content.Inputs, columns), count);
+        }
+        catch (ArgumentException exception) when (exception.Data.Count == 0)
+        {
+            throw Errors.Marked(_host, exception);
+        }
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>

@@ -153,6 +153,31 @@ internal static class Commands
         MarkdownPage.Write(page, $"long-tables {name}", lines);
     }
 
+    /// <summary>The ELBO of held-out rows by the number of training rows.</summary>
+    /// <param name="name">What the page calls the table.</param>
+    /// <param name="rows">The table.</param>
+    /// <param name="strata">The stratum of each row, of which each training has its share.</param>
+    /// <param name="counts">The numbers of training rows; those that the table does not have are left out.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void LearningCurve(string name, MatrixRows rows, int[] strata, int[] counts, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            $"**{name}**", "", "| training rows | ELBO of held-out rows, nats per row | processor seconds |", "| ---: | --- | ---: |",
+        ];
+        foreach (int count in counts.Where(count => count <= LearningCurveStudy.LargestCount(rows.Count)))
+        {
+            var runs = Enumerable.Range(1, seeds).Select(seed => LearningCurveStudy.Run(rows, strata, count, seed)).ToList();
+            string elbo = new Measurement([.. runs.Select(run => run.Elbo)]).Text("0.00");
+            double seconds = runs.Average(run => run.Time.TotalSeconds);
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {count:N0} | {elbo} | {seconds:0} |"));
+            Console.Error.WriteLine($"{name} {lines[^1]}");
+        }
+
+        MarkdownPage.Write(page, $"learning-curve {name}", lines);
+    }
+
     /// <summary>The anomaly scores of each method, by table.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="methods">The methods.</param>
@@ -178,6 +203,52 @@ internal static class Commands
         }
 
         MarkdownPage.Write(page, "detection", lines);
+    }
+
+    /// <summary>Synthetic rows of each method against real ones.</summary>
+    /// <param name="study">The table.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void NewRows(NewRowsStudy study, IEnumerable<NewRowsMethod> methods, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            $"**{study.Name}**", "",
+            $"| | {string.Join(" | ", NewRowsStudy.Figures.Select(figure => figure.Name))} |",
+            $"| --- |{string.Concat(NewRowsStudy.Figures.Select(_ => " --- |"))}",
+        ];
+        foreach (var method in methods)
+        {
+            var reports = Enumerable.Range(1, seeds).Select(seed => study.Run(method, seed)).ToList();
+            string cells = string.Join(" | ", NewRowsStudy.Figures.Select(figure =>
+                new Measurement([.. reports.Select(figure.Value)]).Text("0.000")));
+            lines.Add($"| {method.Name} | {cells} |");
+            Console.Error.WriteLine($"{study.Name} {lines[^1]}");
+        }
+
+        MarkdownPage.Write(page, $"new-rows {study.Name}", lines);
+    }
+
+    /// <summary>How near filled values are to deleted ones: a line of tab-separated values for each table, percentage, seed and method.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="percentages">The parts of the cells that are deleted.</param>
+    /// <param name="seeds">The number of choices of deleted cells.</param>
+    public static void FillGaps(
+        IReadOnlyList<LabelledTable> tables, IEnumerable<ImputationMethod> methods, int[] percentages, int seeds)
+    {
+        foreach (int seed in Enumerable.Range(1, seeds))
+        {
+            foreach (var (table, percentage, method) in tables.SelectMany(
+                table => percentages.SelectMany(percentage => methods.Select(method => (table, percentage, method)))))
+            {
+                var error = ImputationStudy.Run(table, percentage, seed, method);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.Name}\t{percentage}\t{seed}\t{method.Name}\t{error.Numbers:0.0000}\t{error.Categories:0.0000}"));
+            }
+        }
     }
 
     /// <summary>The objectives for a table.</summary>

@@ -15,11 +15,20 @@ var dimensions = new Option<int[]>("--dimensions") { CustomParser = Numbers, Def
 var folds = new Option<int>("--folds") { Description = "How many of the five.", DefaultValueFactory = _ => 5 };
 var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
 var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
+var shares = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => [10, 30, 50] };
+var rowCounts = new Option<int[]>("--rows")
+{
+    Description = "Numbers of training rows.",
+    CustomParser = Numbers,
+    DefaultValueFactory = _ => LearningCurveStudy.RowCounts,
+};
 var named = new Option<string[]>("--method") { Description = "The name of a method, once or more, instead of all." };
 var candidates = new Option<string[]>("--candidate")
 {
     Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
 };
+
+var mostRows = new Option<int>("--rows") { Description = "The largest number of rows of a table.", DefaultValueFactory = _ => 6_000 };
 
 return new RootCommand("Studies of the library on tables with classes.")
 {
@@ -31,8 +40,11 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("scales", "Embeddings in units of the prior and of the data.", [dimensions, folds, seeds], Scales),
     Study("retraining", "A classifier on an old embedding, after retraining with a column and rows more.", [dimensions, seeds], Retraining),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
+    Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
+    Study("fill-gaps", "Deleted cells, filled; lines for fill_gaps_table.py.", [seeds, shares, named], FillGaps),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
+    Study("new-rows", "Synthetic rows against real ones, beside simple peers.", [seeds, mostRows, candidates], NewRows),
 }.Parse(args).Invoke();
 
 Command Study(string name, string description, Option[] options, Action<ParseResult> run)
@@ -76,6 +88,18 @@ void LongTables(ParseResult result)
     }
 }
 
+void LearningCurve(ParseResult result)
+{
+    foreach (string name in result.GetValue(tables) ?? ["adult", "made"])
+    {
+        int made = LearningCurveStudy.RowCounts[^1] * 10 / 9 + 1;
+        var table = name == "made" ? null : LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        var rows = table is null ? LongTableStudy.Made(made) : new MatrixRows(table.Layout, table.Values);
+        int[] strata = table?.Labels ?? new int[rows.Count];
+        Commands.LearningCurve(name, rows, strata, result.GetValue(rowCounts)!, result.GetValue(seeds), result.GetValue(page));
+    }
+}
+
 void Contamination(ParseResult result)
 {
     var methods = Methods(result) is { Length: > 0 } named ? named : ContaminationStudy.Methods;
@@ -87,6 +111,19 @@ void Contamination(ParseResult result)
     }
 }
 
+void NewRows(ParseResult result)
+{
+    var methods = Methods(result) is { Length: > 0 } named
+        ? Array.ConvertAll(named, method => NewRowsMethod.Vae(method.Name, method.Options!))
+        : NewRowsMethod.All;
+    foreach (string name in result.GetValue(tables) ?? ["adult", "anomaly_annthyroid", "wine", "digits"])
+    {
+        var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        Commands.NewRows(
+            new NewRowsStudy(table, result.GetValue(mostRows)), methods, result.GetValue(seeds), result.GetValue(page));
+    }
+}
+
 void Detection(ParseResult result) => Commands.Detection(
     Array.ConvertAll(
         result.GetValue(tables) ?? ["anomaly_annthyroid", "anomaly_cardio"],
@@ -94,6 +131,15 @@ void Detection(ParseResult result) => Commands.Detection(
     DetectionStudy.Methods
         .Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
     result.GetValue(seeds), result.GetValue(page));
+
+void FillGaps(ParseResult result) => Commands.FillGaps(
+    Array.ConvertAll(
+        result.GetValue(tables) ?? ["wine", "breast_cancer", "credit_g", "anomaly_cardio", "anomaly_annthyroid", "digits", "adult"],
+        name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(named) is { Length: > 0 } names
+        ? ImputationStudy.Methods.Where(method => names.Contains(method.Name))
+        : ImputationStudy.Methods.Take(1),
+    result.GetValue(shares)!, result.GetValue(seeds));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(
     result.GetValue(candidates) ?? [],

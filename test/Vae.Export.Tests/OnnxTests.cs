@@ -119,8 +119,8 @@ public sealed class OnnxTests
     public static NamedOnnxValue Matrix(string name, float[] values, int rows, int width) =>
         NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(values, [rows, width]));
 
-    /// <summary>The columns as a table has them: categories by number, NaN where missing.</summary>
-    private static List<NamedOnnxValue> ColumnsOf(FeatureLayout layout, float[] rows)
+    /// <summary>The columns as a table has them: categories by number, NaN where missing, −1 where there are zeros.</summary>
+    public static List<NamedOnnxValue> ColumnsOf(FeatureLayout layout, float[] rows)
     {
         int count = rows.Length / layout.RowWidth;
         var columns = new List<NamedOnnxValue>();
@@ -130,8 +130,8 @@ public sealed class OnnxTests
             {
                 columns.Add(Column(group.Name, row =>
                 {
-                    int code = rows.AsSpan(row * layout.RowWidth + group.Start, group.Length).IndexOf(1f);
-                    return code < 0 ? float.NaN : code;
+                    var slots = rows.AsSpan(row * layout.RowWidth + group.Start, group.Length);
+                    return slots.Contains(float.NaN) ? float.NaN : slots.IndexOf(1f);
                 }));
                 continue;
             }

@@ -48,6 +48,41 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void ConvertToOnnx_gets_a_graph_that_computes_the_columns_of_VaeDetect()
+    {
+        var data = Data();
+        var options = new VaeDetectionEstimator.Options
+        {
+            InputColumnNames = ["Numbers", "Flag", "Region", "Small"],
+            ConditionColumnNames = ["Age", "Place"],
+            FalseAlarmRate = 0.1,
+            Trainer = TrainerKind.Managed,
+            Model = new VaeOptions { LatentDimension = 2, HiddenLayers = [8], Epochs = 3 },
+            Seed = 7,
+        };
+        var view = _mlContext.Transforms.VaeDetect(options).Fit(data).Transform(data);
+        var context = new RecordingContext();
+        var inputs = Inputs(data);
+        foreach (var input in inputs)
+            context.AddInput(input.Name, input.AsTensor<float>().Dimensions[1]);
+
+        ((ICanSaveOnnx)view).CanSaveOnnx(context).Should().BeTrue();
+        ((ISaveAsOnnx)view).SaveAsOnnx(context);
+
+        context.Nodes.SelectMany(node => node.Attributes).Should().OnlyContain(attribute => attribute.Value != 0, "ML.NET loses those");
+        using var session = new InferenceSession(context.Write(("Score", 1), ("PValue", 1), ("PredictedLabel", 1)));
+        using var results = session.Run(inputs);
+        float[] scores = [.. results.Single(result => result.Name == "Score.onnx").AsEnumerable<float>()];
+        Agreement.Largest(scores, ValuesOf(view, "Score"), 1).Should().BeLessThan(1e-5);
+        results.Single(result => result.Name == "PValue.onnx").AsEnumerable<float>()
+            .Should().Equal(view.GetColumn<float>("PValue"), (actual, expected) => Math.Abs(actual - expected) < 1e-6f);
+        results.Single(result => result.Name == "PredictedLabel.onnx").AsEnumerable<float>()
+            .Should().Equal(view.GetColumn<bool>("PredictedLabel").Select(label => label ? 1f : 0f));
+        const long boolean = 9;
+        context.Nodes.Should().ContainSingle(node => node.Operation == "Cast" && node.Attributes[0].Value == boolean);
+    }
+
+    [Fact]
     public void A_graph_without_an_input_column_loses_the_appended_columns()
     {
         var data = Data();

@@ -14,4 +14,14 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         string query = item.Model.ToSql(SqlDialect.PostgreSql, "t", ["id"], ScoringOutputs.All);
         SqlTable.Compare(item, server.Run($"DROP TABLE IF EXISTS t; {table}\n{query} ORDER BY 1;"));
     }
+
+    [PostgreSqlTheory]
+    [InlineData("mixed")]
+    public void NaN_is_missing_as_NULL_is(string name)
+    {
+        var item = ExportCase.Of(name);
+        string table = SqlTable.Script(item.Model.Layout, item.Rows(SqlTable.Count)).Replace("NULL", "'NaN'");
+        string query = item.Model.ToSql(SqlDialect.PostgreSql, "t", ["id"], ScoringOutputs.All);
+        SqlTable.Compare(item, server.Run($"DROP TABLE IF EXISTS t; {table}\n{query} ORDER BY 1;"));
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class RecordingContext : OnnxContext
     /// <summary>A column that the graph begins with.</summary>
     public void AddInput(string column, int width) => _values.Add(AddVariable(column), _file.Input(column, width));
 
-    /// <summary>The file, with some columns as outputs.</summary>
+    /// <summary>The file, with some columns as outputs; all of them as floats.</summary>
     public byte[] Write(params (string Column, int Width)[] outputs)
     {
         foreach (var node in Nodes)
@@ -32,7 +32,7 @@ internal sealed class RecordingContext : OnnxContext
         foreach (var (column, width) in outputs)
         {
             _file.Take($"{column}.onnx");
-            _file.Output($"{column}.onnx", _values[GetVariableName(column)], width);
+            _file.Output($"{column}.onnx", OnnxOperators.ToFloat(_file, _values[GetVariableName(column)]), width);
         }
 
         using var stream = new MemoryStream();

@@ -45,6 +45,28 @@ public sealed class SqlTests
             .Should().BeApproximately(score[0], 1e-4 * score[0]);
     }
 
+    [Theory]
+    [InlineData(SqlDialect.DuckDb)]
+    [InlineData(SqlDialect.Sqlite)]
+    public void NaN_is_missing_as_NULL_is(SqlDialect dialect)
+    {
+        var model = ExportCase.Of("mixed").Model;
+        float[] row = ExportCase.Of("mixed").Rows(1);
+        row[1] = float.NaN;
+        float[] score = new float[1];
+        model.Score(row, score);
+        using DbConnection connection = dialect == SqlDialect.DuckDb
+            ? new DuckDBConnection("DataSource=:memory:")
+            : new SqliteConnection("DataSource=:memory:");
+        connection.Open();
+        Execute(connection, SqlTable.Script(model.Layout, row));
+        Execute(connection, dialect == SqlDialect.DuckDb
+            ? $"""UPDATE t SET "{model.Layout.GetSlotName(1)}" = 'NaN'"""
+            : $"""UPDATE t SET "{model.Layout.GetSlotName(1)}" = 9e999 - 9e999""");
+        Read(connection, model.ToSql(dialect, "t", ["id"], ScoringOutputs.Score)).Single()[1]
+            .Should().BeApproximately(score[0], 1e-4 * Math.Abs(score[0]));
+    }
+
     [Fact]
     public void Names_and_categories_may_have_quotes()
     {

@@ -11,7 +11,11 @@ internal static class AlarmRule
 
     /// <summary>Whether a p-value is at most α.</summary>
     public static bool IsAlarm(int count, int calibrationRows, double falseAlarmRate) =>
-        1.0 + count <= falseAlarmRate * (calibrationRows + 1.0) * (1 + Rounding);
+        count <= MostScores(calibrationRows, falseAlarmRate);
+
+    /// <summary>The largest number of calibration scores that may reach the row of an alarm; −1 if there can be none.</summary>
+    public static int MostScores(int calibrationRows, double falseAlarmRate) =>
+        (int)Math.Floor(falseAlarmRate * (calibrationRows + 1.0) * (1 + Rounding)) - 1;
 
     /// <summary>The smallest number of calibration rows with which an alarm is possible.</summary>
     public static long RowsNeeded(double falseAlarmRate) => (long)Math.Ceiling(1 / falseAlarmRate * (1 - Rounding)) - 1;

@@ -7,7 +7,7 @@ namespace Vae.Detection;
 internal sealed class ConformalCalibration
 {
     /// <summary>Scores that differ by less, relatively, count as equal: processors of another vector width round otherwise.</summary>
-    private const float Tolerance = 1e-5f;
+    public const float Tolerance = 1e-5f;
 
     private readonly float[] _scores;
 

@@ -68,6 +68,15 @@ internal sealed class KnownCategories
         return (float)surcharge;
     }
 
+    /// <summary>What is known of the group that begins at a slot; null where there is none, or nothing can be unseen in it.</summary>
+    public GroupCategories? WithUnseen(int slot)
+    {
+        int index = Array.FindIndex(_groups, group => group.Start == slot);
+        if (index < 0 || _rarest[index] < 0) return null;
+        int[] counts = _counts.AsSpan(_groups[..index].Sum(group => group.Length + 1), _groups[index].Length + 1).ToArray();
+        return counts.Contains(0) ? new GroupCategories(counts[..^1], counts[^1], _rarest[index]) : null;
+    }
+
     private static FeatureGroup[] GroupsOf(FeatureLayout layout) => [.. layout.Groups.Where(group => group.Kind == FeatureKind.OneHot)];
 
     /// <summary>The slot that is 1, or the number of slots if none is; null where the value is missing.</summary>
@@ -111,3 +120,9 @@ internal sealed class KnownCategories
         }
     }
 }
+
+/// <summary>The categories of one group that training rows have.</summary>
+/// <param name="Counts">The rows of each slot.</param>
+/// <param name="None">The rows of all zeros.</param>
+/// <param name="Rarest">The slot with the fewest rows, but some.</param>
+internal sealed record GroupCategories(int[] Counts, int None, int Rarest);

@@ -9,7 +9,7 @@ namespace Vae.Detection;
 /// normal rows it was calibrated on, at most a part <see cref="FalseAlarmRate"/> is called anomalous, on average over calibrations.
 /// Immutable and thread-safe.
 /// </summary>
-public sealed class VaeDetector
+public sealed partial class VaeDetector
 {
     private readonly DetectorPart[] _parts;
 

@@ -8,11 +8,17 @@ internal sealed class RowSteps
     private readonly FeatureLayout _layout;
     private readonly List<Part> _parts = [];
 
-    public RowSteps(FeatureLayout layout, Standardization standardization)
+    /// <param name="layout">What the slots of a row mean.</param>
+    /// <param name="standardization">What standardizes them.</param>
+    /// <param name="replace">What stands for the slots of a one-hot group.</param>
+    public RowSteps(FeatureLayout layout, Standardization standardization, Func<SlotsNode, ScoringNode> replace)
     {
         _layout = layout;
         foreach (var (kind, start, end) in Runs(layout, standardization))
-            _parts.Add(Prepare(new SlotsNode(kind, start, end - start), standardization));
+        {
+            var slots = new SlotsNode(kind, start, end - start);
+            _parts.Add(kind == FeatureKind.OneHot ? PrepareOneHot(slots, replace(slots)) : Prepare(slots, standardization));
+        }
     }
 
     /// <summary>The runs of slots, in order.</summary>
@@ -41,14 +47,14 @@ internal sealed class RowSteps
             : new AffineNode(part.Observed, [.. Enumerable.Repeat(1.0, width)], new double[width]);
     }
 
+    private static Part PrepareOneHot(SlotsNode slots, ScoringNode values)
+    {
+        var any = new TestNode(ScoringTest.IsPositive, new ReductionNode(ScoringReduction.Sum, values));
+        return new Part(slots, any, new KeptNode(values, any));
+    }
+
     private static Part Prepare(SlotsNode slots, Standardization standardization)
     {
-        if (slots.Kind == FeatureKind.OneHot)
-        {
-            var any = new TestNode(ScoringTest.IsPositive, new ReductionNode(ScoringReduction.Sum, slots));
-            return new Part(slots, any, new KeptNode(slots, any));
-        }
-
         var observed = new TestNode(ScoringTest.IsObserved, slots);
         if (slots.Kind == FeatureKind.Binary) return new Part(slots, observed, new KeptNode(slots, observed));
         if (standardization.MapOf(slots.Start) is { } map)

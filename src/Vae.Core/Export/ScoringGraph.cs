@@ -25,8 +25,11 @@ internal sealed class ScoringGraph
     public IReadOnlyDictionary<ScoringOutputs, ScoringNode> Outputs { get; }
 
     /// <summary>The graph of a model.</summary>
+    /// <param name="parts">The model.</param>
+    /// <param name="outputs">What to compute.</param>
+    /// <param name="replace">What the model is given for the slots of a one-hot group; null for the slots themselves.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such output, or none was asked for.</exception>
-    public static ScoringGraph Of(ModelParts parts, ScoringOutputs outputs)
+    public static ScoringGraph Of(ModelParts parts, ScoringOutputs outputs, Func<SlotsNode, ScoringNode>? replace = null)
     {
         if ((outputs & ScoringOutputs.All) == 0 || (outputs & ~ScoringOutputs.All) != 0)
         {
@@ -34,7 +37,7 @@ internal sealed class ScoringGraph
                 nameof(outputs), outputs, "The outputs of a model are Embedding, LogVariance, Score, CellScores and Reconstruction.");
         }
 
-        var row = new RowSteps(parts.Layout, parts.Standardization);
+        var row = new RowSteps(parts.Layout, parts.Standardization, replace ?? (slots => slots));
         var posterior = new PosteriorSteps(row, parts.Parameters);
         var nodes = new SortedDictionary<ScoringOutputs, ScoringNode>();
         AddEmbedding(nodes, posterior, parts.Units, outputs);

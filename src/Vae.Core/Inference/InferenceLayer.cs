@@ -75,8 +75,7 @@ internal sealed unsafe class InferenceLayer
         }
 
         Gemv<TVector>.Run(Stride / TVector.Count, Inputs, x, weights, Stride, bias, 1, y);
-        for (int unit = 0; unit < Stride; unit += TVector.Count)
-            ActivationFunction.Of(_activation, TVector.Load(y + unit)).Store(y + unit);
+        ActivationFunction.Apply<TVector>(_activation, y, y, Stride);
     }
 
     private float* Pointer(int offset) => (float*)Unsafe.AsPointer(ref _values[offset]);

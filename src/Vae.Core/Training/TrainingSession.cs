@@ -3,8 +3,10 @@ using Vae.Diagnostics;
 using Vae.History;
 using Vae.Inference;
 using Vae.Networks;
+using Vae.Numerics.RandomNumbers;
 using Vae.Options;
 using Vae.Persistence;
+using Vae.Synthesis;
 using Vae.Training.Checkpoints;
 using Vae.Training.Rows;
 
@@ -27,6 +29,7 @@ internal sealed record TrainingSession(
     : IDisposable
 {
     private const int RowsForDiagnosis = 20_000;
+    private const int RowsForMixture = 10_000;
 
     /// <summary>Fewer held-out rows than this say little alone.</summary>
     private const int FewestHeldOut = 30;
@@ -62,6 +65,7 @@ internal sealed record TrainingSession(
         return new VaeModel(new ModelParts(
             Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation))
         {
+            Mixture = Options.MixtureComponents == 0 ? null : FitMixture(evaluator, cancellation),
             Axes = axes,
         });
     }
@@ -80,6 +84,27 @@ internal sealed record TrainingSession(
     {
         Table.Dispose();
         CheckpointFile?.Dispose();
+    }
+
+    /// <summary>Fits a mixture to a draw z ~ q(z|x) of each training row.</summary>
+    private LatentMixture? FitMixture(RowEvaluator evaluator, CancellationToken cancellation)
+    {
+        int dimension = Options.LatentDimension;
+        var latents = new List<float>();
+        var mean = new float[dimension];
+        var logVariance = new float[dimension];
+        var random = new PhiloxRandom((ulong)Options.Seed, RandomStreams.Latents);
+        Table.Sample(
+            heldOut: false, RowsForMixture,
+            (row, weight) =>
+            {
+                if (weight == 0) return;
+                evaluator.Evaluate(row, 1, new RowOutputs { Means = mean, LogVariances = logVariance });
+                for (int d = 0; d < dimension; d++)
+                    latents.Add((float)(mean[d] + Math.Exp(0.5 * logVariance[d]) * RandomVariable.Normal(random)));
+            },
+            cancellation);
+        return MixtureFit.Of([.. latents], dimension, Options.MixtureComponents, random, cancellation);
     }
 
     /// <summary>

@@ -27,19 +27,20 @@ internal sealed record OutputColumn(string Name, OutputColumnKinds Kind)
     public DataViewSchema.DetachedColumn Describe(int dimension, string[] slotNames) => Kind switch
     {
         OutputColumnKinds.Score => new DataViewSchema.DetachedColumn(Name, NumberDataViewType.Single),
-        OutputColumnKinds.CellScores or OutputColumnKinds.Reconstruction => Vector(slotNames),
-        _ => Vector([.. Enumerable.Range(0, dimension).Select(i => FormattableString.Invariant($"{Name}{i}"))]),
+        OutputColumnKinds.CellScores or OutputColumnKinds.Reconstruction => Vector(Name, slotNames),
+        _ => Vector(Name, [.. Enumerable.Range(0, dimension).Select(i => FormattableString.Invariant($"{Name}{i}"))]),
     };
 
-    private DataViewSchema.DetachedColumn Vector(string[] slotNames)
+    /// <summary>A column of vectors with slot names.</summary>
+    public static DataViewSchema.DetachedColumn Vector(string name, string[] slotNames)
     {
-        var names = new VBuffer<ReadOnlyMemory<char>>(slotNames.Length, Array.ConvertAll(slotNames, name => name.AsMemory()));
+        var names = new VBuffer<ReadOnlyMemory<char>>(slotNames.Length, Array.ConvertAll(slotNames, slot => slot.AsMemory()));
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(
             "SlotNames", new VectorDataViewType(TextDataViewType.Instance, slotNames.Length),
             (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
         var type = new VectorDataViewType(NumberDataViewType.Single, slotNames.Length);
-        return new DataViewSchema.DetachedColumn(Name, type, annotations.ToAnnotations());
+        return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());
     }
 }
 

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using Vae.Detection;
 using Vae.Export;
 using Vae.Export.Onnx;
 using Vae.MLNet.Columns;
@@ -19,17 +21,41 @@ internal sealed class OnnxColumns(OnnxContextGraph graph, IReadOnlyList<InputCol
     /// <param name="columns">The columns.</param>
     public void Append(VaeModel model, OutputColumnKinds[] kinds, DataViewSchema.DetachedColumn[] columns)
     {
+        var scoring = ScoringGraph.Of(model.Parts, kinds.Select(Output).Aggregate((all, output) => all | output));
+        Append([.. kinds.Select(kind => scoring.Outputs[Output(kind)])], columns, nameof(VaeModel));
+    }
+
+    /// <summary>Adds a detector, and what it says as columns.</summary>
+    /// <param name="detector">The detector that the rows go through.</param>
+    /// <param name="kinds">What the columns hold.</param>
+    /// <param name="columns">The columns.</param>
+    public void Append(VaeDetector detector, DetectionColumnKind[] kinds, DataViewSchema.DetachedColumn[] columns)
+    {
+        var detection = new DetectorGraph(detector);
+        ScoringNode[] results = Array.ConvertAll(kinds, kind => kind switch
+        {
+            DetectionColumnKind.Score => detection.Score,
+            DetectionColumnKind.PValue => detection.PValue,
+            _ => detection.PredictedLabel,
+        });
+        Append(results, columns, nameof(VaeDetector));
+    }
+
+    private void Append(ScoringNode[] results, DataViewSchema.DetachedColumn[] columns, string name)
+    {
         if (!inputs.All(input => graph.Has(input.Name)))
         {
             Array.ForEach(columns, graph.Drop);
             return;
         }
 
-        graph.RequireOperatorSet(OnnxOperators.OldestOperatorSet, nameof(VaeModel));
-        var scoring = ScoringGraph.Of(model.Parts, kinds.Select(Output).Aggregate((all, output) => all | output));
+        graph.RequireOperatorSet(OnnxOperators.OldestOperatorSet, name);
         var operators = new OnnxOperators(graph, Slots);
         for (int i = 0; i < columns.Length; i++)
-            graph.Append(columns[i], operators.Add(scoring.Outputs[Output(kinds[i])]));
+        {
+            string value = operators.Add(results[i]);
+            graph.Append(columns[i], columns[i].Type is BooleanDataViewType ? OnnxOperators.ToBoolean(graph, value) : value);
+        }
     }
 
     private static ScoringOutputs Output(OutputColumnKinds kind) => kind switch

@@ -45,9 +45,7 @@ internal static class CursorCost
             });
         }
 
-        output.Write(
-            "cursor", [Machine.Description + ".", "", .. table.Lines(), "", .. sentences],
-            new { Machine = Machine.Description, Networks = results });
+        output.Write("cursor", [.. table.Lines(), "", .. sentences], results);
         return 0;
     }
 

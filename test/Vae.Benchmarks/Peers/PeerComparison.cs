@@ -24,7 +24,7 @@ internal static class PeerComparison
             results.Add(Compare(size, peers));
         }
 
-        output.Write("training", [$"{Machine.Description}.", "", .. Steps(results, peers), "", .. Rates(results)], results);
+        output.Write("training", [.. Steps(results, peers), "", .. Rates(results)], results);
         return 0;
     }
 

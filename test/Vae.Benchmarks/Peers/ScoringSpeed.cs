@@ -32,8 +32,7 @@ internal static class ScoringSpeed
                 $"{result.Alone / result.Batch:0.0}", $"{result.Bytes:0.000}");
         }
 
-        string[] lines = [Machine.Description + ".", "", .. table.Lines()];
-        output.Write("scoring", lines, new { Machine = Machine.Description, Networks = results });
+        output.Write("scoring", [.. table.Lines()], results);
         return 0;
     }
 

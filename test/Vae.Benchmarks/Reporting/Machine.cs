@@ -8,15 +8,8 @@ internal static class Machine
 {
     private const string ProcessorFile = "/proc/cpuinfo";
 
-    /// <summary>The processor, its cores, the width of its vectors and the runtime in one line.</summary>
-    public static string Description => FormattableString.Invariant(
-        $"{Processor}, {Environment.ProcessorCount} cores, vectors of {VectorBits} bits; {Software}");
-
-    private static string Software => $"{RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}";
-
-    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-
-    private static string Processor
+    /// <summary>The processor's name, family and model.</summary>
+    public static string Processor
     {
         get
         {
@@ -28,4 +21,12 @@ internal static class Machine
                 : RuntimeInformation.ProcessArchitecture.ToString();
         }
     }
+
+    /// <summary>The processor, its cores, the width of its vectors and the runtime in one line.</summary>
+    public static string Description => FormattableString.Invariant(
+        $"{Processor}, {Environment.ProcessorCount} cores, vectors of {VectorBits} bits; {Software}");
+
+    private static string Software => $"{RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}";
+
+    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 }

@@ -6,7 +6,8 @@ using Vae.Testing;
 namespace Vae.Benchmarks.Reporting;
 
 /// <summary>
-/// Where results go besides the console: into the sections of a Markdown page and the members of a JSON file, if they are named.
+/// Where results go besides the console: into the sections of a Markdown page and the members of a JSON file, if they are named, each
+/// with a part for every processor that was measured.
 /// </summary>
 /// <param name="Page">The path of the page, or null.</param>
 /// <param name="Json">The path of the JSON file, or null.</param>
@@ -25,11 +26,13 @@ internal sealed record ResultOutput(string? Page, string? Json)
     /// <param name="results">The same, for JSON.</param>
     public void Write(string section, IReadOnlyCollection<string> lines, object results)
     {
-        MarkdownPage.Write(null, section, lines);
-        if (Page is not null) MarkdownPage.Write(Page, section, lines);
+        string[] text = [Machine.Description + ".", "", .. lines];
+        MarkdownPage.Write(null, section, text);
+        if (Page is not null) MarkdownPage.WritePart(Page, section, Machine.Processor, text);
         if (Json is null) return;
         var root = File.Exists(Json) ? JsonNode.Parse(File.ReadAllText(Json))!.AsObject() : [];
-        root[section] = JsonSerializer.SerializeToNode(results, Format);
+        if (root[section] is not JsonObject parts) root[section] = parts = [];
+        parts[Machine.Processor] = JsonSerializer.SerializeToNode(new { Machine = Machine.Description, Results = results }, Format);
         File.WriteAllText(Json, root.ToJsonString(Format) + "\n");
     }
 }

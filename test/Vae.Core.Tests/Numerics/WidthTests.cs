@@ -29,6 +29,31 @@ public unsafe class WidthTests
         Product<SimdVector512>(a, b, c).Should().Equal(narrow);
     }
 
+    [Theory]
+    [InlineData(3, 4, 5, 8)]
+    [InlineData(13, 48, 30, 8)]
+    [InlineData(29, 112, 100, 16)]
+    [InlineData(44, 80, 65, 40)]
+    public void Packed_products_of_blocks_of_any_size(int rows, int width, int depth, int blockRows)
+    {
+        var random = new Random(rows);
+        var a = new TestMatrix(rows, depth, random, padding: float.NaN);
+        var transposed = new TestMatrix(depth, rows, random, padding: float.NaN);
+        Vae.Numerics.Gemm.Transposition.Run(a.View, transposed.View);
+        var b = new TestMatrix(depth, width, random);
+        var c = new TestMatrix(rows, width, random);
+        var expected = Product<SimdVector128>(a, b, c);
+        foreach (var blocking in new GemmBlocking[] { new(1, blockRows), new(7, blockRows), new(64, blockRows), new(512, 512) })
+        {
+            Product<SimdVector128>(a, b, c, blocking).Should().Equal(expected);
+            Product<SimdVector256>(a, b, c, blocking).Should().Equal(expected);
+            Product<SimdVector512>(a, b, c, blocking).Should().Equal(expected);
+            Product<SimdVector128>(transposed, b, c, blocking, isTransposed: true).Should().Equal(expected);
+            Product<SimdVector256>(transposed, b, c, blocking, isTransposed: true).Should().Equal(expected);
+            Product<SimdVector512>(transposed, b, c, blocking, isTransposed: true).Should().Equal(expected);
+        }
+    }
+
     [Fact]
     public void Functions()
     {
@@ -116,7 +141,8 @@ public unsafe class WidthTests
         Transposed<SimdVector512>(a).Should().Equal(narrow);
     }
 
-    private static float[] Product<TVector>(TestMatrix a, TestMatrix b, TestMatrix c)
+    private static float[] Product<TVector>(
+        TestMatrix a, TestMatrix b, TestMatrix c, GemmBlocking? blocking = null, bool isTransposed = false)
         where TVector : unmanaged, ISimdVector<TVector>
     {
         var result = (float[])c.Values.Clone();
@@ -125,8 +151,8 @@ public unsafe class WidthTests
             var operands = new GemmOperands
             {
                 A = pa,
-                RowStepA = a.Stride,
-                DepthStepA = 1,
+                RowStepA = isTransposed ? 1 : a.Stride,
+                DepthStepA = isTransposed ? a.Stride : 1,
                 B = pb,
                 StrideB = b.Stride,
                 Start = pc,
@@ -135,7 +161,10 @@ public unsafe class WidthTests
                 C = pc,
                 StrideC = c.Stride,
             };
-            BlockedGemm<TVector>.Run(a.Rows, c.Stride, a.Columns, ref operands);
+            if (blocking is { } blocks)
+                BlockedGemm<TVector>.RunPacked(c.Rows, c.Stride, b.Rows, blocks, ref operands);
+            else
+                BlockedGemm<TVector>.Run(c.Rows, c.Stride, b.Rows, ref operands);
         }
 
         return result;

@@ -11,23 +11,35 @@ internal static class OnnxModel
     /// <summary>The name of the only input of <see cref="OnnxInputs.OneTensor"/>.</summary>
     public const string Features = "Features";
 
-    /// <summary>Makes the file; nothing is written before it is known to be possible.</summary>
+    /// <summary>Makes the file of a model; nothing is written before it is known to be possible.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layout, or no such output.</exception>
     /// <exception cref="NotSupportedException">Something cannot be exported; the message says what.</exception>
     public static OnnxFile Create(ModelParts parts, OnnxInputs inputs, ScoringOutputs outputs)
     {
         var graph = ScoringGraph.Of(parts, outputs);
+        return Create(parts.Layout, graph.Inputs, inputs, [.. graph.Outputs.Select(output => (output.Key.ToString(), output.Value))]);
+    }
+
+    /// <summary>Makes a file of any steps.</summary>
+    /// <param name="layout">What the slots of a row mean.</param>
+    /// <param name="row">The runs of slots that the row consists of.</param>
+    /// <param name="inputs">How the file takes rows.</param>
+    /// <param name="outputs">Its outputs.</param>
+    /// <inheritdoc cref="Create(ModelParts, OnnxInputs, ScoringOutputs)" path="/exception"/>
+    public static OnnxFile Create(
+        FeatureLayout layout, IEnumerable<SlotsNode> row, OnnxInputs inputs, IReadOnlyList<(string Name, ScoringNode Node)> outputs)
+    {
         var file = new OnnxFile();
-        foreach (var output in graph.Outputs.Keys)
-            file.Take(output.ToString());
+        foreach (var (name, _) in outputs)
+            file.Take(name);
         var operators = new OnnxOperators(file, inputs switch
         {
-            OnnxInputs.OneTensor => OneTensor(file, parts.Layout),
-            OnnxInputs.PerColumn => PerColumn(file, graph, parts.Layout),
+            OnnxInputs.OneTensor => OneTensor(file, layout),
+            OnnxInputs.PerColumn => PerColumn(file, row, layout),
             _ => throw new ArgumentOutOfRangeException(nameof(inputs), inputs, "Rows come as OneTensor or PerColumn."),
         });
-        foreach (var (output, node) in graph.Outputs)
-            file.Output(output.ToString(), operators.Add(node), node.Width);
+        foreach (var (name, node) in outputs)
+            file.Output(name, operators.Add(node), node.Width);
         return file;
     }
 
@@ -46,16 +58,23 @@ internal static class OnnxModel
         return slots => slots.Width == layout.RowWidth ? row : OnnxOperators.Columns(file, row, slots.Start, slots.Width);
     }
 
-    private static Func<SlotsNode, string> PerColumn(OnnxFile file, ScoringGraph graph, FeatureLayout layout)
+    private static Func<SlotsNode, string> PerColumn(OnnxFile file, IEnumerable<SlotsNode> row, FeatureLayout layout)
     {
-        foreach (var slots in graph.Inputs)
+        foreach (var slots in row)
         {
             foreach (string column in slots.ColumnsIn(layout))
                 file.Input(column, 1);
         }
 
         return slots => slots.Kind == FeatureKind.OneHot
-            ? OnnxOperators.OneHot(file, layout.GetGroup(slots.Start).Name, 0, slots.Width)
+            ? OneHot(file, layout.GetGroup(slots.Start).Name, slots.Width)
             : OnnxOperators.Concat(file, [.. slots.ColumnsIn(layout)]);
+    }
+
+    /// <summary>The slots of a category's number: NaN where it is missing, zeros where it is no category.</summary>
+    private static string OneHot(OnnxFile file, string codes, int count)
+    {
+        string slots = OnnxOperators.OneHot(file, codes, 0, count);
+        return file.Node("Where", [file.Node("IsNaN", [codes]), file.Constant([float.NaN]), slots]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vae.Data;
 using Vae.Options;
 
@@ -16,6 +17,7 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
 
     private const long Float = 1;
     private const long Int64 = 7;
+    private const long Boolean = 9;
 
     private readonly Dictionary<ScoringNode, string> _names = [];
     private readonly Dictionary<ScoringNode, string> _conditions = [];
@@ -41,6 +43,9 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
 
     /// <summary>Numbers or truth values as floats.</summary>
     public static string ToFloat(IOnnxGraph graph, string name) => graph.Node("Cast", [name], new OnnxAttribute("to", Float));
+
+    /// <summary>Numbers as truth values.</summary>
+    public static string ToBoolean(IOnnxGraph graph, string name) => graph.Node("Cast", [name], new OnnxAttribute("to", Boolean));
 
     /// <summary>Several matrices side by side.</summary>
     public static string Concat(IOnnxGraph graph, IReadOnlyList<string> names) =>
@@ -90,20 +95,41 @@ internal sealed class OnnxOperators(IOnnxGraph graph, Func<SlotsNode, string> sl
         return Math.Abs(mean) > far || reciprocal < 1 / far ? Math.ScaleB(1, -64) : 1;
     }
 
-    /// <summary>Counts the thresholds that are not above x, and looks the line up by the number.</summary>
+    /// <summary>
+    /// Counts the thresholds that are not above x, and looks the line up by the number. The count is the sum of falling powers of two, each
+    /// of which is added if the threshold there is not above x, either.
+    /// </summary>
     private string Interpolate(LinesNode node)
     {
         string x = Add(node.Source);
-        string below = graph.Node("Less", [x, Row(Array.ConvertAll(node.Thresholds, NotBelow))]);
-        string passed = ToFloat(graph, graph.Node("Not", [below]));
-        string count = graph.Node("MatMul", [passed, Ones(node.Thresholds.Length)]);
-        string number = graph.Node("Cast", [count], new OnnxAttribute("to", Int64));
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)node.Lines.Length);
+        float[] padded = new float[size - 1];
+        Array.Fill(padded, float.PositiveInfinity);
+        Array.ConvertAll(node.Thresholds, NotBelow).CopyTo(padded, 0);
+        string thresholds = graph.Constant(padded, padded.Length);
+        string? number = null;
+        for (int step = size / 2; step > 0; step /= 2)
+        {
+            string last = graph.Constant([step - 1L]);
+            string place = number is null ? last : graph.Node("Add", [number, last]);
+            string below = graph.Node("Less", [x, graph.Node("Gather", [thresholds, place])]);
+            string passed = graph.Node("Cast", [graph.Node("Not", [below])], new OnnxAttribute("to", Int64));
+            string gain = graph.Node("Mul", [passed, graph.Constant([(long)step])]);
+            number = number is null ? gain : graph.Node("Add", [number, gain]);
+        }
+
+        if (Array.TrueForAll(node.Lines, line => line.Slope == 0)) return LookUp([.. node.Lines.Select(line => Narrow(line.Base))]);
         var (origins, rests) = Split([.. node.Lines.Select(line => line.Origin)]);
         string distance = graph.Node("Sub", [graph.Node("Sub", [x, LookUp(origins)]), LookUp(rests)]);
         string rise = graph.Node("Mul", [distance, LookUp([.. node.Lines.Select(line => Narrow(line.Slope))])]);
         return graph.Node("Add", [rise, LookUp([.. node.Lines.Select(line => Narrow(line.Base))])]);
 
-        string LookUp(float[] values) => graph.Node("Gather", [graph.Constant(values, values.Length), number]);
+        string LookUp(float[] values)
+        {
+            // A NaN passes every threshold, those of the padding too.
+            float[] all = [.. values, .. Enumerable.Repeat(values[^1], size - values.Length)];
+            return graph.Node("Gather", [graph.Constant(all, all.Length), number!]);
+        }
     }
 
     private string Condition(ScoringNode mask)

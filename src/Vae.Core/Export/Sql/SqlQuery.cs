@@ -52,8 +52,10 @@ internal sealed class SqlQuery
         {
             foreach (var (column, name) in _formulas.ColumnsOf(slots).Zip(slots.ColumnsIn(_layout)))
             {
-                string type = slots.Kind == FeatureKind.OneHot ? _syntax.Text : _syntax.Double;
-                columns.Add($"CAST({_syntax.Quote(name)} AS {type}) AS {column}");
+                string value = slots.Kind == FeatureKind.OneHot
+                    ? $"CAST({_syntax.Quote(name)} AS {_syntax.Text})"
+                    : _syntax.ReadNumber(name);
+                columns.Add($"{value} AS {column}");
             }
         }
 

@@ -22,6 +22,9 @@ internal sealed record SqlSyntax
     /// <summary>The functions of the larger and the smaller of two numbers.</summary>
     public (string Larger, string Smaller) Bounds { get; init; } = ("GREATEST", "LEAST");
 
+    /// <summary>Whether there are numbers that are NaN.</summary>
+    public bool HasNaN { get; init; } = true;
+
     /// <summary>What stands around names, and twice for itself.</summary>
     public char NameQuote { get; init; } = '"';
 
@@ -36,7 +39,15 @@ internal sealed record SqlSyntax
     public static SqlSyntax Of(SqlDialect dialect) => dialect switch
     {
         SqlDialect.DuckDb => new() { Name = "DuckDB", Double = "DOUBLE", Text = "VARCHAR" },
-        SqlDialect.Sqlite => new() { Name = "SQLite", Double = "REAL", Text = "TEXT", Bounds = ("MAX", "MIN"), MostColumns = 2000 },
+        SqlDialect.Sqlite => new()
+        {
+            Name = "SQLite",
+            Double = "REAL",
+            Text = "TEXT",
+            Bounds = ("MAX", "MIN"),
+            HasNaN = false,
+            MostColumns = 2000,
+        },
         SqlDialect.PostgreSql => new() { Name = "PostgreSQL", Double = "DOUBLE PRECISION", Text = "TEXT", MostColumns = 1600 },
         SqlDialect.Spark => new()
         {
@@ -58,6 +69,13 @@ internal sealed record SqlSyntax
     public string Literal(string text) => EscapesBackslash
         ? $"'{text.Replace("\\", "\\\\").Replace("'", "\\'")}'"
         : $"'{text.Replace("'", "''")}'";
+
+    /// <summary>A column of the table as a number, NULL where it is NaN: where there is such a number, it is equal to itself.</summary>
+    public string ReadNumber(string name)
+    {
+        string number = $"CAST({Quote(name)} AS {Double})";
+        return HasNaN ? $"NULLIF({number}, CAST('NaN' AS {Double}))" : number;
+    }
 
     /// <summary>A number with an exponent, without which some dialects take it for a decimal.</summary>
     public static string Number(double value, string format = "R")

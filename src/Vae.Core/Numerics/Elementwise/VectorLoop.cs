@@ -8,7 +8,8 @@ namespace Vae.Numerics.Elementwise;
 /// </summary>
 /// <remarks>
 /// A result span may be an argument itself, but may not otherwise overlap one. The last elements go through the same vector code as the
-/// others, so the result for an element depends neither on its place in the span nor on the machine.
+/// others, so the result for an element depends neither on its place in the span nor on the machine. That code stands in a loop once:
+/// twice, it is more than the compiler inlines.
 /// </remarks>
 internal static unsafe class VectorLoop
 {
@@ -61,7 +62,7 @@ internal static unsafe class VectorLoop
             for (nint j = i; j < count; j++)
                 rest[j - i] = x[j];
 
-            TinyNumbers.ToZero(TFunction.Of(TVector.Load(rest))).Store(rest);
+            Apply<TFunction, TVector>(rest, rest, TVector.Count);
             for (; i < count; i++)
                 y[i] = *rest++;
         }
@@ -85,7 +86,7 @@ internal static unsafe class VectorLoop
                 rest[j - i + Padding.WidestVector] = dy[j];
             }
 
-            TinyNumbers.ToZero(TActivation.Gradient(TVector.Load(rest), TVector.Load(rest + Padding.WidestVector))).Store(rest);
+            Differentiate<TActivation, TVector>(rest, rest + Padding.WidestVector, rest, TVector.Count);
             for (; i < count; i++)
                 dx[i] = *rest++;
         }

@@ -23,15 +23,22 @@ internal static unsafe class Transposition
         ((ReadOnlyMatrixView)destination).RequireWidth(rows, nameof(destination));
         fixed (float* from = source.Values, to = destination.Values)
         {
-            int done = Vector512.IsHardwareAccelerated ? Run<SimdVector512>(rows, columns, from, stride, to, strideTo)
-                : Vector256.IsHardwareAccelerated ? Run<SimdVector256>(rows, columns, from, stride, to, strideTo)
-                : 0;
-            done += Run<SimdVector128>(rows - done, columns, from + (nint)done * stride, stride, to + done, strideTo);
-            for (int i = done; i < rows; i++)
-            {
-                for (int j = 0; j < columns; j++)
-                    to[(nint)j * strideTo + i] = from[(nint)i * stride + j];
-            }
+            Run(rows, columns, from, stride, to, strideTo);
+        }
+    }
+
+    /// <summary>The same, of matrices that are given by their first elements and strides.</summary>
+    internal static void Run(int rows, int columns, float* source, nint strideSource, float* destination, nint strideDestination)
+    {
+        int done = Vector512.IsHardwareAccelerated ? Run<SimdVector512>(rows, columns, source, strideSource, destination, strideDestination)
+            : Vector256.IsHardwareAccelerated ? Run<SimdVector256>(rows, columns, source, strideSource, destination, strideDestination)
+            : 0;
+        done += Run<SimdVector128>(
+            rows - done, columns, source + done * strideSource, strideSource, destination + done, strideDestination);
+        for (int i = done; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+                destination[j * strideDestination + i] = source[i * strideSource + j];
         }
     }
 
