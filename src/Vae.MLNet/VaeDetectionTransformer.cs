@@ -42,6 +42,8 @@ public sealed class VaeDetectionTransformer : ITransformer
 
     internal DetectorContent Content { get; }
 
+    internal IHost Host => _host;
+
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <inheritdoc cref="VaeEmbeddingTransformer.GetOutputSchema"/>

@@ -61,6 +61,8 @@ public sealed class VaeEmbeddingTransformer : ITransformer
 
     internal TransformerContent Content { get; }
 
+    internal IHost Host => _host;
+
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The schema with the appended columns.</summary>
@@ -77,21 +79,6 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     /// An input column or condition is missing or has another type than in training.
     /// </exception>
     public IDataView Transform(IDataView input) => RowMapper.View(_host, Errors.NotNull(_host, input, nameof(input)), Map);
-
-    /// <summary>
-    /// The rows of data as <see cref="Model"/> takes them, for what it can do beyond ML.NET, such as <see cref="Monitoring.VaeDrift"/>. They
-    /// are read from the data whenever they are asked for.
-    /// </summary>
-    /// <param name="data">Data with the input columns and conditions.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// An input column or condition is missing or has another type than in training.
-    /// </exception>
-    public IFeatureRows ReadRows(IDataView data)
-    {
-        Errors.NotNull(_host, data, nameof(data));
-        InputColumn.Bind(_host, data.Schema, Content.Inputs);
-        return new DataViewRows(_host, data, Content.Inputs, Model.Layout, null, mayBeEmpty: true);
-    }
 
     /// <summary>
     /// New rows that look like the training rows, with the columns that the model reads; drawn as they are read, as often as they are read.
@@ -135,6 +122,21 @@ public sealed class VaeEmbeddingTransformer : ITransformer
         {
             throw Errors.Marked(_host, exception);
         }
+    }
+
+    /// <summary>
+    /// The rows of data as <see cref="Model"/> takes them, for what it can do beyond ML.NET, such as <see cref="Monitoring.VaeDrift"/>. They
+    /// are read from the data whenever they are asked for.
+    /// </summary>
+    /// <param name="data">Data with the input columns and conditions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An input column or condition is missing or has another type than in training.
+    /// </exception>
+    public IFeatureRows ReadRows(IDataView data)
+    {
+        Errors.NotNull(_host, data, nameof(data));
+        InputColumn.Bind(_host, data.Schema, Content.Inputs);
+        return new DataViewRows(_host, data, Content.Inputs, Model.Layout, null, mayBeEmpty: true);
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>

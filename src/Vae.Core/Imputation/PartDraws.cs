@@ -1,4 +1,5 @@
 using Vae.Data;
+using Vae.Numerics.Elementwise;
 using Vae.Numerics.RandomNumbers;
 using Vae.Options;
 
@@ -87,6 +88,7 @@ internal sealed class PartDraws
             var expected = _draws.Expected(sample);
             weights[sample] = _draws.LogWeights[sample] + Condition(expected);
             AddNoise(sample, expected, place is not null);
+            if (!FiniteNumbers.All(expected) || !double.IsFinite(weights[sample])) Discard(expected, ref weights[sample]);
             expected.CopyTo(values.Slice(sample * width, width));
             _part.Decoder.ToOriginalUnits(values.Slice(sample * width, width));
         }
@@ -108,6 +110,13 @@ internal sealed class PartDraws
         for (int i = 0; i < _noise.Missing.Length; i++)
             expected[_slots[_noise.Missing[i]]] += (float)_noise.Expect(i);
         return logDensity;
+    }
+
+    /// <summary>A latent vector so far out that what the decoder says there is no number has no weight.</summary>
+    private static void Discard(Span<float> expected, ref double logWeight)
+    {
+        expected.Clear();
+        logWeight = double.NegativeInfinity;
     }
 
     private void AddNoise(int sample, Span<float> expected, bool isDraw)

@@ -153,7 +153,12 @@ internal sealed class RowImputer
             expected[i] = (float)sum;
         }
 
-        if (feature.Kind == FeatureKind.OneHot) TensorPrimitives.Divide(expected, TensorPrimitives.Sum<float>(expected), expected);
+        if (feature.Kind != FeatureKind.OneHot) return;
+        float total = TensorPrimitives.Sum<float>(expected);
+        if (total > 0)
+            TensorPrimitives.Divide(expected, total, expected);
+        else
+            expected.Fill(1f / expected.Length);
     }
 
     private float Median(int slot)

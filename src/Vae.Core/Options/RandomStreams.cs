@@ -39,6 +39,9 @@ internal static class RandomStreams
     /// <summary>What is drawn before new rows are: the latent vectors that a mixture is fitted to, and candidates.</summary>
     public const ulong Latents = 12;
 
+    /// <summary>Which rows a report draws.</summary>
+    public const ulong DrawnRows = 20;
+
     /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
     public const ulong EncoderDropout = 1000;
 

@@ -212,6 +212,21 @@ public sealed class VaeImputerTests
     }
 
     [Fact]
+    public void A_decoder_whose_outputs_are_no_numbers_fills_means()
+    {
+        var problem = RandomProblem.Create(TestLayouts.Mixed, new VaeOptions { LatentDimension = 2, HiddenLayers = [] }, 1);
+        Array.Fill(problem.Tensors["decoder.output.weight"], 1e38);
+        Array.Fill(problem.Tensors["encoder.head.bias"], 1e6);
+        var test = new TestModel(problem);
+        float[] filled = new float[test.Model.Layout.RowWidth];
+        new VaeImputer(test.Model).Impute(Enumerable.Repeat(float.NaN, filled.Length).ToArray(), filled);
+
+        filled.Should().OnlyContain(value => float.IsFinite(value));
+        filled[1].Should().Be((float)test.Means[1]);
+        filled[3..7].Should().Equal(1, 0, 0, 0);
+    }
+
+    [Fact]
     public void What_cannot_be_filled_is_named()
     {
         float[] rows = Values(2, 0, seed: 1);
