@@ -186,6 +186,32 @@ public sealed class TrainerTests
     }
 
     [TorchFact]
+    public void An_anchor_holds_the_latent_space_in_its_place()
+    {
+        float[] values = new float[200 * TestLayouts.Conditional.RowWidth];
+        var rows = TestTables.Rows(TestLayouts.Conditional, 200, missing: true);
+        using (var reader = rows.Open())
+            reader.Read(values, default);
+        var old = new ManagedTrainer().Train(rows, Small with { Epochs = 20 });
+        float[] before = Encode(old);
+        Moved(30).Should().BeLessThan(0.3 * Moved(0));
+
+        double Moved(double weight)
+        {
+            var context = new TrainingContext { InitialModel = old, AnchorWeight = weight };
+            return Encode(new TorchTrainer().Train(rows, Small with { Epochs = 20, Seed = 9 }, context))
+                .Zip(before, (a, b) => Math.Pow(a - b, 2)).Average();
+        }
+
+        float[] Encode(VaeModel model)
+        {
+            float[] means = new float[200 * model.LatentDimension];
+            model.Encode(values, means);
+            return means;
+        }
+    }
+
+    [TorchFact]
     public void A_loss_that_becomes_NaN_ends_training_with_advice()
     {
         var options = Small with { LearningRate = 1e18, GradientClipNorm = double.PositiveInfinity };

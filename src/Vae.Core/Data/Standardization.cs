@@ -24,11 +24,13 @@ internal sealed class Standardization
     /// <param name="means">One mean per slot.</param>
     /// <param name="deviations">One deviation per slot.</param>
     /// <param name="maps">One map per slot, or null for a slot that has none; empty where none has one.</param>
-    public Standardization(double[] means, double[] deviations, QuantileMap?[]? maps = null)
+    /// <param name="ranges">One range per slot, or null for a slot that has none; empty where none is known.</param>
+    public Standardization(double[] means, double[] deviations, QuantileMap?[]? maps = null, SlotRange?[]? ranges = null)
     {
         Means = means;
         Deviations = deviations;
         Maps = maps ?? [];
+        Ranges = ranges ?? [];
         _reciprocals = Array.ConvertAll(deviations, deviation => 1 / deviation);
     }
 
@@ -43,6 +45,11 @@ internal sealed class Standardization
     /// not null; empty where no slot has one.
     /// </summary>
     public QuantileMap?[] Maps { get; }
+
+    /// <summary>
+    /// One range per slot of the row, null where a slot is not numeric; empty where none is known, as in models of older versions.
+    /// </summary>
+    public SlotRange?[] Ranges { get; }
 
     /// <summary>
     /// x ↦ (x − mean) / deviation for one row, held within ±<see cref="Farthest"/>; what is tiny becomes 0, NaN stays NaN.
@@ -74,10 +81,14 @@ internal sealed class Standardization
     public void Undo(Span<float> row)
     {
         for (int slot = 0; slot < row.Length; slot++)
-        {
-            double value = MapOf(slot) is { } map ? map.Value(row[slot]) : Means[slot] + Deviations[slot] * row[slot];
-            row[slot] = (float)Math.Clamp(value, float.MinValue, float.MaxValue);
-        }
+            row[slot] = Undo(slot, row[slot]);
+    }
+
+    /// <summary>The same for the value of one slot.</summary>
+    public float Undo(int slot, double standardized)
+    {
+        double value = MapOf(slot) is { } map ? map.Value(standardized) : Means[slot] + Deviations[slot] * standardized;
+        return (float)Math.Clamp(value, float.MinValue, float.MaxValue);
     }
 
     /// <summary>log |dx/dz| of a slot, from standardized units z to original ones.</summary>
@@ -85,6 +96,9 @@ internal sealed class Standardization
 
     /// <summary>The map of a slot, or null where it has none.</summary>
     public QuantileMap? MapOf(int slot) => Maps.Length > 0 ? Maps[slot] : null;
+
+    /// <summary>The range of a slot, or null where it is not known.</summary>
+    public SlotRange? RangeOf(int slot) => Ranges.Length > 0 ? Ranges[slot] : null;
 
     private double Apply(int slot, float value) => MapOf(slot) is { } map ? map.Score(value) : (value - Means[slot]) * _reciprocals[slot];
 

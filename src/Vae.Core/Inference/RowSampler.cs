@@ -31,8 +31,8 @@ internal sealed class RowSampler(RowDecoder decoder)
         }
     }
 
-    /// <summary>Replaces an expected row by a draw.</summary>
-    private void Draw(Span<float> expected, Random random)
+    /// <summary>Replaces an expected row by a draw, in standardized units.</summary>
+    public void Draw(Span<float> expected, Random random)
     {
         foreach (var likelihood in _likelihoods)
             likelihood.AddNoise(expected.Slice(likelihood.Start, likelihood.Length), decoder.Noise, random);

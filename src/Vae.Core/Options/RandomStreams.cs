@@ -30,8 +30,20 @@ internal static class RandomStreams
     /// <summary>Which rows calibrate a detector.</summary>
     public const ulong Calibration = 9;
 
+    /// <summary>Latent vectors and noise of filled values.</summary>
+    public const ulong Imputation = 10;
+
+    /// <summary>New rows; by the seed that they are drawn with.</summary>
+    public const ulong NewRows = 11;
+
+    /// <summary>What is drawn before new rows are: the latent vectors that a mixture is fitted to, and candidates.</summary>
+    public const ulong Latents = 12;
+
     /// <summary>The directions from which the search for principal axes starts; the same for every seed.</summary>
-    public const ulong PrincipalAxes = 12;
+    public const ulong PrincipalAxes = 13;
+
+    /// <summary>Which rows a report draws.</summary>
+    public const ulong DrawnRows = 20;
 
     /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
     public const ulong EncoderDropout = 1000;

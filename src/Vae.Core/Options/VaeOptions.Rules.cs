@@ -30,6 +30,9 @@ public sealed partial record VaeOptions
     /// <summary>log σ² of the posterior is held at or below this, and gradients do not pass the bound.</summary>
     internal const float LargestLogVariance = 10;
 
+    /// <summary>The largest latent dimension of a mixture, whose covariances grow with its square.</summary>
+    internal const int MostMixedDimensions = 64;
+
     /// <summary>Whether the reconstruction term is a β-divergence.</summary>
     internal bool IsRobust => Robustness >= SmallestRobustness;
 

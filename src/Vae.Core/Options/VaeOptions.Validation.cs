@@ -42,6 +42,8 @@ public sealed partial record VaeOptions
         Between(BatchSize ?? 1, 1, 1 << 20, nameof(BatchSize));
         Between(EarlyStoppingPatience, 1, int.MaxValue);
         Between(EarlyStoppingSteps ?? 1, 1, int.MaxValue, nameof(EarlyStoppingSteps));
+        Between(MixtureComponents, 0, 256);
+        if (MixtureComponents > 0) Between(LatentDimension, 1, MostMixedDimensions);
         ArgumentNullException.ThrowIfNull(NoiseScale);
         NoiseScale.Validate();
         ArgumentNullException.ThrowIfNull(Regularizer);

@@ -11,6 +11,22 @@ public sealed partial record VaeOptions
     private readonly LayerWidths _hiddenLayers = new([128, 128, 64]);
     private readonly ChosenSeed _seed;
 
+    /// <summary>
+    /// For new rows (<see cref="VaeModel.Synthesize"/>) rather than for an embedding: normal scores, so that the numbers are distributed as
+    /// the table's; a noise scale for each of them; one category of each group; nothing hidden from the encoder; a latent space that holds
+    /// more than the prior would allow, and a mixture that knows it. docs/make-test-data.md says how this was chosen.
+    /// </summary>
+    public static VaeOptions ForSynthesis { get; } = new()
+    {
+        Standardization = StandardizationMethod.Quantile,
+        OneHotLikelihood = OneHotLikelihoodKind.Categorical,
+        InputNoise = 0,
+        InputMasking = 0,
+        NoiseScale = NoiseScaleOptions.Learned(perSlot: true),
+        Regularizer = RegularizerOptions.KullbackLeibler(beta: 0.5),
+        MixtureComponents = 16,
+    };
+
     /// <summary>k, the number of dimensions of the embedding; at least 1.</summary>
     public int LatentDimension { get; init; } = Defaults.LatentDimension;
 
@@ -86,6 +102,12 @@ public sealed partial record VaeOptions
 
     /// <summary>What <see cref="Robustness"/> treats as one observation.</summary>
     public RobustnessForm RobustnessForm { get; init; }
+
+    /// <summary>
+    /// The largest number of components of a mixture of normal distributions that is fitted to the aggregate posterior after training, for
+    /// new rows to be drawn from (<see cref="VaeModel.Synthesize"/>); 0 fits none. Each has at least 20 training rows.
+    /// </summary>
+    public int MixtureComponents { get; init; }
 
     /// <summary>The factor on the reconstruction term; positive. 1 is the ELBO.</summary>
     public double ReconstructionWeight { get; init; } = 1;

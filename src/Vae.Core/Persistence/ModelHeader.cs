@@ -27,6 +27,13 @@ internal sealed record ModelHeader
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? QuantilePoints { get; init; }
 
+    /// <summary>The decimals of each slot's range; null where no range is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? SlotDecimals { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MixtureHeader? Mixture { get; init; }
+
     /// <summary>What each latent dimension is worth; null in a model of version 1 or 2.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LatentAxis>? Axes { get; init; }

@@ -4,6 +4,7 @@ using Vae.History;
 using Vae.Inference;
 using Vae.Networks;
 using Vae.Options;
+using Vae.Synthesis;
 
 namespace Vae.Persistence;
 
@@ -16,6 +17,9 @@ internal sealed record ModelParts(
     TrainingHistory History,
     VaeDiagnosis Diagnosis)
 {
+    /// <summary>The mixture fitted to the aggregate posterior; null if none was asked for.</summary>
+    public LatentMixture? Mixture { get; init; }
+
     /// <summary>What each latent dimension is worth; empty in a model that an earlier version wrote.</summary>
     public IReadOnlyList<LatentAxis> Axes { get; init; } = [];
 

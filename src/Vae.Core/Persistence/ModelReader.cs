@@ -20,16 +20,22 @@ namespace Vae.Persistence;
 ///          diagnosis    all of VaeDiagnosis
 ///          quantilePoints
 ///                       the number of points of each slot's map to normal scores, p in all; without, there are no maps
+///          slotDecimals the number of decimals of each numeric slot's range, -1 for any, -2 for a slot that has no range, r being the
+///                       number of the others; without, there are no ranges
+///          mixture      the components m of the aggregate posterior's mixture, and its dimension k; without, there is none
 ///          axes         factor and share of each latent dimension; without, they are not known
 ///          tensors      name and [rows, columns] of each tensor
 /// data     2·w doubles  the means of the w slots of a row, then their standard deviations
 ///          4·p doubles  slot by slot, the points of its map: value, low, score, high of each
+///          2·r floats   smallest and largest value of each slot that has a range
+///          m·(1 + k + k(k + 1)/2) doubles
+///                       the shares of the mixture's components, their means, the lower Cholesky factors of their covariances
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
-/// Version 1 is the first; version 2 has maps to normal scores; version 3 has axes. A member of the header that is missing takes its
-/// default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version. A change that
-/// older readers would misunderstand does, and readers keep reading the older ones.
+/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture and axes. A member of the header that is
+/// missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version.
+/// A change that older readers would misunderstand does, and readers keep reading the older ones.
 /// </remarks>
 internal static class ModelReader
 {
@@ -52,6 +58,7 @@ internal static class ModelReader
         new("tensors", "tensors", JsonTokenType.StartObject, 2, _ => MostTensors),
         new("lengths of tensors", "tensors", JsonTokenType.Number, 4, _ => 2 * MostTensors),
         new("maps", "quantilePoints", JsonTokenType.Number, 2, MostSlots),
+        new("ranges", "slotDecimals", JsonTokenType.Number, 2, MostSlots),
         new("axes", "axes", JsonTokenType.StartObject, 2, MostDimensions),
         HeaderLimits.Metrics("history", 4),
         new("numbers of dimensions", "diagnosis", JsonTokenType.Number, 3, MostDimensions),
@@ -88,7 +95,8 @@ internal static class ModelReader
         long width = header.Layout.Groups.Concat(header.Layout.Conditions).Sum(group => (long)group.Slots.Length);
         long weights = header.Tensors.Sum(tensor => checked(tensor.Shape.Aggregate(1L, (product, length) => product * length)));
         long maps = QuantileData.DataLength(header.QuantilePoints);
-        return checked(sizeof(double) * 2 * width + maps + header.History.Metrics.DataLength + sizeof(float) * weights);
+        long required = checked(sizeof(double) * 2 * width + maps + header.History.Metrics.DataLength + sizeof(float) * weights);
+        return checked(required + RangeData.DataLength(header.SlotDecimals) + (header.Mixture?.DataLength ?? 0));
     }
 
     private static ModelParts Build(ModelHeader header, byte[] data)
@@ -105,7 +113,8 @@ internal static class ModelReader
         RequireTensors(
             expected.Length == header.Tensors.Count && expected.Zip(header.Tensors).All(pair => pair.First.Matches(pair.Second)));
         var reader = new DataReader(data);
-        var standardization = ReadStandardization(layout, header.QuantilePoints, ref reader);
+        var standardization = ReadStandardization(layout, header, ref reader);
+        var mixture = header.Mixture?.Read(options.LatentDimension, ref reader);
         var history = header.History.ToHistory(HistoryColumns.Read(header.History.Metrics, options.Epochs, ref reader));
         var parameters = new VaeParameters(shape);
         TensorData.Read(parameters, ref reader);
@@ -114,6 +123,7 @@ internal static class ModelReader
         if (header.Axes is null) options = options with { EmbeddingScale = EmbeddingScale.Prior };
         return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis)
         {
+            Mixture = mixture,
             Axes = CheckedAxes(header.Axes, options.LatentDimension),
         };
     }
@@ -131,7 +141,7 @@ internal static class ModelReader
         if (!valid) throw Container.Corrupt("its tensors are not those that its layout and options ask for");
     }
 
-    private static Standardization ReadStandardization(FeatureLayout layout, IReadOnlyList<int>? points, ref DataReader reader)
+    private static Standardization ReadStandardization(FeatureLayout layout, ModelHeader header, ref DataReader reader)
     {
         var means = new double[layout.RowWidth];
         var deviations = new double[layout.RowWidth];
@@ -140,7 +150,8 @@ internal static class ModelReader
         if (!means.All(double.IsFinite)) throw Container.Corrupt("a mean is not finite");
         if (!deviations.All(deviation => deviation > 0 && double.IsFinite(deviation)))
             throw Container.Corrupt("a standard deviation is not a positive finite number");
-        return new Standardization(means, deviations, QuantileData.Read(layout, points, ref reader));
+        var maps = QuantileData.Read(layout, header.QuantilePoints, ref reader);
+        return new Standardization(means, deviations, maps, RangeData.Read(layout, header.SlotDecimals, ref reader));
     }
 
     /// <summary>A slot has a mean and a deviation, and at least a weight in the encoder and one in the decoder.</summary>

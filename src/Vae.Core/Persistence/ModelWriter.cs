@@ -16,6 +16,8 @@ internal static class ModelWriter
             Diagnosis = model.Diagnosis,
             Axes = model.Axes.Count == 0 ? null : model.Axes,
             QuantilePoints = QuantileData.Lengths(model.Standardization),
+            SlotDecimals = RangeData.Decimals(model.Layout, model.Standardization),
+            Mixture = MixtureHeader.Of(model.Mixture),
             Tensors = TensorHeader.Of(model.Parameters.Shape),
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(header, HeaderJson.Default.ModelHeader);
@@ -27,6 +29,8 @@ internal static class ModelWriter
         writer.Write(model.Standardization.Means);
         writer.Write(model.Standardization.Deviations);
         QuantileData.Write(model.Standardization, writer);
+        RangeData.Write(model.Standardization, writer);
+        MixtureHeader.Write(model.Mixture, writer);
         HistoryColumns.Write(model.History.Epochs, writer);
         TensorData.Write(model.Parameters, writer);
     }

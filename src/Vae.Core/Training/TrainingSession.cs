@@ -3,8 +3,10 @@ using Vae.Diagnostics;
 using Vae.History;
 using Vae.Inference;
 using Vae.Networks;
+using Vae.Numerics.RandomNumbers;
 using Vae.Options;
 using Vae.Persistence;
+using Vae.Synthesis;
 using Vae.Training.Checkpoints;
 using Vae.Training.Rows;
 
@@ -27,6 +29,7 @@ internal sealed record TrainingSession(
     : IDisposable
 {
     private const int RowsForDiagnosis = 20_000;
+    private const int RowsForMixture = 10_000;
 
     /// <summary>Fewer held-out rows than this say little alone.</summary>
     private const int FewestHeldOut = 30;
@@ -38,13 +41,14 @@ internal sealed record TrainingSession(
         ArgumentNullException.ThrowIfNull(options);
         options.ValidateForTraining();
         context.Validate();
-        var parameters = StartingPoint(new NetworkShape(rows.Layout, options), rows.Layout, options, context.InitialModel);
+        var earlier = context.InitialModel is { } initial ? new EarlierModel(initial, rows.Layout) : null;
+        var parameters = StartingPoint(new NetworkShape(rows.Layout, options), options, earlier);
         var file = context.Checkpoints is { } settings ? new CheckpointFile(settings, context.Warnings) : null;
         try
         {
             var fingerprinted = file is null ? null : new FingerprintedRows(rows);
-            var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
-            if (context.InitialModel is null) StartAtComponents(parameters, table, context.CancellationToken);
+            var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, earlier, context.UsedAnchorWeight > 0);
+            if (earlier is null) StartAtComponents(parameters, table, context.CancellationToken);
             return new TrainingSession(table.Options, context, table, parameters, fingerprinted, file);
         }
         catch
@@ -62,6 +66,7 @@ internal sealed record TrainingSession(
         return new VaeModel(new ModelParts(
             Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation))
         {
+            Mixture = Options.MixtureComponents == 0 ? null : FitMixture(evaluator, cancellation),
             Axes = axes,
         });
     }
@@ -80,6 +85,27 @@ internal sealed record TrainingSession(
     {
         Table.Dispose();
         CheckpointFile?.Dispose();
+    }
+
+    /// <summary>Fits a mixture to a draw z ~ q(z|x) of each training row.</summary>
+    private LatentMixture? FitMixture(RowEvaluator evaluator, CancellationToken cancellation)
+    {
+        int dimension = Options.LatentDimension;
+        var latents = new List<float>();
+        var mean = new float[dimension];
+        var logVariance = new float[dimension];
+        var random = new PhiloxRandom((ulong)Options.Seed, RandomStreams.Latents);
+        Table.Sample(
+            heldOut: false, RowsForMixture,
+            (row, weight) =>
+            {
+                if (weight == 0) return;
+                evaluator.Evaluate(row, 1, new RowOutputs { Means = mean, LogVariances = logVariance });
+                for (int d = 0; d < dimension; d++)
+                    latents.Add((float)(mean[d] + Math.Exp(0.5 * logVariance[d]) * RandomVariable.Normal(random)));
+            },
+            cancellation);
+        return MixtureFit.Of([.. latents], dimension, Options.MixtureComponents, random, cancellation);
     }
 
     /// <summary>
@@ -147,24 +173,19 @@ internal sealed record TrainingSession(
             cancellation);
     }
 
-    private static VaeParameters StartingPoint(NetworkShape shape, FeatureLayout layout, VaeOptions options, VaeModel? initial)
+    private static VaeParameters StartingPoint(NetworkShape shape, VaeOptions options, EarlierModel? earlier)
     {
         var parameters = new VaeParameters(shape);
-        if (initial is null)
-        {
-            WeightInitialization.Initialize(parameters, (ulong)options.Seed);
-            return parameters;
-        }
-
-        if (!initial.Layout.Equals(layout))
+        WeightInitialization.Initialize(parameters, (ulong)options.Seed);
+        if (earlier is null) return parameters;
+        if (!earlier.KnowsAnySlot)
         {
             throw DoesNotFit(
                 nameof(TrainingContext.InitialModel),
-                "The initial model was trained on rows of another layout: its groups have other names, kinds or lengths.");
+                "The initial model was trained on rows of another layout: none of its slots has the column, kind and name of one of these.");
         }
 
-        var given = initial.Parameters.Shape;
-        if (!given.Weights.Tensors.SequenceEqual(shape.Weights.Tensors) || !given.Buffers.Tensors.SequenceEqual(shape.Buffers.Tensors))
+        if (!earlier.HasLayersOf(shape, options))
         {
             throw DoesNotFit(
                 nameof(TrainingContext.InitialModel),
@@ -173,7 +194,7 @@ internal sealed record TrainingSession(
                 + "must be the same.");
         }
 
-        parameters.CopyFrom(initial.Parameters);
+        earlier.CopyTo(parameters);
         return parameters;
     }
 

@@ -20,6 +20,14 @@ internal sealed record InputColumn(string Name, InputColumnKind Kind, int SlotCo
     /// <summary>A key with more values than this is an identifier rather than a category.</summary>
     public const int LargestKey = 1 << 16;
 
+    /// <summary>Whether a column of a type can be read.</summary>
+    public static bool IsReadable(DataViewType type) => type switch
+    {
+        VectorDataViewType vector => vector.IsKnownSize && IsNumber(vector.ItemType),
+        KeyDataViewType key => key.Count <= LargestKey,
+        _ => type is BooleanDataViewType || IsNumber(type),
+    };
+
     /// <summary>Finds and checks a column.</summary>
     public static InputColumn Find(IExceptionContext errors, DataViewSchema schema, string parameter, string name, InputColumnRole role)
     {

@@ -52,6 +52,7 @@ public sealed class CompatibilityTests
         {
             BatchNormalization = true,
             Standardization = StandardizationMethod.Quantile,
+            MixtureComponents = 2,
         });
         int version = Vae.Persistence.ModelReader.Version;
         model.Save(Path.Combine(folder, $"model-{version}.vae"));

@@ -24,18 +24,20 @@ internal sealed class StandardizationEstimate
 
     /// <summary>
     /// Mean and (biased) standard deviation of each numeric slot over the observed, weighted values; and where the method says so, median
-    /// and range in their place, or maps to normal scores. The table goes by once, whatever the method.
+    /// and range in their place, or maps to normal scores; and the slots' ranges. The table goes by once, whatever the method.
     /// </summary>
     public static Standardization Of(DataSplit split, StandardizationMethod method)
     {
         var estimate = new StandardizationEstimate(split);
         var robust = method == StandardizationMethod.MedianAndRange ? new RobustScaleEstimate(split) : null;
         var quantiles = method == StandardizationMethod.Quantile ? new QuantileEstimate(split) : null;
+        var ranges = new SlotRangeEstimate(split);
         split.ForEachPage(page =>
         {
             estimate.Take(page);
             robust?.Take(page);
             quantiles?.Take(page);
+            ranges.Take(page);
         });
         double[] means = estimate._moments.Means;
         var deviations = estimate.Deviations();
@@ -46,7 +48,7 @@ internal sealed class StandardizationEstimate
             deviations.AsSpan(group.Start, group.Length).Fill(1);
         }
 
-        return new Standardization(means, deviations, quantiles?.Maps());
+        return new Standardization(means, deviations, quantiles?.Maps(), ranges.Ranges);
     }
 
     /// <summary>The mean of a page, and then the squares of what is left of it, which cancel nothing.</summary>
