@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Vae.Reports;
 using Vae.Samples.FindAnomalies;
 
 // Wines of two cultivars are normal, those of the third are anomalies. The detectors are trained on two thirds of the normal wines and see
@@ -36,6 +37,11 @@ var (isAnomaly, alarms) = (detected.GetColumn<float>("Label").ToArray(), detecte
 Console.WriteLine($"p-values from {detector.Detector.CalibrationRows} wines that the model has not seen.");
 Report("Alarms", isAnomaly.Zip(alarms, (label, alarm) => (label, alarm)).Where(row => row.alarm).Select(row => row.label));
 Report("At a false discovery rate of 20%", mlContext.AnomalyDetection.SelectByFalseDiscoveryRate(detected, 0.2).GetColumn<float>("Label"));
+
+var page = Path.GetFullPath(Path.Combine("artifacts", "find-anomalies.html"));
+detector.SaveReport(page, test, new VaeReportOptions { Title = "Wines of a cultivar that the detector does not know", ColorBy = ["Label"] });
+Console.WriteLine();
+Console.WriteLine($"The scores, the alarms and their reasons: {page}");
 
 void Report(string what, IEnumerable<float> labels)
 {

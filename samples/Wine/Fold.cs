@@ -8,12 +8,11 @@ namespace Vae.Samples.Wine;
 /// <summary>A VAE and two principal components, both learned from the wines outside one fold, and where they put all wines.</summary>
 internal sealed class Fold
 {
-    private Fold(VaeModel model, bool[] heldOut, float[] means, float[] logVariances, Point[] principal)
+    private Fold(VaeModel model, bool[] heldOut, Point[] embedding, Point[] principal)
     {
         Model = model;
         HeldOut = heldOut;
-        Means = means;
-        LogVariances = logVariances;
+        Embedding = embedding;
         Principal = principal;
     }
 
@@ -23,17 +22,11 @@ internal sealed class Fold
     /// <summary>Whether each wine was kept out of training.</summary>
     public bool[] HeldOut { get; }
 
-    /// <summary>The posterior mean of each wine, two values after another.</summary>
-    public float[] Means { get; }
-
-    /// <summary>The log-variance of the posterior of each wine, two values after another.</summary>
-    public float[] LogVariances { get; }
-
     /// <summary>Where each wine lies on the principal components.</summary>
     public Point[] Principal { get; }
 
     /// <summary>Where the VAE puts each wine: the posterior means.</summary>
-    public Point[] Embedding => Point.FromPairs(Means);
+    public Point[] Embedding { get; }
 
     /// <summary>Trains on the wines outside a fold.</summary>
     /// <param name="table">All wines.</param>
@@ -57,11 +50,10 @@ internal sealed class Fold
         var model = new ManagedTrainer().Train(new MatrixRows(layout, training), options, new TrainingContext { Progress = progress });
 
         var means = new float[2 * heldOut.Length];
-        var logVariances = new float[2 * heldOut.Length];
-        model.Encode(table.Values, means, logVariances);
+        model.Encode(table.Values, means);
 
         var components = new PrincipalComponents(table.Layout, training, 2);
-        return new Fold(model, heldOut, means, logVariances, Point.FromPairs(components.Encode(table.Values).Values));
+        return new Fold(model, heldOut, Point.FromPairs(means), Point.FromPairs(components.Encode(table.Values).Values));
     }
 
     /// <summary>The number of wines in the fold whose cultivar their nearest wines outside it tell.</summary>

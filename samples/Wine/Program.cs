@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Vae.Data;
+using Vae.Reports;
 using Vae.Samples;
-using Vae.Samples.Page;
 using Vae.Samples.Wine;
-using Vae.Samples.Wine.Page;
 
 // Usage: Wine [wine.html]
 const int folds = 5;
@@ -30,15 +30,24 @@ Console.Write($"Cross-validating with {folds} folds ... ");
 watch.Restart();
 Fold[] all = [shown, .. Enumerable.Range(1, folds - 1).Select(fold => Fold.Train(table, InFold(fold), progress: null))];
 var wines = (double)table.Labels.Length;
-var accuracy = new AccuracyPair(
-    all.Sum(fold => fold.CountCorrect(fold.Embedding, table.Labels)) / wines,
-    all.Sum(fold => fold.CountCorrect(fold.Principal, table.Labels)) / wines);
+var ofVae = all.Sum(fold => fold.CountCorrect(fold.Embedding, table.Labels)) / wines;
+var ofPrincipal = all.Sum(fold => fold.CountCorrect(fold.Principal, table.Labels)) / wines;
 Console.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s");
 Console.WriteLine();
 Console.WriteLine("Cultivars told by the 5 nearest neighbours in 2 dimensions, for wines that were not trained on:");
-Console.WriteLine($"  VAE {accuracy.Vae,7:P1}");
-Console.WriteLine($"  PCA {accuracy.PrincipalComponents,7:P1}");
+Console.WriteLine($"  VAE {ofVae,7:P1}");
+Console.WriteLine($"  PCA {ofPrincipal,7:P1}");
 
-HtmlPage.Write(path, "page", "Wine in two latent dimensions", PageData.From(table, shown, accuracy));
+// The cultivars are columns beside the rows: the page colours by them, the model does not know them.
+var beside = new Dictionary<string, IReadOnlyList<string>>
+{
+    ["cultivar"] = [.. table.Labels.Select(label => $"Cultivar {label + 1}")],
+    ["in training"] = [.. heldOut.Select(held => held ? "no" : "yes")],
+};
+shown.Model.SaveReport(path, new MatrixRows(shown.Model.Layout, table.Values), new VaeReportOptions
+{
+    Title = "Wine in two latent dimensions",
+    ColorBy = ["cultivar", "in training"],
+}, beside);
 Console.WriteLine();
-Console.WriteLine($"The latent space and the loss curves: {Path.GetFullPath(path)}");
+Console.WriteLine($"The latent map, the dimensions and the loss curves: {Path.GetFullPath(path)}");

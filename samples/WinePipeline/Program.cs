@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Vae.Reports;
 
 // 178 wines, 13 measurements each, from three cultivars: the VAE learns an embedding without the cultivars, KMeans finds groups in it,
 // a linear classifier tells the cultivars from it, and the whole is saved and scored by another process.
@@ -42,6 +43,11 @@ Console.WriteLine(
     $"  KMeans on the embedding: normalized mutual information with the cultivars {clustering.NormalizedMutualInformation:0.000}");
 Console.WriteLine($"  SDCA on the embedding:   {classification.MicroAccuracy:P1} of the cultivars told right, "
     + $"log-loss {classification.LogLoss:0.000000}");
+
+var page = Path.GetFullPath(Path.Combine("artifacts", "wine-pipeline.html"));
+model.SaveReport(page, split.TestSet, new VaeReportOptions { Title = "Wines that were not trained on", ColorBy = ["Cultivar"] });
+Console.WriteLine();
+Console.WriteLine($"What the autoencoder sees in them: {page}");
 
 var zip = Path.Combine(folder, "wine.zip");
 var csv = Path.Combine(folder, "wines.csv");

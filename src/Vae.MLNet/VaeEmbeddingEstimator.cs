@@ -1,10 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Vae.Explanation;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
 using Vae.MLNet.Rows;
 using Vae.MLNet.Training;
 using Vae.Options;
+using Vae.Training;
 
 namespace Vae.MLNet;
 
@@ -48,12 +50,18 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
     /// <exception cref="Vae.Training.TrainingDivergedException">The loss became infinite or NaN.</exception>
     public VaeEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
 
-    /// <summary>Trains on data, starting from the weights and the standardization of an earlier model.</summary>
-    /// <param name="input">The data, with the same columns as the earlier model's.</param>
+    /// <summary>
+    /// Trains on data, starting from the weights and the standardization of an earlier model, and keeps its latent space: newer rows, more
+    /// columns and more categories than it knew, and a classifier on its embedding goes on to work (<see cref="Options.AnchorWeight"/>).
+    /// </summary>
+    /// <param name="input">
+    /// The data. What has the same column, kind and slot name as in the earlier model is carried over; what is new begins afresh, and what
+    /// is gone counts as missing.
+    /// </param>
     /// <param name="initial">Where to start, or null to start from random weights.</param>
     /// <returns>The transformer; <paramref name="initial"/> is unchanged.</returns>
     /// <exception cref="ArgumentException">
-    /// <paramref name="initial"/> has other columns or another architecture than these data and options.
+    /// <paramref name="initial"/> has none of the columns, or another architecture than the options.
     /// </exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
     public VaeEmbeddingTransformer Fit(IDataView input, VaeEmbeddingTransformer? initial)
@@ -62,7 +70,7 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
         var rows = _plan.Open(_host, input);
         var model = Train(rows, initial?.Model);
         return new VaeEmbeddingTransformer(
-            _host, new TransformerContent(model, rows.Inputs, _plan.OutputColumnName, _plan.AdditionalColumns));
+            _host, new TransformerContent(model, rows.Inputs, _plan.OutputColumnName, _plan.AdditionalColumns, _plan.ReasonCount));
     }
 
     /// <summary>The shape of the schema with the columns that the transformer will append.</summary>
@@ -74,7 +82,7 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
         _plan.Check(_host, inputSchema);
 
         // A shape knows no sizes, so one latent dimension and one slot stand for all of them.
-        return Shapes.Append(inputSchema, _plan.Outputs.Select(output => output.Describe(1, ["slot"])));
+        return Shapes.Append(inputSchema, _plan.Outputs.Select(output => output.Describe(1, ["slot"], _plan.ReasonCount)));
     }
 
     private VaeModel Train(DataViewRows rows, VaeModel? initial)
@@ -82,7 +90,7 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
         Hosting.ThrowIfCanceled(_host);
         using var channel = _host.Start("Training");
         var trainer = TrainerResolver.Resolve(_plan.Trainer, _host, channel);
-        var context = _plan.Training with { InitialModel = initial };
+        var context = _plan.Training with { InitialModel = initial, AnchorWeight = _plan.AnchorWeight };
         return new ModelTraining(_host, channel).Run(
             rows, context, full => trainer.Train(rows, _plan.Model, full), model => [model]);
     }
@@ -100,7 +108,13 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
         /// <summary>The columns to append besides the embedding and its log-variance.</summary>
         public VaeOutputColumns AdditionalColumns { get; set; }
 
+        /// <summary>The number of reasons of <see cref="VaeOutputColumns.Reasons"/>, from 1 to 1,000.</summary>
+        public int ReasonCount { get; set; } = RowDescription.DefaultReasons;
+
         /// <inheritdoc cref="VaeOptions.EmbeddingScale"/>
         public EmbeddingScale? EmbeddingScale { get; set; }
+
+        /// <inheritdoc cref="TrainingContext.AnchorWeight"/>
+        public double AnchorWeight { get; set; } = new TrainingContext().AnchorWeight;
     }
 }

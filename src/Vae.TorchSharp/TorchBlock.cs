@@ -13,6 +13,7 @@ internal sealed class TorchBlock : IDisposable
     private readonly int _rowWidth;
     private readonly int _slotCount;
     private readonly int _maskWidth;
+    private readonly int _anchorWidth;
     private readonly int _width;
     private readonly Tensor _host;
     private readonly Tensor _device;
@@ -22,12 +23,14 @@ internal sealed class TorchBlock : IDisposable
     /// <param name="slotCount">D.</param>
     /// <param name="mayMiss">Whether values may be missing.</param>
     /// <param name="device">Where the rows go.</param>
-    public TorchBlock(int capacity, int rowWidth, int slotCount, bool mayMiss, Device device)
+    /// <param name="anchorDimension">k where rows have anchors, and 0 where they have none.</param>
+    public TorchBlock(int capacity, int rowWidth, int slotCount, bool mayMiss, Device device, int anchorDimension = 0)
     {
         _rowWidth = rowWidth;
         _slotCount = slotCount;
         _maskWidth = mayMiss ? slotCount : 0;
-        _width = rowWidth + _maskWidth + 1;
+        _anchorWidth = 2 * anchorDimension;
+        _width = rowWidth + _maskWidth + _anchorWidth + 1;
         using var scope = NewDisposeScope();
         var host = zeros(capacity, _width, ScalarType.Float32, CPU);
         _host = (device.type == DeviceType.CUDA ? host.pin_memory() : host).DetachFromDisposeScope();
@@ -43,6 +46,7 @@ internal sealed class TorchBlock : IDisposable
             var target = host.Slice(row * _width, _width);
             block.Values.Row(row).CopyTo(target);
             if (_maskWidth > 0) block.Mask!.Row(row).CopyTo(target[_rowWidth..]);
+            if (_anchorWidth > 0) block.Anchors!.Row(row).CopyTo(target[(_rowWidth + _maskWidth)..]);
             target[^1] = block.Weights[row];
         }
 
@@ -60,7 +64,8 @@ internal sealed class TorchBlock : IDisposable
             rows.narrow(1, 0, _rowWidth),
             rows.narrow(1, 0, _slotCount),
             _maskWidth > 0 ? rows.narrow(1, _rowWidth, _maskWidth) : null,
-            rows.select(1, _width - 1).Times(1.0 / count));
+            rows.select(1, _width - 1).Times(1.0 / count),
+            _anchorWidth > 0 ? rows.narrow(1, _rowWidth + _maskWidth, _anchorWidth) : null);
     }
 
     public void Dispose()

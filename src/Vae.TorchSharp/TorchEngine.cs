@@ -35,17 +35,19 @@ internal sealed class TorchEngine : ITrainingEngine
     /// <param name="mayMiss">Whether values may be missing.</param>
     /// <param name="tableRows">The number of training rows.</param>
     /// <param name="device">Where to compute.</param>
+    /// <param name="anchorWeight">λ of the anchors; 0 where rows have none.</param>
     public TorchEngine(
-        VaeOptions options, FeatureLayout layout, VaeParameters parameters, int blockCapacity, bool mayMiss, long tableRows, Device device)
+        VaeOptions options, FeatureLayout layout, VaeParameters parameters, int blockCapacity, bool mayMiss, long tableRows, Device device,
+        double anchorWeight = 0)
     {
         using var scope = NewDisposeScope();
         _options = options;
         _device = device;
         _slotCount = layout.SlotCount;
         Module = new VaeModule(parameters, device);
-        _block = new TorchBlock(blockCapacity, layout.RowWidth, layout.SlotCount, mayMiss, device);
+        _block = new TorchBlock(blockCapacity, layout.RowWidth, layout.SlotCount, mayMiss, device, anchorWeight > 0 ? options.LatentDimension : 0);
         _noiseScale = new TorchNoiseScale(layout, options, Module, device);
-        _objective = new TorchObjective(options, tableRows, new TorchReconstructionObjective(layout, options, device), _noiseScale);
+        _objective = new TorchObjective(options, tableRows, new TorchReconstructionObjective(layout, options, device), _noiseScale, anchorWeight);
         _corruption = options.CorruptsInput ? new TorchCorruption(layout, options, device) : null;
         _draws = new RandomDraws(options, layout.RowWidth, Module.DropoutColumns, device);
         _optimizer = new TorchAdam(options, parameters.Shape.Weights, Module, device);

@@ -41,7 +41,8 @@ public sealed class TorchTrainer : IVaeTrainer
         using var surroundings = new TorchSurroundings(context.ThreadCount);
         var table = session.Table;
         using var engine = new TorchEngine(
-            session.Options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device);
+            session.Options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device,
+            context.UsedAnchorWeight);
         return new TrainingLoop(session, engine).Run();
     }
 }

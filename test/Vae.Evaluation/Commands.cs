@@ -2,6 +2,7 @@ using System.Globalization;
 using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Studies;
+using Vae.Options;
 using Vae.Samples;
 using Vae.Testing;
 
@@ -69,6 +70,42 @@ internal static class Commands
         }
 
         MarkdownPage.Write(page, "scales", lines);
+    }
+
+    /// <summary>What a classifier on an old embedding loses by each way of retraining, and what one on the new embedding has.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="dimensions">The dimensions of the embeddings.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Retraining(IEnumerable<LabelledTable> tables, int[] dimensions, int seeds, string? page)
+    {
+        List<string> lines =
+        [
+            "| | k | retrained | old embedding | frozen | frozen − old | fitted anew | score |",
+            "| --- | ---: | --- | ---: | ---: | --- | ---: | ---: |",
+        ];
+        foreach (var table in tables)
+        {
+            foreach (int dimension in dimensions)
+            {
+                var splits = Enumerable.Range(1, seeds).Select(seed => RetrainingStudy.Run(table, dimension, seed)).ToArray();
+                for (int way = 0; way < RetrainingStudy.Ways.Count; way++)
+                {
+                    int i = way;
+                    string Mean(Func<RetrainingStudy.Split, double> value, string format) =>
+                        new Measurement(Array.ConvertAll(splits, split => value(split))).MeanText(format);
+                    var loss = new Measurement(Array.ConvertAll(splits, split => split.Frozen[i] - split.Old));
+                    lines.Add(
+                        $"| {table.Name} | {dimension} | {RetrainingStudy.Ways[i].Name} | {Mean(split => split.Old, "0.000")} "
+                        + $"| {Mean(split => split.Frozen[i], "0.000")} "
+                        + FormattableString.Invariant($"| {loss.Mean:+0.000;−0.000} ± {loss.StandardError:0.000} ")
+                        + $"| {Mean(split => split.Refitted[i], "0.000")} | {Mean(split => split.Divergence[i], "0.00")} |");
+                    Console.Error.WriteLine(lines[^1]);
+                }
+            }
+        }
+
+        MarkdownPage.Write(page, "retraining", lines);
     }
 
     /// <summary>The anomaly scores of each method after training on contaminated rows.</summary>
@@ -169,6 +206,60 @@ internal static class Commands
         MarkdownPage.Write(page, "detection", lines);
     }
 
+    /// <summary>How well wrong values are found, and how many values of new rows are in their intervals.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Repairs(IReadOnlyList<LabelledTable> tables, int seeds, string? page)
+    {
+        string[] columns = [.. RepairStudy.Columns];
+        List<string> lines =
+            [$"| | wrong | {string.Join(" | ", columns)} |", $"| --- | --- |{string.Concat(columns.Select(_ => " ---: |"))}"];
+        foreach (var table in tables)
+        {
+            bool isMixed = table.Layout.Features.Any(feature => feature.Kind == FeatureKind.OneHot);
+            foreach (bool onlyNumbers in isMixed ? (bool[])[true, false] : [true])
+            {
+                for (int wrong = 1; wrong <= 3; wrong++)
+                {
+                    var cells = RepairStudy.Run(table, wrong, onlyNumbers, seeds).Select(measured => measured.Text("0.000"));
+                    lines.Add($"| {table.Name} | {wrong} {(onlyNumbers ? "numbers" : "values")} | {string.Join(" | ", cells)} |");
+                    Console.Error.WriteLine(lines[^1]);
+                }
+            }
+        }
+
+        MarkdownPage.Write(page, "repairs", lines);
+        MarkdownPage.Write(page, "coverage", Coverage(tables, seeds));
+    }
+
+    private static List<string> Coverage(IReadOnlyList<LabelledTable> tables, int seeds)
+    {
+        (string Name, VaeOptions Options)[] methods =
+        [
+            ("defaults", new VaeOptions()),
+            ("a noise scale per slot", new VaeOptions { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),
+            ("log-cosh", new VaeOptions { NumericLikelihood = NumericLikelihoodKind.LogCosh }),
+            ("quantiles", new VaeOptions { Standardization = StandardizationMethod.Quantile }),
+        ];
+        List<string> lines =
+        [
+            $"| | {string.Join(" | ", methods.Select(method => method.Name))} |",
+            $"| --- |{string.Concat(methods.Select(_ => " ---: |"))}",
+        ];
+        foreach (var table in tables)
+        {
+            foreach (var kind in table.Layout.Features.Select(feature => feature.Kind).Distinct().Order())
+            {
+                var cells = methods.Select(method => RepairStudy.Coverage(table, kind, method.Options, seeds).Text("0.000"));
+                lines.Add($"| {table.Name}, {(kind == FeatureKind.Numeric ? "numbers" : "categories")} | {string.Join(" | ", cells)} |");
+                Console.Error.WriteLine(lines[^1]);
+            }
+        }
+
+        return lines;
+    }
+
     /// <summary>Synthetic rows of each method against real ones.</summary>
     /// <param name="study">The table.</param>
     /// <param name="methods">The methods.</param>
@@ -192,6 +283,29 @@ internal static class Commands
         }
 
         MarkdownPage.Write(page, $"new-rows {study.Name}", lines);
+    }
+
+    /// <summary>
+    /// How near filled values are to deleted ones: a line of tab-separated values for each table, percentage, seed and method.
+    /// </summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="percentages">The parts of the cells that are deleted.</param>
+    /// <param name="seeds">The number of choices of deleted cells.</param>
+    public static void FillGaps(
+        IReadOnlyList<LabelledTable> tables, IEnumerable<ImputationMethod> methods, int[] percentages, int seeds)
+    {
+        foreach (int seed in Enumerable.Range(1, seeds))
+        {
+            foreach (var (table, percentage, method) in tables.SelectMany(
+                table => percentages.SelectMany(percentage => methods.Select(method => (table, percentage, method)))))
+            {
+                var error = ImputationStudy.Run(table, percentage, seed, method);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.Name}\t{percentage}\t{seed}\t{method.Name}\t{error.Numbers:0.0000}\t{error.Categories:0.0000}"));
+            }
+        }
     }
 
     /// <summary>The objectives for a table.</summary>

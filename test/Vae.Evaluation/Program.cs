@@ -15,6 +15,7 @@ var dimensions = new Option<int[]>("--dimensions") { CustomParser = Numbers, Def
 var folds = new Option<int>("--folds") { Description = "How many of the five.", DefaultValueFactory = _ => 5 };
 var seeds = new Option<int>("--seeds") { DefaultValueFactory = _ => 5 };
 var percentages = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => ContaminationStudy.Percentages };
+var shares = new Option<int[]>("--percentages") { CustomParser = Numbers, DefaultValueFactory = _ => [10, 30, 50] };
 var rowCounts = new Option<int[]>("--rows")
 {
     Description = "Numbers of training rows.",
@@ -22,6 +23,7 @@ var rowCounts = new Option<int[]>("--rows")
     DefaultValueFactory = _ => LearningCurveStudy.RowCounts,
 };
 var named = new Option<string[]>("--method") { Description = "The name of a method, once or more, instead of all." };
+var output = new Option<DirectoryInfo>("--output") { Description = "Where the embeddings go.", Required = true };
 var candidates = new Option<string[]>("--candidate")
 {
     Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
@@ -37,9 +39,13 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("defaults", "The candidates for the library's defaults.", [dimensions, folds], result =>
         Embeddings(result, "defaults", _ => Candidates.All)),
     Study("scales", "Embeddings in units of the prior and of the data.", [dimensions, folds, seeds], Scales),
+    Study("retraining", "A classifier on an old embedding, after retraining with a column and rows more.", [dimensions, seeds], Retraining),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
+    Study("repairs", "Wrong values found, and how many values are in their intervals.", [seeds], Repairs),
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
+    Study("fill-gaps", "Deleted cells, filled; lines for fill_gaps_table.py.", [seeds, shares, named], FillGaps),
+    Study("export", "Embeddings as CSV files, for embedding_peers.py.", [dimensions, seeds, candidates, output], Export),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
     Study("new-rows", "Synthetic rows against real ones, beside simple peers.", [seeds, mostRows, candidates], NewRows),
 }.Parse(args).Invoke();
@@ -60,10 +66,33 @@ void Embeddings(ParseResult result, string study, Func<LabelledTable, IEnumerabl
     Commands.Embeddings(study, chosen, methods, result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(page));
 }
 
+void Export(ParseResult result)
+{
+    var target = result.GetValue(output)!;
+    target.Create();
+    foreach (string name in result.GetValue(tables) ?? [])
+    {
+        var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        foreach (var method in Methods(result))
+        {
+            foreach (int dimension in result.GetValue(dimensions)!)
+            {
+                EmbeddingExport.Run(table, method, dimension, result.GetValue(seeds), target.FullName);
+                Console.Error.WriteLine($"{name} {method.Name} {dimension}");
+            }
+        }
+    }
+}
+
 void Scales(ParseResult result) => Commands.Scales(
     (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
         .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
     result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(seeds), result.GetValue(page));
+
+void Retraining(ParseResult result) => Commands.Retraining(
+    (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g"])
+        .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(dimensions)!, result.GetValue(seeds), result.GetValue(page));
 
 void LongTables(ParseResult result)
 {
@@ -123,6 +152,21 @@ void Detection(ParseResult result) => Commands.Detection(
     DetectionStudy.Methods
         .Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
     result.GetValue(seeds), result.GetValue(page));
+
+void Repairs(ParseResult result) => Commands.Repairs(
+    Array.ConvertAll(
+        result.GetValue(tables) ?? ["wine", "credit_g"],
+        name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(seeds), result.GetValue(page));
+
+void FillGaps(ParseResult result) => Commands.FillGaps(
+    Array.ConvertAll(
+        result.GetValue(tables) ?? ["wine", "breast_cancer", "credit_g", "anomaly_cardio", "anomaly_annthyroid", "digits", "adult"],
+        name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
+    result.GetValue(named) is { Length: > 0 } names
+        ? ImputationStudy.Methods.Where(method => names.Contains(method.Name))
+        : ImputationStudy.Methods.Take(1),
+    result.GetValue(shares)!, result.GetValue(seeds));
 
 Method[] Methods(ParseResult result) => Array.ConvertAll(
     result.GetValue(candidates) ?? [],

@@ -99,14 +99,6 @@ public sealed class WrongConditionTests
         Failure.Of<ArgumentNullException>(() => _mlContext.Transforms.VaeEmbed(options), "ConditionColumnNames");
     }
 
-    [Fact]
-    public void A_warm_start_from_a_model_with_other_conditions()
-    {
-        var data = Tables.Mixed(_mlContext);
-        var initial = _mlContext.Transforms.VaeEmbed(Options("Telephone")).Fit(data);
-        Failure.Of<ArgumentException>(() => _mlContext.Transforms.VaeEmbed(Options("Label")).Fit(data, initial), "initial");
-    }
-
     private static VaeEmbeddingEstimator.Options Options(params string[] conditions)
     {
         var options = Quick.Options("Age");

@@ -10,15 +10,16 @@ namespace Vae.Packages.Tests;
 public sealed class PackageTests(PackedLibraries packed) : IClassFixture<PackedLibraries>
 {
     [Fact]
-    public void The_three_libraries_are_packed_and_nothing_else() =>
+    public void The_four_libraries_are_packed_and_nothing_else() =>
         Directory.EnumerateFiles(packed.Packages).Select(Path.GetFileName).Should().BeEquivalentTo(
-            from library in (string[])["Vae.Core", "Vae.MLNet", "Vae.TorchSharp"]
+            from library in (string[])["Vae.Core", "Vae.MLNet", "Vae.Reports", "Vae.TorchSharp"]
             from extension in (string[])["nupkg", "snupkg"]
             select $"{library}.{PackedLibraries.Version}.{extension}");
 
     [Theory]
     [InlineData("Vae.Core")]
     [InlineData("Vae.MLNet")]
+    [InlineData("Vae.Reports")]
     [InlineData("Vae.TorchSharp")]
     public void A_package_says_what_it_is_and_brings_its_documentation_and_symbols(string library)
     {

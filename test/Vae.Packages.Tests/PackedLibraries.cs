@@ -2,7 +2,7 @@ using Vae.Build;
 
 namespace Vae.Packages.Tests;
 
-/// <summary>The three libraries, packed with a version that is higher than any, and a program that gets them from the packages.</summary>
+/// <summary>The libraries, packed with a version that is higher than any, and a program that gets them from the packages.</summary>
 public sealed class PackedLibraries : IDisposable
 {
     /// <summary>The version of the packages.</summary>

@@ -18,18 +18,13 @@ function isVisible(wine) {
 }
 
 // Wines in the plane. A mark stands where position(wine) says, and move() asks again; describe(wine) fills the tooltip.
-function scatter(host, { position, x, y, axes, describe, prior = false, halo = false, radius = 5, spacing = 80 }) {
+function scatter(host, { position, x, y, axes, describe, prior = false, radius = 5, spacing = 80 }) {
   const chart = frame(host, { x, y, xTitle: axes[0], yTitle: axes[1], spacing, equal: true });
   const wines = data.wines.filter(isVisible);
-  const halos = new Map(), marks = new Map();
+  const marks = new Map();
 
   for (const r of prior ? [1, 2] : [])
     shape(chart.plot, "circle", { class: "prior", cx: chart.xOf(0), cy: chart.yOf(0), r: r * chart.unit });
-  for (const wine of halo ? wines : [])
-    halos.set(wine, shape(chart.plot, "ellipse", {
-      class: `halo c${wine.cultivar}`, cx: chart.xOf(wine.mean[0]), cy: chart.yOf(wine.mean[1]),
-      rx: wine.deviation[0] * chart.unit, ry: wine.deviation[1] * chart.unit,
-    }));
   for (const wine of wines)
     marks.set(wine, shape(chart.plot, "path", { class: markClass(wine) }));
   for (const r of prior ? [1, 2] : [])
@@ -46,8 +41,8 @@ function scatter(host, { position, x, y, axes, describe, prior = false, halo = f
   let current = null;
   const select = wine => {
     if (wine === current) return;
-    for (const node of [marks.get(current), halos.get(current)]) node?.classList.remove("on");
-    for (const node of [marks.get(wine), halos.get(wine)]) node?.classList.add("on");
+    marks.get(current)?.classList.remove("on");
+    marks.get(wine)?.classList.add("on");
     if (wine) chart.plot.appendChild(marks.get(wine));
     current = wine;
   };

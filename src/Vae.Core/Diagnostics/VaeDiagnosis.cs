@@ -1,4 +1,5 @@
 using Vae.Data;
+using Vae.Notebooks;
 
 namespace Vae.Diagnostics;
 
@@ -6,6 +7,7 @@ namespace Vae.Diagnostics;
 /// What a trained VAE has learned, with findings in plain words. It is measured on held-out rows; where they are fewer than thirty, on
 /// training rows too.
 /// </summary>
+[TypeFormatterSource]
 public sealed record VaeDiagnosis
 {
     /// <summary>The number of rows that were looked at.</summary>

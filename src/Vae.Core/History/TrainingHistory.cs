@@ -1,6 +1,9 @@
+using Vae.Notebooks;
+
 namespace Vae.History;
 
 /// <summary>The course of a training.</summary>
+[TypeFormatterSource]
 public sealed record TrainingHistory
 {
     /// <summary>One entry per epoch, in order.</summary>

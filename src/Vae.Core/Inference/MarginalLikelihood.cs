@@ -17,7 +17,9 @@ internal sealed class MarginalLikelihood(RowEncoder encoder, RowDecoder decoder,
     /// <exception cref="ArgumentException">The row is not valid; the message names the slot and the row.</exception>
     public double Estimate(ReadOnlySpan<float> row, long number, int samples, Random random)
     {
-        using var scratch = new Scratch<float>(encoder.ScratchLength(1) + decoder.ScratchLength(samples));
+        using var scratch = new Scratch<float>(
+            encoder.ScratchLength(1) + decoder.ScratchLength(samples)
+            + Math.Min(samples, RowEncoder.BlockRows) * (decoder.LatentDimension + decoder.OutputStride));
         Span<double> weights = stackalloc double[RowEncoder.BlockRows];
         var rest = scratch.Values;
         var encoded = encoder.EncodeBlock(row, 1, number, true, ref rest);
@@ -54,26 +56,11 @@ internal sealed class MarginalLikelihood(RowEncoder encoder, RowDecoder decoder,
     {
         var terms = scratch.Take(decoder.OutputStride)[..decoder.Layout.SlotCount];
         var unused = scratch.Take(decoder.OutputStride)[..decoder.Layout.SlotCount];
-        var inputs = scratch.Take(logWeights.Length * decoder.InputStride);
-        var mean = encoded.Mean(0);
-        var logVariance = encoded.LogVariance(0);
-        for (int sample = 0; sample < logWeights.Length; sample++)
-        {
-            var input = inputs.Slice(sample * decoder.InputStride, decoder.InputStride);
-            double logRatio = 0;
-            for (int d = 0; d < mean.Length; d++)
-            {
-                double noise = RandomVariable.Normal(random);
-                double latent = mean[d] + Math.Exp(0.5 * logVariance[d]) * noise;
-                input[d] = (float)latent;
-                logRatio += 0.5 * (noise * noise + logVariance[d] - latent * latent);
-            }
-
-            encoded.Conditions(0).CopyTo(input[mean.Length..]);
-            logWeights[sample] = logRatio;
-        }
-
-        var outputs = decoder.Run(logWeights.Length, inputs, ref scratch);
+        var noise = scratch.Take(logWeights.Length * decoder.LatentDimension);
+        var outputs = scratch.Take(logWeights.Length * decoder.OutputStride);
+        foreach (ref float normal in noise)
+            normal = (float)RandomVariable.Normal(random);
+        LatentSamples.Draw(decoder, encoded, noise, logWeights, outputs, scratch);
         for (int sample = 0; sample < logWeights.Length; sample++)
             logWeights[sample] -= decoder.Loss(outputs.Slice(sample * decoder.OutputStride, terms.Length), encoded, 0, terms, unused);
     }

@@ -30,11 +30,20 @@ internal static class RandomStreams
     /// <summary>Which rows calibrate a detector.</summary>
     public const ulong Calibration = 9;
 
+    /// <summary>Latent vectors and noise of filled values.</summary>
+    public const ulong Imputation = 10;
+
     /// <summary>New rows; by the seed that they are drawn with.</summary>
     public const ulong NewRows = 11;
 
     /// <summary>What is drawn before new rows are: the latent vectors that a mixture is fitted to, and candidates.</summary>
     public const ulong Latents = 12;
+
+    /// <summary>The directions from which the search for principal axes starts; the same for every seed.</summary>
+    public const ulong PrincipalAxes = 13;
+
+    /// <summary>Which rows a report draws.</summary>
+    public const ulong DrawnRows = 20;
 
     /// <summary>Which rows are held out together when candidates are compared.</summary>
     public const ulong Folds = 30;

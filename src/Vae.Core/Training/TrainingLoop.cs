@@ -39,7 +39,8 @@ internal sealed class TrainingLoop
             new JudgedRows(table.TrainingRows, () => table.NumericSquares(heldOut: false)),
             new JudgedRows(table.ValidationRows, () => table.NumericSquares(heldOut: true)));
         if (session.CheckpointFile is not { } file) return;
-        var fingerprint = Fingerprint.Of(session.Fingerprinted!, table.Standardization, session.Parameters, _options, engine.Name);
+        var fingerprint = Fingerprint.Of(
+            session.Fingerprinted!, table.Standardization, session.Parameters, _options, engine.Name, _context.UsedAnchorWeight);
         _checkpoints = new CheckpointKeeper(file, fingerprint, _options, engine);
     }
 

@@ -41,12 +41,14 @@ internal sealed record TrainingSession(
         ArgumentNullException.ThrowIfNull(options);
         options.ValidateForTraining();
         context.Validate();
-        var parameters = StartingPoint(new NetworkShape(rows.Layout, options), rows.Layout, options, context.InitialModel);
+        var earlier = context.InitialModel is { } initial ? new EarlierModel(initial, rows.Layout) : null;
+        var parameters = StartingPoint(new NetworkShape(rows.Layout, options), options, earlier);
         var file = context.Checkpoints is { } settings ? new CheckpointFile(settings, context.Warnings) : null;
         try
         {
             var fingerprinted = file is null ? null : new FingerprintedRows(rows);
-            var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, context.InitialModel?.Standardization);
+            var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, earlier, context.UsedAnchorWeight > 0);
+            if (earlier is null) StartAtComponents(parameters, table, context.CancellationToken);
             return new TrainingSession(table.Options, context, table, parameters, fingerprinted, file);
         }
         catch
@@ -171,24 +173,19 @@ internal sealed record TrainingSession(
             cancellation);
     }
 
-    private static VaeParameters StartingPoint(NetworkShape shape, FeatureLayout layout, VaeOptions options, VaeModel? initial)
+    private static VaeParameters StartingPoint(NetworkShape shape, VaeOptions options, EarlierModel? earlier)
     {
         var parameters = new VaeParameters(shape);
-        if (initial is null)
-        {
-            WeightInitialization.Initialize(parameters, (ulong)options.Seed);
-            return parameters;
-        }
-
-        if (!initial.Layout.Equals(layout))
+        WeightInitialization.Initialize(parameters, (ulong)options.Seed);
+        if (earlier is null) return parameters;
+        if (!earlier.KnowsAnySlot)
         {
             throw DoesNotFit(
                 nameof(TrainingContext.InitialModel),
-                "The initial model was trained on rows of another layout: its groups have other names, kinds or lengths.");
+                "The initial model was trained on rows of another layout: none of its slots has the column, kind and name of one of these.");
         }
 
-        var given = initial.Parameters.Shape;
-        if (!given.Weights.Tensors.SequenceEqual(shape.Weights.Tensors) || !given.Buffers.Tensors.SequenceEqual(shape.Buffers.Tensors))
+        if (!earlier.HasLayersOf(shape, options))
         {
             throw DoesNotFit(
                 nameof(TrainingContext.InitialModel),
@@ -197,8 +194,16 @@ internal sealed record TrainingSession(
                 + "must be the same.");
         }
 
-        parameters.CopyFrom(initial.Parameters);
+        earlier.CopyTo(parameters);
         return parameters;
+    }
+
+    private static void StartAtComponents(VaeParameters parameters, TrainingTable table, CancellationToken cancellation)
+    {
+        int most = PrincipalStart.LargestCount(parameters.Shape, table.Options);
+        if (most == 0) return;
+        var axes = PrincipalAxesEstimate.Of(table, most, cancellation);
+        if (axes.Count > 0) PrincipalStart.Apply(parameters, table.Layout, table.Options, axes);
     }
 
     private static ArgumentException DoesNotFit(string setting, string message) => new(message, setting);

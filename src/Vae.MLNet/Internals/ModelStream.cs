@@ -14,11 +14,17 @@ internal static class ModelStream
     /// <summary>The same of a detector.</summary>
     public const string DetectionLoader = "VaeDetectionTransformer";
 
+    /// <summary>The same of an imputer.</summary>
+    public const string ImputationLoader = "VaeImputationTransformer";
+
     /// <summary>What the stream of an embedding is called.</summary>
     public static readonly StreamName Embedding = new(EmbeddingLoader, "VAE EMBD", "VAE embedding");
 
     /// <summary>What the stream of a detector is called.</summary>
     public static readonly StreamName Detection = new(DetectionLoader, "VAE DTCT", "VAE detector");
+
+    /// <summary>What the stream of an imputer is called.</summary>
+    public static readonly StreamName Imputation = new(ImputationLoader, "VAE IMPT", "VAE imputer");
 
     private const uint VersionWritten = 0x00010001;
     private const uint OldestReader = 0x00010001;

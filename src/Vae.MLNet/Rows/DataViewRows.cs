@@ -7,7 +7,14 @@ using Vae.MLNet.Internals;
 namespace Vae.MLNet.Rows;
 
 /// <summary>The rows of a data view as a trainer reads them: streamed through a cursor that has only the needed columns active.</summary>
-internal sealed class DataViewRows(IHost host, IDataView data, InputColumn[] inputs, FeatureLayout layout, string? weightColumnName)
+/// <param name="host">Whose errors.</param>
+/// <param name="data">The data.</param>
+/// <param name="inputs">The columns to read.</param>
+/// <param name="layout">What their slots mean.</param>
+/// <param name="weightColumnName">The column of the rows' weights, or null.</param>
+/// <param name="mayBeEmpty">Whether there may be no value at all; a training set needs one.</param>
+internal sealed class DataViewRows(
+    IHost host, IDataView data, InputColumn[] inputs, FeatureLayout layout, string? weightColumnName, bool mayBeEmpty = false)
     : IFeatureRows
 {
     /// <inheritdoc/>
@@ -21,6 +28,8 @@ internal sealed class DataViewRows(IHost host, IDataView data, InputColumn[] inp
 
     /// <summary>Whether a trainer has begun to read: what it objected to before were not the rows.</summary>
     public bool WasOpened { get; private set; }
+
+    private bool MayBeEmpty => mayBeEmpty;
 
     /// <summary>The names of the columns, for messages.</summary>
     public string ColumnNames => string.Join(", ", inputs.Select(input => $"'{input.Name}'"));
@@ -59,7 +68,7 @@ internal sealed class DataViewRows(IHost host, IDataView data, InputColumn[] inp
             }
 
             _count += read;
-            if (read == 0 && capacity > 0) CheckTable();
+            if (read == 0 && capacity > 0 && !table.MayBeEmpty) CheckTable();
             return read;
         }
 

@@ -7,7 +7,8 @@ namespace Vae.TorchSharp.Losses;
 
 /// <summary>The loss of a minibatch: reconstructionWeight·reconstruction + regularizer.</summary>
 internal sealed class TorchObjective(
-    VaeOptions options, long tableRows, TorchReconstructionObjective reconstruction, TorchNoiseScale noiseScale) : IDisposable
+    VaeOptions options, long tableRows, TorchReconstructionObjective reconstruction, TorchNoiseScale noiseScale, double anchorWeight)
+    : IDisposable
 {
     private readonly TorchRegularizer _regularizer = TorchRegularizer.Create(options.Regularizer, tableRows);
 
@@ -23,10 +24,21 @@ internal sealed class TorchObjective(
     {
         var terms = reconstruction.Evaluate(outputs, rows.Targets, rows.Mask, noiseScale.LogScale());
         var reconstructed = rows.Weights.dot(terms);
-        var regularizer = _regularizer.Evaluate(posterior, factor);
+        var regularizer = Regularize(rows, posterior, factor);
         var loss = reconstructed.Times(options.ReconstructionWeight).Plus(regularizer);
-        var full = factor == 1 ? loss : reconstructed.Times(options.ReconstructionWeight).Plus(_regularizer.Evaluate(posterior, 1));
+        var full = factor == 1 ? loss : reconstructed.Times(options.ReconstructionWeight).Plus(Regularize(rows, posterior, 1));
         return (loss, stack([reconstructed.detach(), posterior.Divergence.detach(), regularizer.detach(), loss.detach(), full.detach()]));
+    }
+
+    /// <summary>The regularizer, and λ/2·Σ (μ − μ₀)²/σ₀² where rows have anchors.</summary>
+    private Tensor Regularize(TorchMinibatch rows, TorchLatentPosterior posterior, double factor)
+    {
+        var regularizer = _regularizer.Evaluate(posterior, factor);
+        if (rows.Anchors is null) return regularizer;
+        long dimension = posterior.Mean.shape[1];
+        var distance = posterior.Mean - rows.Anchors.narrow(1, 0, dimension);
+        var squares = distance * distance * rows.Anchors.narrow(1, dimension, dimension);
+        return regularizer.Plus(rows.Weights.dot(squares.sum(1)).Times(anchorWeight / 2));
     }
 
     public void Dispose()

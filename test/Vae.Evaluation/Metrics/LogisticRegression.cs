@@ -16,21 +16,31 @@ internal sealed class LogisticRegression
     private readonly double[] _weights;
     private readonly double[] _probabilities;
 
-    private LogisticRegression(int features, int classes)
+    private readonly ColumnScaler _scaler;
+
+    private LogisticRegression(ColumnScaler scaler, int features, int classes)
     {
+        _scaler = scaler;
         _features = features;
         _outputs = classes == 2 ? 1 : classes;
         _weights = new double[_outputs * (features + 1)];
         _probabilities = new double[_outputs];
     }
 
-    public static double Accuracy(Embedding training, int[] trainingLabels, Embedding heldOut, int[] heldOutLabels, int classes)
+    public static double Accuracy(Embedding training, int[] trainingLabels, Embedding heldOut, int[] heldOutLabels, int classes) =>
+        Fit(training, trainingLabels, classes).Accuracy(heldOut, heldOutLabels);
+
+    public static LogisticRegression Fit(Embedding training, int[] labels, int classes)
     {
-        var scaler = ColumnScaler.Of(training);
-        var model = new LogisticRegression(training.Dimension, classes);
-        model.Fit(scaler.Apply(training), trainingLabels);
-        double[][] points = scaler.Apply(heldOut);
-        return points.Where((point, row) => model.Classify(point) == heldOutLabels[row]).Count() / (double)points.Length;
+        var model = new LogisticRegression(ColumnScaler.Of(training), training.Dimension, classes);
+        model.Fit(model._scaler.Apply(training), labels);
+        return model;
+    }
+
+    public double Accuracy(Embedding rows, int[] labels)
+    {
+        double[][] points = _scaler.Apply(rows);
+        return points.Where((point, row) => Classify(point) == labels[row]).Count() / (double)points.Length;
     }
 
     private int Classify(double[] point)

@@ -20,12 +20,14 @@ internal sealed record Fingerprint(string Rows, string Setup, int? Seed = null)
 
     /// <summary>The fingerprint of a training that has read its rows.</summary>
     public static Fingerprint Of(
-        FingerprintedRows rows, Standardization standardization, VaeParameters start, VaeOptions options, string trainer)
+        FingerprintedRows rows, Standardization standardization, VaeParameters start, VaeOptions options, string trainer,
+        double anchorWeight = 0)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(LayoutHeader.Of(rows.Layout), HeaderJson.Default.LayoutHeader));
         hash.AppendData(Encoding.UTF8.GetBytes(OptionsJson.Write(options).ToJsonString()));
         hash.AppendData(Encoding.UTF8.GetBytes(trainer));
+        if (anchorWeight > 0) hash.AppendData(BitConverter.GetBytes(anchorWeight));
         hash.AppendData(MemoryMarshal.AsBytes<double>(standardization.Means));
         hash.AppendData(MemoryMarshal.AsBytes<double>(standardization.Deviations));
         foreach (var map in standardization.Maps)

@@ -24,12 +24,13 @@ internal sealed class ManagedEngine : ITrainingEngine
     private LossSums _sums;
 
     public ManagedEngine(
-        FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows, int threads)
+        FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows, int threads,
+        double anchorWeight = 0)
     {
         _options = options;
         _parameters = parameters;
         _capacity = capacity;
-        _step = new TrainingStep(layout, options, parameters, capacity, mayMiss, tableRows);
+        _step = new TrainingStep(layout, options, parameters, capacity, mayMiss, tableRows, anchorWeight);
         _optimizer = new AdamOptimizer(options, parameters.Weights, _step.Gradients);
         _team = new ParallelLoop(threads);
     }

@@ -18,7 +18,8 @@ public sealed class ManagedTrainer : IVaeTrainer
         int threads = context.ThreadCount ?? Environment.ProcessorCount;
         int capacity = Math.Min(session.Options.RowsPerStep, session.Table.BlockCapacity);
         using var engine = new ManagedEngine(
-            session.Table.Layout, session.Options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads);
+            session.Table.Layout, session.Options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads,
+            context.UsedAnchorWeight);
         return new TrainingLoop(session, engine).Run();
     }
 }

@@ -8,15 +8,18 @@ namespace Vae.Training.Managed;
 internal sealed class Minibatch
 {
     private readonly Matrix? _mask;
+    private readonly Matrix? _anchors;
 
     /// <param name="layout">What the slots of a row mean.</param>
     /// <param name="capacity">The largest number of rows.</param>
     /// <param name="mayMiss">Whether values may be missing.</param>
-    public Minibatch(FeatureLayout layout, int capacity, bool mayMiss)
+    /// <param name="anchorDimension">k where rows have anchors, and 0 where they have none.</param>
+    public Minibatch(FeatureLayout layout, int capacity, bool mayMiss, int anchorDimension = 0)
     {
         SlotCount = layout.SlotCount;
         Rows = Matrix.Window(layout.RowWidth);
         _mask = mayMiss ? Matrix.Window(layout.SlotCount) : null;
+        _anchors = anchorDimension > 0 ? Matrix.Window(2 * anchorDimension) : null;
         RowWeights = new float[capacity];
     }
 
@@ -32,11 +35,15 @@ internal sealed class Minibatch
     /// <summary>1 where a modelled value of the row was observed and 0 where it is missing; empty if nothing is missing.</summary>
     public ReadOnlySpan<float> Mask(int row) => _mask is null ? default : _mask.Row(row);
 
+    /// <summary>Where an earlier model has the row in latent space, μ₀ and then 1/σ₀²; empty if that does not count.</summary>
+    public ReadOnlySpan<float> Anchor(int row) => _anchors is null ? default : _anchors.Row(row);
+
     /// <summary>Takes the rows [first, first + count) of a block.</summary>
     public void Take(RowBlock block, int first, int count)
     {
         Rows.MoveTo(block.Values, first, count);
         _mask?.MoveTo(block.Mask!, first, count);
+        _anchors?.MoveTo(block.Anchors!, first, count);
         for (int row = 0; row < count; row++)
             RowWeights[row] = block.Weights[first + row] / count;
     }

@@ -35,7 +35,10 @@ internal sealed class TrainingStep
     /// <param name="capacity">The largest number of rows of a minibatch.</param>
     /// <param name="mayMiss">Whether values may be missing.</param>
     /// <param name="tableRows">The number of training rows.</param>
-    public TrainingStep(FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows)
+    /// <param name="anchorWeight">λ of <see cref="AnchorPass"/>; 0 where rows have no anchors.</param>
+    public TrainingStep(
+        FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows,
+        double anchorWeight = 0)
     {
         var shape = parameters.Shape;
         _options = options;
@@ -43,7 +46,7 @@ internal sealed class TrainingStep
         Gradients = new TensorSet(shape.Weights);
         NoiseScaleUpdate = new NoiseScaleUpdate(layout, options, parameters, Gradients);
         _scales = new SlotScales(layout);
-        _minibatch = new Minibatch(layout, capacity, mayMiss);
+        _minibatch = new Minibatch(layout, capacity, mayMiss, anchorWeight > 0 ? shape.LatentDimension : 0);
 
         var corruption = options.CorruptsInput ? new InputCorruption(layout, options, _minibatch) : null;
         var encoder = new MultilayerPerceptron(
@@ -59,10 +62,11 @@ internal sealed class TrainingStep
         _reconstruction = new ReconstructionPass(layout, options, _minibatch, decoder.Output, _scales, NoiseScaleUpdate);
 
         Pass[] input = corruption is null ? [] : [corruption];
+        Pass[] anchor = anchorWeight > 0 ? [new AnchorPass(_posterior, _minibatch, (float)anchorWeight)] : [];
         _forward = MinibatchPipeline.Forward(
             [.. input, .. encoder.Layers, _reparameterization, divergence, .. decoder.Layers, _reconstruction]);
-        _regularize = MinibatchPipeline.Forward(completion);
-        _backward = MinibatchPipeline.Backward([.. encoder.Layers, _reparameterization, completion, .. decoder.Layers]);
+        _regularize = MinibatchPipeline.Forward([completion, .. anchor]);
+        _backward = MinibatchPipeline.Backward([.. encoder.Layers, _reparameterization, .. anchor, completion, .. decoder.Layers]);
 
         DenseLayer[] dense = [.. encoder.Dense, .. decoder.Dense];
         _weightGradients = new WeightGradients(dense);

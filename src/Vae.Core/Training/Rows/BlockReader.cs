@@ -1,5 +1,6 @@
 using Vae.Data;
 using Vae.Numerics;
+using Vae.Options;
 
 namespace Vae.Training.Rows;
 
@@ -15,12 +16,23 @@ internal sealed class BlockReader : IDisposable
     private readonly Standardization _standardization;
     private readonly DataSplit _split;
     private readonly RowBlock[] _blocks;
+    private readonly EarlierModel? _anchor;
+    private readonly float[] _anchorRow;
     private BlockPump? _pump;
     private RowBlock? _current;
     private int _left;
 
-    public BlockReader(DataSplit split, Standardization standardization, RowPass pass, int batchSize)
+    /// <param name="split">The rows.</param>
+    /// <param name="standardization">How they are standardized.</param>
+    /// <param name="pass">Their order.</param>
+    /// <param name="options">Minibatches and latent dimensions.</param>
+    /// <param name="anchor">The model that says where rows are to stay, or null.</param>
+    public BlockReader(DataSplit split, Standardization standardization, RowPass pass, VaeOptions options, EarlierModel? anchor)
     {
+        int batchSize = options.RowsPerStep;
+        _anchor = anchor;
+        _anchorRow = new float[anchor?.RowWidth ?? 0];
+        int anchorDimension = anchor is null ? 0 : options.LatentDimension;
         _pass = pass;
         _standardization = standardization;
         _split = split;
@@ -29,7 +41,7 @@ internal sealed class BlockReader : IDisposable
         Capacity = (int)Math.Min((long)batches * batchSize, split.TrainingRows);
         _blocks = new RowBlock[Capacity < split.TrainingRows ? BlocksAhead : 1];
         for (int i = 0; i < _blocks.Length; i++)
-            _blocks[i] = new RowBlock(Capacity, layout.RowWidth, layout.SlotCount, split.Table.AnyMissing);
+            _blocks[i] = new RowBlock(Capacity, layout.RowWidth, layout.SlotCount, split.Table.AnyMissing, anchorDimension);
     }
 
     /// <summary>The largest number of rows in a block: whole minibatches, or all training rows.</summary>
@@ -71,6 +83,7 @@ internal sealed class BlockReader : IDisposable
         {
             var row = block.Values.Row(count);
             RowPreparation.Standardize(_standardization, page[index], row, block.Mask is null ? default : block.Mask.Row(count));
+            _anchor?.Encode(page[index], _anchorRow, block.Anchors!.Row(count));
             block.Weights[count] = (float)(page.Weight(index) * weightScale);
             count++;
         }

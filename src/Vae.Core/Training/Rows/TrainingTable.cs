@@ -12,15 +12,16 @@ internal sealed class TrainingTable : IDisposable
     private readonly RowPass _pass;
     private readonly BlockReader _blocks;
 
-    private TrainingTable(RowTable table, VaeOptions options, Standardization? standardization)
+    private TrainingTable(RowTable table, VaeOptions options, EarlierModel? earlier, bool anchored)
     {
         ulong seed = (ulong)options.Seed;
         _split = new DataSplit(table, options.ValidationFraction, seed);
-        Standardization = standardization ?? StandardizationEstimate.Of(_split, options.Standardization);
+        var learned = StandardizationEstimate.Of(_split, options.Standardization);
+        Standardization = earlier?.Complete(learned) ?? learned;
         Options = options.ForRows(TrainingRows);
         LargestStep.Check(Layout, Options, TrainingRows);
         _pass = new RowPass(_split, seed);
-        _blocks = new BlockReader(_split, Standardization, _pass, Options.RowsPerStep);
+        _blocks = new BlockReader(_split, Standardization, _pass, Options, anchored ? earlier : null);
     }
 
     public FeatureLayout Layout => _split.Layout;
@@ -47,15 +48,16 @@ internal sealed class TrainingTable : IDisposable
     /// <param name="rows">The table.</param>
     /// <param name="options">How rows are held out, standardized, shuffled and put into minibatches.</param>
     /// <param name="resources">What the table may use.</param>
-    /// <param name="standardization">What an initial model has learned; null learns it from the training rows.</param>
+    /// <param name="earlier">The model that training goes on from, whose standardization stays; null for none.</param>
+    /// <param name="anchored">Whether blocks tell where that model has their rows.</param>
     /// <exception cref="ArgumentException">There is nothing to train on, or a row or weight is not valid.</exception>
     public static TrainingTable Read(
-        IFeatureRows rows, VaeOptions options, TableResources resources, Standardization? standardization = null)
+        IFeatureRows rows, VaeOptions options, TableResources resources, EarlierModel? earlier = null, bool anchored = false)
     {
         var table = RowTable.Read(rows, resources);
         try
         {
-            return new TrainingTable(table, options, standardization);
+            return new TrainingTable(table, options, earlier, anchored);
         }
         catch
         {

@@ -1,0 +1,174 @@
+using System.Numerics.Tensors;
+
+namespace Vae.Imputation;
+
+/// <summary>N(0, Σ) split into what was observed and what is missing. Made once and set to one row after another.</summary>
+internal abstract class ConditionalNoise(NoiseCovariance noise)
+{
+    /// <summary>The least variance of a number given those before it, so that numbers that repeat one another do no harm.</summary>
+    private const double LeastVariance = 1e-9;
+
+    private readonly int[] _observed = new int[noise.Size];
+    private readonly int[] _missing = new int[noise.Size];
+    private int _observedCount;
+    private int _missingCount;
+
+    /// <summary>The numbers that were observed.</summary>
+    public ReadOnlySpan<int> Observed => _observed.AsSpan(0, _observedCount);
+
+    /// <summary>The numbers that are missing.</summary>
+    public ReadOnlySpan<int> Missing => _missing.AsSpan(0, _missingCount);
+
+    protected NoiseCovariance Noise => noise;
+
+    public static ConditionalNoise Of(NoiseCovariance noise) =>
+        noise.IsIndependent ? new IndependentNoise(noise) : new CorrelatedNoise(noise);
+
+    /// <summary>Says which numbers of the next row were observed.</summary>
+    public void SetMask(ReadOnlySpan<bool> observed)
+    {
+        (_observedCount, _missingCount) = (0, 0);
+        for (int i = 0; i < observed.Length; i++)
+        {
+            if (observed[i])
+                _observed[_observedCount++] = i;
+            else
+                _missing[_missingCount++] = i;
+        }
+
+        Prepare();
+    }
+
+    /// <summary>log p of the observed numbers' errors, without the constant; <see cref="Expect"/> then speaks of these errors.</summary>
+    /// <param name="errors">x − x̂ of each observed number, in their order; spoilt.</param>
+    public abstract double LogDensity(Span<double> errors);
+
+    /// <summary>The mean of a missing number's error, given the errors that <see cref="LogDensity"/> was asked for last.</summary>
+    /// <param name="missing">Which of the missing numbers.</param>
+    public abstract double Expect(int missing);
+
+    /// <summary>The covariance of two missing numbers given the observed ones.</summary>
+    public abstract double Covariance(int missing, int other);
+
+    /// <summary>Turns standard normal numbers, one for each missing one, into errors around their means.</summary>
+    public abstract void Correlate(Span<double> normals);
+
+    /// <summary>Does what the next row's draws have in common.</summary>
+    protected abstract void Prepare();
+
+    protected static double Root(double variance) => Math.Sqrt(Math.Max(variance, LeastVariance));
+}
+
+/// <summary>With L·Lᵀ = Σ_oo and V = L⁻¹·Σ_om, what is missing has mean Vᵀ·L⁻¹·r_o and covariance Σ_mm − VᵀV.</summary>
+internal sealed class CorrelatedNoise(NoiseCovariance noise) : ConditionalNoise(noise)
+{
+    private readonly double[] _factor = new double[noise.Size * noise.Size];
+    private readonly double[] _projections = new double[noise.Size * noise.Size];
+    private readonly double[] _rest = new double[noise.Size * noise.Size];
+    private readonly double[] _whitened = new double[noise.Size];
+    private double _logDeterminant;
+
+    public override double LogDensity(Span<double> errors)
+    {
+        Whiten(errors);
+        errors.CopyTo(_whitened);
+        return -0.5 * TensorPrimitives.SumOfSquares<double>(errors) - _logDeterminant;
+    }
+
+    public override double Expect(int missing) =>
+        TensorPrimitives.Dot<double>(Row(_projections, missing, Observed.Length), _whitened.AsSpan(0, Observed.Length));
+
+    public override double Covariance(int missing, int other) => Noise[Missing[missing], Missing[other]]
+        - TensorPrimitives.Dot<double>(Row(_projections, missing, Observed.Length), Row(_projections, other, Observed.Length));
+
+    public override void Correlate(Span<double> normals)
+    {
+        for (int i = 0; i < normals.Length; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                Row(_rest, i, i + 1)[j] = Covariance(i, j);
+            Factorize(_rest, i);
+        }
+
+        for (int i = normals.Length - 1; i >= 0; i--)
+            normals[i] = TensorPrimitives.Dot<double>(Row(_rest, i, i + 1), normals[..(i + 1)]);
+    }
+
+    protected override void Prepare()
+    {
+        _logDeterminant = 0;
+        for (int i = 0; i < Observed.Length; i++)
+        {
+            var row = Row(_factor, i, i + 1);
+            for (int j = 0; j <= i; j++)
+                row[j] = Noise[Observed[i], Observed[j]];
+            Factorize(_factor, i);
+            _logDeterminant += Math.Log(row[i]);
+        }
+
+        for (int i = 0; i < Missing.Length; i++)
+        {
+            var projection = Row(_projections, i, Observed.Length);
+            for (int j = 0; j < Observed.Length; j++)
+                projection[j] = Noise[Missing[i], Observed[j]];
+            Whiten(projection);
+        }
+    }
+
+    /// <summary>Replaces a row of a symmetric matrix, up to the diagonal, by that of its Cholesky factor; those before it are done.</summary>
+    private void Factorize(double[] matrix, int index)
+    {
+        var row = Row(matrix, index, index + 1);
+        for (int j = 0; j < index; j++)
+        {
+            var other = Row(matrix, j, j + 1);
+            row[j] = (row[j] - TensorPrimitives.Dot<double>(row[..j], other[..j])) / other[j];
+        }
+
+        row[index] = Root(row[index] - TensorPrimitives.SumOfSquares<double>(row[..index]));
+    }
+
+    /// <summary>v ↦ L⁻¹·v.</summary>
+    private void Whiten(Span<double> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            var row = Row(_factor, i, i + 1);
+            values[i] = (values[i] - TensorPrimitives.Dot<double>(row[..i], values[..i])) / row[i];
+        }
+    }
+
+    private Span<double> Row(double[] matrix, int row, int length) => matrix.AsSpan(row * Noise.Size, length);
+}
+
+/// <summary>Noise that says nothing of what is missing.</summary>
+internal sealed class IndependentNoise(NoiseCovariance noise) : ConditionalNoise(noise)
+{
+    public override double LogDensity(Span<double> errors)
+    {
+        double sum = 0;
+        for (int i = 0; i < errors.Length; i++)
+        {
+            double deviation = Deviation(Observed[i]);
+            sum -= 0.5 * Math.Pow(errors[i] / deviation, 2) + Math.Log(deviation);
+        }
+
+        return sum;
+    }
+
+    public override double Expect(int missing) => 0;
+
+    public override double Covariance(int missing, int other) => Noise[Missing[missing], Missing[other]];
+
+    public override void Correlate(Span<double> normals)
+    {
+        for (int i = 0; i < normals.Length; i++)
+            normals[i] *= Deviation(Missing[i]);
+    }
+
+    protected override void Prepare()
+    {
+    }
+
+    private double Deviation(int number) => Root(Noise[number, number]);
+}

@@ -1,0 +1,122 @@
+using Vae.Numerics.Elementwise;
+
+namespace Vae.Monitoring;
+
+/// <summary>Tests of whether two samples come from one distribution: how far apart they are, and how likely that is by chance.</summary>
+internal static class TwoSampleTest
+{
+    private const double Precision = 1e-12;
+    private const int MostTerms = 10_000;
+
+    /// <summary>
+    /// Kolmogorov and Smirnov's: the largest distance between the two distribution functions, and its p-value by the limit distribution with
+    /// Stephens' correction (1970). Where values are tied it is conservative.
+    /// </summary>
+    /// <param name="first">A sample in ascending order.</param>
+    /// <param name="second">A sample in ascending order.</param>
+    public static (double Distance, double PValue) OfNumbers(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        if (first.IsEmpty || second.IsEmpty) return (0, 1);
+        int i = 0, j = 0;
+        double distance = 0;
+        while (i < first.Length && j < second.Length)
+        {
+            float value = Math.Min(first[i], second[j]);
+            while (i < first.Length && first[i] == value)
+                i++;
+            while (j < second.Length && second[j] == value)
+                j++;
+            distance = Math.Max(distance, Math.Abs((double)i / first.Length - (double)j / second.Length));
+        }
+
+        double root = Math.Sqrt((double)first.Length * second.Length / (first.Length + second.Length));
+        return (distance, Kolmogorov((root + 0.12 + 0.11 / root) * distance));
+    }
+
+    /// <summary>
+    /// Pearson's χ² of homogeneity, and as a distance the total variation: half the sum of the differences between the categories' shares.
+    /// </summary>
+    /// <param name="first">How often each category was there in one sample.</param>
+    /// <param name="second">The same of the other sample.</param>
+    public static (double Distance, double PValue) OfCounts(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    {
+        double a = Sum(first), b = Sum(second);
+        if (a == 0 || b == 0) return (0, 1);
+        double distance = 0, statistic = 0;
+        int categories = 0;
+        for (int category = 0; category < first.Length; category++)
+        {
+            double both = (double)first[category] + second[category];
+            if (both == 0) continue;
+            categories++;
+            distance += Math.Abs(first[category] / a - second[category] / b) / 2;
+            double expected = both * a / (a + b), rest = both - expected;
+            double difference = first[category] - expected;
+            statistic += difference * difference * (1 / expected + 1 / rest);
+        }
+
+        return (distance, categories < 2 ? 1 : UpperGamma((categories - 1) / 2.0, statistic / 2));
+    }
+
+    /// <summary>P(K &gt; x) = 2 Σ (−1)^(j−1) exp(−2j²x²) of Kolmogorov's distribution.</summary>
+    private static double Kolmogorov(double x)
+    {
+        // The series converges slowly where the sum is 1 to all digits that matter.
+        if (x < 0.3) return 1;
+        double sum = 0;
+        for (int j = 1; j < MostTerms; j++)
+        {
+            double term = 2 * Math.Exp(-2.0 * j * j * x * x);
+            sum += j % 2 == 1 ? term : -term;
+            if (term < Precision) break;
+        }
+
+        return Math.Clamp(sum, 0, 1);
+    }
+
+    /// <summary>
+    /// The regularized upper incomplete gamma function Q(a, x): 1 minus the series of P for small x, else the continued fraction by Lentz's
+    /// method.
+    /// </summary>
+    private static double UpperGamma(double a, double x)
+    {
+        if (x <= 0) return 1;
+        double factor = Math.Exp(a * Math.Log(x) - x - ScalarMath.LogGamma(a));
+        return x < a + 1 ? 1 - factor * Series(a, x) : factor * Fraction(a, x);
+    }
+
+    private static double Series(double a, double x)
+    {
+        double term = 1 / a, sum = term;
+        for (int n = 1; n < MostTerms && term > Precision * sum; n++)
+            sum += term *= x / (a + n);
+        return sum;
+    }
+
+    private static double Fraction(double a, double x)
+    {
+        const double tiny = 1e-300;
+        double b = x + 1 - a, c = 1 / tiny, d = 1 / b, result = d;
+        for (int n = 1; n < MostTerms; n++)
+        {
+            double numerator = n * (a - n);
+            b += 2;
+            d = 1 / NotZero(numerator * d + b);
+            c = NotZero(b + numerator / c);
+            result *= c * d;
+            if (Math.Abs(c * d - 1) < Precision) break;
+        }
+
+        return result;
+
+        static double NotZero(double value) => Math.Abs(value) < tiny ? tiny : value;
+    }
+
+    private static double Sum(ReadOnlySpan<int> counts)
+    {
+        double sum = 0;
+        foreach (int count in counts)
+            sum += count;
+        return sum;
+    }
+}
