@@ -9,8 +9,10 @@ namespace Vae.Reports.Page;
 /// <param name="Survey">The rows.</param>
 /// <param name="NameColumn">The column that names the rows, or null.</param>
 /// <param name="ColourColumns">The columns to colour by first.</param>
+/// <param name="CancellationToken">Ends the work.</param>
 internal sealed record ReportSource(
-    VaeModel Model, VaeDetector? Detector, TableSurvey Survey, string? NameColumn, IReadOnlyList<string> ColourColumns)
+    VaeModel Model, VaeDetector? Detector, TableSurvey Survey, string? NameColumn, IReadOnlyList<string> ColourColumns,
+    CancellationToken CancellationToken)
 {
     /// <summary>A text for a page that anybody's table may have filled.</summary>
     private const int LongestText = 40;
