@@ -144,8 +144,8 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     }
 
     /// <summary>
-    /// The rows of data as <see cref="Model"/> takes them, for what it can do beyond ML.NET, such as <see cref="Monitoring.VaeDrift"/>. They
-    /// are read from the data whenever they are asked for.
+    /// The rows of data as <see cref="Model"/> takes them, for what it can do beyond ML.NET, such as <see cref="Monitoring.VaeDrift"/>.
+    /// They are read from the data whenever they are asked for.
     /// </summary>
     /// <param name="data">Data with the input columns and conditions.</param>
     /// <exception cref="ArgumentOutOfRangeException">

@@ -285,7 +285,9 @@ internal static class Commands
         MarkdownPage.Write(page, $"new-rows {study.Name}", lines);
     }
 
-    /// <summary>How near filled values are to deleted ones: a line of tab-separated values for each table, percentage, seed and method.</summary>
+    /// <summary>
+    /// How near filled values are to deleted ones: a line of tab-separated values for each table, percentage, seed and method.
+    /// </summary>
     /// <param name="tables">The tables.</param>
     /// <param name="methods">The methods.</param>
     /// <param name="percentages">The parts of the cells that are deleted.</param>
