@@ -29,7 +29,7 @@ internal sealed class TorchBlock : IDisposable
         _rowWidth = rowWidth;
         _slotCount = slotCount;
         _maskWidth = mayMiss ? slotCount : 0;
-        _anchorWidth = anchorDimension;
+        _anchorWidth = 2 * anchorDimension;
         _width = rowWidth + _maskWidth + _anchorWidth + 1;
         using var scope = NewDisposeScope();
         var host = zeros(capacity, _width, ScalarType.Float32, CPU);

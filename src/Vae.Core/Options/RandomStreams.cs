@@ -39,6 +39,9 @@ internal static class RandomStreams
     /// <summary>What is drawn before new rows are: the latent vectors that a mixture is fitted to, and candidates.</summary>
     public const ulong Latents = 12;
 
+    /// <summary>The directions from which the search for principal axes starts; the same for every seed.</summary>
+    public const ulong PrincipalAxes = 13;
+
     /// <summary>Which rows a report draws.</summary>
     public const ulong DrawnRows = 20;
 

@@ -30,13 +30,15 @@ internal sealed class TorchObjective(
         return (loss, stack([reconstructed.detach(), posterior.Divergence.detach(), regularizer.detach(), loss.detach(), full.detach()]));
     }
 
-    /// <summary>The regularizer, and λ/2·|μ − a|² where rows have anchors.</summary>
+    /// <summary>The regularizer, and λ/2·Σ (μ − μ₀)²/σ₀² where rows have anchors.</summary>
     private Tensor Regularize(TorchMinibatch rows, TorchLatentPosterior posterior, double factor)
     {
         var regularizer = _regularizer.Evaluate(posterior, factor);
         if (rows.Anchors is null) return regularizer;
-        var distance = posterior.Mean - rows.Anchors;
-        return regularizer.Plus(rows.Weights.dot((distance * distance).sum(1)).Times(anchorWeight / 2));
+        long dimension = posterior.Mean.shape[1];
+        var distance = posterior.Mean - rows.Anchors.narrow(1, 0, dimension);
+        var squares = distance * distance * rows.Anchors.narrow(1, dimension, dimension);
+        return regularizer.Plus(rows.Weights.dot(squares.sum(1)).Times(anchorWeight / 2));
     }
 
     public void Dispose()
