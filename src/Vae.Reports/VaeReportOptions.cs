@@ -11,7 +11,7 @@ public sealed record VaeReportOptions
 
     /// <summary>
     /// The columns that the map can be coloured by, the first of them at first: a label, a cluster, a score, an input. Numbers, text,
-    /// booleans and keys; a column with few different whole numbers counts as categories. Inputs and score are offered besides, in any case.
+    /// booleans and keys; a column with few different whole numbers counts as categories. Inputs and score are offered besides.
     /// </summary>
     public IReadOnlyList<string> ColorBy { get; init; } = [];
 
@@ -25,8 +25,8 @@ public sealed record VaeReportOptions
     public int DrawnRows { get; init; } = 4000;
 
     /// <summary>
-    /// The rows with the highest scores that are listed with their reasons, from 0 to 200. The reasons take time in a wide table, since each
-    /// value is compared with what the others let expect.
+    /// The rows with the highest scores that are listed with their reasons, from 0 to 200. The reasons take time in a wide table, since
+    /// each value is compared with what the others let expect.
     /// </summary>
     public int UnusualRows { get; init; } = 20;
 

@@ -42,7 +42,9 @@ internal sealed record ReportSource(
     {
         var variances = model.Diagnosis.MeanVariancePerDimension;
         double sum = Math.Max(double.Epsilon, variances.Sum());
-        var shares = model.LatentAxes.Count > 0 ? model.LatentAxes.Select(axis => axis.Share) : variances.Select(variance => variance / sum);
+        var shares = model.LatentAxes.Count > 0
+            ? model.LatentAxes.Select(axis => axis.Share)
+            : variances.Select(variance => variance / sum);
         return [.. shares.Select((share, index) => (Index: index, Share: share)).OrderByDescending(dimension => dimension.Share)];
     }
 }
