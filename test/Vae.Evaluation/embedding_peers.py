@@ -1,8 +1,9 @@
 """Compares embeddings that `export` has written with PCA and the raw columns, by k-NN and logistic regression on held-out rows.
 
-    python3 embedding_peers.py TABLES-FOLDER EXPORT-FOLDER RESULTS.csv [METHOD ...]
+    OMP_NUM_THREADS=1 python3 embedding_peers.py TABLES-FOLDER EXPORT-FOLDER RESULTS.csv [METHOD ...]
 
-Adds to RESULTS.csv what it does not hold yet: a line per table, k, columns, fold and seed.
+Adds to RESULTS.csv what it does not hold yet: a line per table, k, columns, fold and seed. Embeddings are in units of the data
+(EmbeddingScale.Data).
 """
 import csv
 import pathlib
@@ -100,9 +101,9 @@ def run(tables, exports, results, wanted):
                     write("raw + PCA", fold, 0, numpy.hstack([raw, components]), held)
                 if (name, k, method) in done:
                     continue
-                write(method, fold, seed, embedding, held)
-                write(method + " data", fold, seed, embedding * scales, held)
-                write("raw + " + method, fold, seed, numpy.hstack([raw, embedding * scales]), held)
+                scaled = embedding * scales
+                write(method, fold, seed, scaled, held)
+                write("raw + " + method, fold, seed, numpy.hstack([raw, scaled]), held)
             done |= {(name, k, "PCA"), (name, k, method)}
             file.flush()
             print(path.name, flush=True)
