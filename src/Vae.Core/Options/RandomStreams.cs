@@ -45,6 +45,12 @@ internal static class RandomStreams
     /// <summary>Which rows a report draws.</summary>
     public const ulong DrawnRows = 20;
 
+    /// <summary>Which rows are held out together when candidates are compared.</summary>
+    public const ulong Folds = 30;
+
+    /// <summary>The draws of log p(x) of rows that are held out when candidates are compared.</summary>
+    public const ulong FoldLikelihood = 31;
+
     /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
     public const ulong EncoderDropout = 1000;
 
