@@ -40,7 +40,8 @@ public sealed class PageTests
         colours.Select(colour => colour.GetProperty("name").GetString())
             .Should().Equal("kiln", "glaze", "score", "height", "weight", "always", "cracked");
         Texts(colours[0].GetProperty("categories")).Should().Equal("gas", "wood");
-        Numbers(colours[0].GetProperty("values")).Select((value, row) => value == (row % 3 == 0 ? 1 : 0)).Should().OnlyContain(same => same);
+        Numbers(colours[0].GetProperty("values"))
+            .Should().Equal(Enumerable.Range(0, ReportTable.Rows).Select(row => row % 3 == 0 ? 1.0 : 0));
         colours[4].GetProperty("values")[10].ValueKind.Should().Be(JsonValueKind.Null, "the weight of every tenth pot is missing");
     }
 
@@ -81,7 +82,8 @@ public sealed class PageTests
     {
         var page = Report();
 
-        Texts(page.GetProperty("findings"), "message").Should().Equal(ReportTable.Model.Diagnosis.Findings.Select(finding => finding.Message));
+        Texts(page.GetProperty("findings"), "message")
+            .Should().Equal(ReportTable.Model.Diagnosis.Findings.Select(finding => finding.Message));
         page.GetProperty("tiles")[1].GetProperty("note").GetString().Should().Be("3 numeric, 1 yes/no, 1 one-hot");
         page.GetProperty("training").GetString().Should().Contain("trainer: Managed");
     }
@@ -161,6 +163,37 @@ public sealed class PageTests
         double lowestAlarm = results.Where(result => result.IsAnomaly).Min(result => result.Score);
         double threshold = Threshold(html);
         threshold.Should().BeInRange(highestNormal - 0.006, lowestAlarm + 0.006, "the text has two decimals or more");
+    }
+
+    [Fact]
+    public void A_detector_of_several_models_says_whose_map_it_shows()
+    {
+        var detector = VaeDetector.Train(new ManagedTrainer(), ReportTable.Table(), new DetectionOptions
+        {
+            FalseAlarmRate = 0.1,
+            CalibrationFolds = 3,
+            Model = new VaeOptions { LatentDimension = 2, HiddenLayers = [8], Epochs = 3, Seed = 1 },
+        });
+        var results = new RowDetection[ReportTable.Rows];
+        detector.Detect(Values(ReportTable.Table()), results);
+
+        string html = detector.Report(ReportTable.Table()).ToHtml();
+
+        ReportTable.Data(html).GetProperty("lead").GetString().Should().Contain("averages 3 models");
+        Threshold(html).Should().BeApproximately(results.Where(result => result.IsAnomaly).Min(result => result.Score), 0.006);
+    }
+
+    [Fact]
+    public void The_dimensions_of_a_conditional_model_are_decoded_with_the_conditions_of_a_row()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("x", 3).Conditions().OneHot("shop", "north", "south").Build();
+        var model = UntrainedModels.Create(layout, new VaeOptions { LatentDimension = 2, HiddenLayers = [4] }, randomWeights: 1);
+        float[] values = [.. Enumerable.Range(0, 30).SelectMany(row => new float[] { row % 5, row % 3, row, row % 2, 1 - row % 2 })];
+
+        var page = ReportTable.Data(model.Report(new MatrixRows(layout, values)).ToHtml());
+
+        page.GetProperty("tiles")[1].GetProperty("note").GetString().Should().Be("3 numeric, 1 condition");
+        page.GetProperty("dimensions").EnumerateArray().Should().NotBeEmpty();
     }
 
     [Fact]

@@ -59,6 +59,19 @@ public sealed class TrainerTests
     }
 
     [TorchFact]
+    public void Both_trainers_begin_at_the_same_principal_components()
+    {
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200, missing: true);
+        var options = Small with { InitialWeights = InitialWeightsKind.PrincipalComponents, Epochs = 1, LearningRate = 1e-12 };
+        var torch = new TorchTrainer().Train(rows, options);
+        var managed = new ManagedTrainer().Train(rows, options);
+        var random = new ManagedTrainer().Train(rows, options with { InitialWeights = InitialWeightsKind.Random });
+
+        torch.Parameters.Weights.Values.Zip(managed.Parameters.Weights.Values, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-6f);
+        managed.Parameters.Weights.Values.Should().NotEqual(random.Parameters.Weights.Values);
+    }
+
+    [TorchFact]
     public void Both_trainers_learn_the_same_normal_scores()
     {
         var rows = TestTables.Rows(TestLayouts.Mixed, 400, missing: true);
