@@ -46,7 +46,8 @@ public sealed class DriftReport
         {
             char mark = test.CorrectedPValue <= Level ? '!' : ' ';
             text.AppendLine(Invariant(
-                $"{mark} {test.Name.PadRight(width)}  {test.Kind,-9}  {test.Distance,8:0.000}  {test.PValue,-8:G3}  {test.CorrectedPValue:G3}"));
+                $"{mark} {test.Name.PadRight(width)}  {test.Kind,-9}  {test.Distance,8:0.000}  {test.PValue,-8:G3}  ")
+                + Invariant($"{test.CorrectedPValue:G3}"));
         }
 
         return text.ToString().TrimEnd();
