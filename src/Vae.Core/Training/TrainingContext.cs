@@ -43,8 +43,8 @@ public sealed record TrainingContext
     public CheckpointSettings? Checkpoints { get; init; }
 
     /// <summary>
-    /// A model of the same architecture whose weights and standardization training starts from, instead of random weights. Its rows may have
-    /// had other slots: those with the same column, kind and name in both are carried over, wherever they stand, and the others begin
+    /// A model of the same architecture whose weights and standardization training starts from, instead of random weights. Its rows may
+    /// have had other slots: those with the same column, kind and name in both are carried over, wherever they stand, and the others begin
     /// afresh. The new model keeps its latent dimensions, in their order and with their signs.
     /// </summary>
     public VaeModel? InitialModel { get; init; }
