@@ -48,11 +48,9 @@ internal static class RetrainingStudy
             classifier.Accuracy(Encode(old, Narrow(test)), table.TakeLabels(test)), new double[ways], new double[ways], new double[ways]);
         for (int i = 0; i < ways; i++)
         {
-            var context = new TrainingContext
-            {
-                InitialModel = Ways[i].AnchorWeight is null ? null : old,
-                AnchorWeight = Ways[i].AnchorWeight ?? 0,
-            };
+            var context = Ways[i].AnchorWeight is { } weight
+                ? new TrainingContext { InitialModel = old, AnchorWeight = weight }
+                : new TrainingContext();
             var model = Train(table.Layout, table.Take(today), options with { Seed = seed + 1000 }, context);
             var embedding = Encode(model, table.Take(test));
             split.Frozen[i] = classifier.Accuracy(embedding, table.TakeLabels(test));
