@@ -27,7 +27,8 @@ internal sealed class EmbeddingSelection(IHost host, VaeEmbeddingEstimator.Optio
 
         double Measure(VaeModel model, SelectionFold fold)
         {
-            var content = new TransformerContent(model, rows.Inputs, _plan.OutputColumnName, _plan.AdditionalColumns, _plan.ReasonCount);
+            var content = new TransformerContent(
+                model, rows.Inputs, _plan.OutputColumnName, _plan.AdditionalColumns, _plan.ReasonCount);
             var embedding = new VaeEmbeddingTransformer(host, content);
             var heldOut = embedding.Transform(new SelectedDataView(data, fold.IsHeldOut));
             if (downstream is null) return metric(heldOut);
