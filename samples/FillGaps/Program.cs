@@ -2,7 +2,8 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Vae.MLNet;
 
-// A fifth of the cells of a table is deleted and filled again: by the column's mean or most frequent category, and from the rest of the row.
+// A fifth of the cells of a table is deleted and filled again: by the column's mean or most frequent category, and from the rest of the
+// row.
 const double deleted = 0.2;
 string[] numbers = ["duration", "credit_amount", "installment_commitment", "age", "existing_credits"];
 string[] categories = ["checking_status", "credit_history", "savings_status", "employment", "property_magnitude", "housing", "job"];

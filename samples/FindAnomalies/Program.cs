@@ -39,7 +39,7 @@ Report("Alarms", isAnomaly.Zip(alarms, (label, alarm) => (label, alarm)).Where(r
 Report("At a false discovery rate of 20%", mlContext.AnomalyDetection.SelectByFalseDiscoveryRate(detected, 0.2).GetColumn<float>("Label"));
 
 var page = Path.GetFullPath(Path.Combine("artifacts", "find-anomalies.html"));
-detector.SaveReport(page, test, new VaeReportOptions { Title = "Wines of a cultivar that the detector does not know", ColorBy = ["Label"] });
+detector.SaveReport(page, test, new VaeReportOptions { Title = "Wines of a cultivar that is new to the detector", ColorBy = ["Label"] });
 Console.WriteLine();
 Console.WriteLine($"The scores, the alarms and their reasons: {page}");
 

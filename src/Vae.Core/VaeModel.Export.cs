@@ -36,9 +36,9 @@ public sealed partial class VaeModel
     }
 
     /// <summary>
-    /// Writes the network with its weights as one Python file, for those who must go on in PyTorch. Its class Vae is a torch.nn.Module whose
-    /// forward gives embedding, log-variance and reconstruction of rows, as this model's up to rounding. It needs nothing but PyTorch (1.13
-    /// or later), and nothing in it is unpickled. Loss and training are not in it.
+    /// Writes the network with its weights as one Python file, for those who must go on in PyTorch. Its class Vae is a torch.nn.Module
+    /// whose forward gives embedding, log-variance and reconstruction of rows, as this model's up to rounding. It needs nothing but PyTorch
+    /// (1.13 or later), and nothing in it is unpickled. Loss and training are not in it.
     /// </summary>
     /// <param name="path">The file, such as "vae_wine.py"; an existing one is replaced, when the new one is whole.</param>
     public void SaveTorch(string path)
@@ -50,7 +50,8 @@ public sealed partial class VaeModel
     /// <summary>
     /// The model as one SELECT, which a database computes without anything else. The table's columns are called as the model's: one for
     /// each numeric or binary slot, with its value, and one for each one-hot group, with its category as a text or a whole number. NULL is
-    /// missing, and so are NaN, where the database has it, and a category that the model does not know. Results are those of this model up to 10⁻⁶ or so.
+    /// missing, and so are NaN, where the database has it, and a category that the model does not know. Results are those of this model up
+    /// to 10⁻⁶ or so.
     /// </summary>
     /// <param name="dialect">Whose SQL.</param>
     /// <param name="table">

@@ -62,8 +62,8 @@ public sealed class VaeImputationEstimator : IEstimator<VaeImputationTransformer
         public IReadOnlyList<string>? OutputColumnNames { get; set; }
 
         /// <summary>
-        /// Whether a column "{output}Probabilities" is appended for each input column that is a key or a vector: a vector of its slots, with
-        /// the probabilities of missing categories and yes/no values, and otherwise the values of the filled column.
+        /// Whether a column "{output}Probabilities" is appended for each input column that is a key or a vector: a vector of its slots,
+        /// with the probabilities of missing categories and yes/no values, and otherwise the values of the filled column.
         /// </summary>
         public bool Probabilities { get; set; }
 

@@ -12,7 +12,8 @@ internal static class SlotMatch
         return [.. Slots(layout).Select(item => known.GetValueOrDefault(item.Key, -1))];
     }
 
-    private static IEnumerable<((bool IsCondition, FeatureKind Kind, string Group, string Slot) Key, int Slot)> Slots(FeatureLayout layout) =>
+    private static IEnumerable<((bool IsCondition, FeatureKind Kind, string Group, string Slot) Key, int Slot)> Slots(
+        FeatureLayout layout) =>
         from groups in new[] { layout.Groups, layout.Conditions }
         from item in groups
         from i in Enumerable.Range(0, item.Length)

@@ -115,7 +115,9 @@ internal sealed class CorrelatedNoise(NoiseCovariance noise) : ConditionalNoise(
         }
     }
 
-    /// <summary>Replaces a row of a symmetric matrix, up to the diagonal, by that of its Cholesky factor; those before it are done.</summary>
+    /// <summary>
+    /// Replaces a row of a symmetric matrix, up to the diagonal, by that of its Cholesky factor; those before it are done.
+    /// </summary>
     private void Factorize(double[] matrix, int index)
     {
         var row = Row(matrix, index, index + 1);

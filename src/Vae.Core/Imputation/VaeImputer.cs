@@ -5,8 +5,8 @@ namespace Vae.Imputation;
 
 /// <summary>
 /// Fills gaps in rows by what trained VAEs say of missing values given the observed ones, p(x_mis|x_obs): by its mean or median, by the
-/// most probable category, or by draws. Importance sampling (Rezende et al. 2014; Mattei &amp; Frellsen 2019) corrects what an encoder makes
-/// of a row with gaps; numbers have noise whose correlations were measured on the training rows. Immutable and thread-safe.
+/// most probable category, or by draws. Importance sampling (Rezende et al. 2014; Mattei &amp; Frellsen 2019) corrects what an encoder
+/// makes of a row with gaps; numbers have noise whose correlations were measured on the training rows. Immutable and thread-safe.
 /// </summary>
 public sealed class VaeImputer
 {

@@ -4,8 +4,8 @@ namespace Vae.Monitoring;
 
 /// <summary>
 /// The latest <see cref="DriftReport"/> as meters of <c>System.Diagnostics.Metrics</c>, which OpenTelemetry and dotnet-counters read: the
-/// gauges <c>vae.drift.distance</c>, <c>vae.drift.p_value</c> (corrected) with the tags <c>name</c> and <c>kind</c>, and <c>vae.drift.rows</c>.
-/// Dispose of it to end them.
+/// gauges <c>vae.drift.distance</c> and <c>vae.drift.p_value</c> (corrected) with the tags <c>name</c> and <c>kind</c>, and
+/// <c>vae.drift.rows</c>. Dispose of it to end them.
 /// </summary>
 public sealed class DriftMeter : IDisposable
 {

@@ -45,8 +45,8 @@ public sealed class DriftReport
         foreach (var test in Tests.OrderBy(test => test.CorrectedPValue).ThenByDescending(test => test.Distance))
         {
             char mark = test.CorrectedPValue <= Level ? '!' : ' ';
-            text.AppendLine(Invariant(
-                $"{mark} {test.Name.PadRight(width)}  {test.Kind,-9}  {test.Distance,8:0.000}  {test.PValue,-8:G3}  {test.CorrectedPValue:G3}"));
+            text.Append(Invariant($"{mark} {test.Name.PadRight(width)}  {test.Kind,-9}  {test.Distance,8:0.000}  "));
+            text.AppendLine(Invariant($"{test.PValue,-8:G3}  {test.CorrectedPValue:G3}"));
         }
 
         return text.ToString().TrimEnd();

@@ -4,8 +4,8 @@ using Vae.Inference;
 namespace Vae.Monitoring;
 
 /// <summary>
-/// Rows of a table, evenly spaced, as a model sees them: values slot by slot, latent means, scores. Whatever the length of the table, at most
-/// a number of them is kept.
+/// Rows of a table, evenly spaced, as a model sees them: values slot by slot, latent means, scores. Whatever the length of the table, at
+/// most a number of them is kept.
 /// </summary>
 internal sealed class SampledRows
 {

@@ -9,8 +9,8 @@ internal static class TwoSampleTest
     private const int MostTerms = 10_000;
 
     /// <summary>
-    /// Kolmogorov and Smirnov's: the largest distance between the two distribution functions, and its p-value by the limit distribution with
-    /// Stephens' correction (1970). Where values are tied it is conservative.
+    /// Kolmogorov and Smirnov's: the largest distance between the two distribution functions, and its p-value by the limit distribution
+    /// with Stephens' correction (1970). Where values are tied it is conservative.
     /// </summary>
     /// <param name="first">A sample in ascending order.</param>
     /// <param name="second">A sample in ascending order.</param>

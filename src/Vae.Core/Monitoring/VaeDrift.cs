@@ -8,9 +8,9 @@ namespace Vae.Monitoring;
 /// </summary>
 /// <remarks>
 /// Numbers, latent dimensions and scores are compared by Kolmogorov and Smirnov's test, categories and missing values by Pearson's χ². The
-/// p-values are then corrected for their number (Benjamini and Hochberg 1995), so that of the drifts that are called at a level α, a part α at
-/// most is false on average. With many rows a difference too small to matter has a small p-value: look at the distance too. Whether the rows
-/// should be retrained on is another question: the score's drift says whether the model still fits them.
+/// p-values are then corrected for their number (Benjamini and Hochberg 1995), so that of the drifts that are called at a level α, a part
+/// α at most is false on average. With many rows a difference too small to matter has a small p-value: look at the distance too. Whether
+/// the rows should be retrained on is another question: the score's drift says whether the model still fits them.
 /// </remarks>
 public sealed class VaeDrift
 {

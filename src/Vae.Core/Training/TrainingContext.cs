@@ -43,18 +43,18 @@ public sealed record TrainingContext
     public CheckpointSettings? Checkpoints { get; init; }
 
     /// <summary>
-    /// A model of the same architecture whose weights and standardization training starts from, instead of random weights. Its rows may have
-    /// had other slots: those with the same column, kind and name in both are carried over, wherever they stand, and the others begin
+    /// A model of the same architecture whose weights and standardization training starts from, instead of random weights. Its rows may
+    /// have had other slots: those with the same column, kind and name in both are carried over, wherever they stand, and the others begin
     /// afresh. The new model keeps its latent dimensions, in their order and with their signs.
     /// </summary>
     public VaeModel? InitialModel { get; init; }
 
     /// <summary>
-    /// λ ≥ 0 of an additional term λ/2·Σ (μ − μ₀)²/σ₀² for each row, N(μ₀, σ₀²) being where <see cref="InitialModel"/> has it by the
-    /// values that it knows: it holds the latent space in its place, so that what was trained on the old embedding goes on to work (docs/retrain.md). 0 is
+    /// λ ≥ 0 of an additional term λ/2·|μ − μ₀|² for each row, μ₀ being where <see cref="InitialModel"/> has it by the values that it
+    /// knows: it holds the latent space in its place, so that what was trained on the old embedding goes on to work (docs/retrain.md). 0 is
     /// none: the model is free to improve on the old one.
     /// </summary>
-    public double AnchorWeight { get; init; } = 1;
+    public double AnchorWeight { get; init; } = 10;
 
     /// <summary>
     /// The number of threads, or null for the trainer's own choice: one per processor in managed code, what libtorch has set in libtorch.

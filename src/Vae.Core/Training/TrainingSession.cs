@@ -182,7 +182,7 @@ internal sealed record TrainingSession(
         {
             throw DoesNotFit(
                 nameof(TrainingContext.InitialModel),
-                "The initial model was trained on rows of another layout: none of its slots has the column, kind and name of one of these.");
+                "The initial model was trained on rows of another layout: none of its slots has column, kind and name of one of these.");
         }
 
         if (!earlier.HasLayersOf(shape, options))

@@ -43,7 +43,8 @@ public sealed class LinearGaussianImputationTests
             for (int i = 0; i < means.Count; i++)
             {
                 double deviation = Math.Sqrt(covariance[i, i]);
-                ((filled[Missing(gaps)[i]] - means[i]) / deviation).Should().BeInRange(-0.1, 0.1, "row {0} has the mean {1}", row, means[i]);
+                ((filled[Missing(gaps)[i]] - means[i]) / deviation)
+                    .Should().BeInRange(-0.1, 0.1, "row {0} has the mean {1}", row, means[i]);
             }
         }
     }
@@ -60,7 +61,8 @@ public sealed class LinearGaussianImputationTests
         float[] filled = new float[draws * Slots];
         Imputer(test, correlated, samples: 300).Draw([.. Enumerable.Repeat(gaps, draws).SelectMany(row => row)], 0, filled);
         var (means, covariance) = ClosedForm(test, gaps, correlated);
-        double[][] columns = [.. missing.Select(slot => Enumerable.Range(0, draws).Select(row => (double)filled[row * Slots + slot]).ToArray())];
+        double[][] columns =
+            [.. missing.Select(slot => Enumerable.Range(0, draws).Select(row => (double)filled[row * Slots + slot]).ToArray())];
 
         for (int i = 0; i < missing.Length; i++)
         {

@@ -69,7 +69,9 @@ internal static class ImputationStudy
         return gaps;
     }
 
-    /// <summary>A number in [0, 1) for each cell: SplitMix64 (Steele, Lea &amp; Flood 2014) of its place, as in fill_gaps_peers.py.</summary>
+    /// <summary>
+    /// A number in [0, 1) for each cell: SplitMix64 (Steele, Lea &amp; Flood 2014) of its place, as in fill_gaps_peers.py.
+    /// </summary>
     private static double Uniform(int seed, int row, int column)
     {
         ulong z = unchecked((((ulong)seed << 40) + ((ulong)row << 20) + (ulong)column + 1) * 0x9E3779B97F4A7C15);

@@ -1,7 +1,7 @@
 using Vae.Data;
 using Vae.Detection;
-using Vae.Explanation;
 using Vae.Evaluation.Data;
+using Vae.Explanation;
 using Vae.Options;
 using Vae.Samples;
 using Vae.Testing;

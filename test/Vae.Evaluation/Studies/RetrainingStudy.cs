@@ -19,7 +19,7 @@ internal static class RetrainingStudy
     /// <summary>The ways to train today's model: from the start, or from yesterday's weights with an anchor.</summary>
     public static IReadOnlyList<(string Name, double? AnchorWeight)> Ways { get; } =
     [
-        ("anew", null), ("warm start", 0), ("λ = 0.1", 0.1), ("λ = 0.3", 0.3), ("λ = 1", 1), ("λ = 3", 3),
+        ("anew", null), ("λ = 0", 0), ("λ = 10", 10),
     ];
 
     /// <summary>Accuracies of one split.</summary>
@@ -48,7 +48,9 @@ internal static class RetrainingStudy
             classifier.Accuracy(Encode(old, Narrow(test)), table.TakeLabels(test)), new double[ways], new double[ways], new double[ways]);
         for (int i = 0; i < ways; i++)
         {
-            var context = new TrainingContext { InitialModel = Ways[i].AnchorWeight is null ? null : old, AnchorWeight = Ways[i].AnchorWeight ?? 0 };
+            var context = Ways[i].AnchorWeight is { } weight
+                ? new TrainingContext { InitialModel = old, AnchorWeight = weight }
+                : new TrainingContext();
             var model = Train(table.Layout, table.Take(today), options with { Seed = seed + 1000 }, context);
             var embedding = Encode(model, table.Take(test));
             split.Frozen[i] = classifier.Accuracy(embedding, table.TakeLabels(test));

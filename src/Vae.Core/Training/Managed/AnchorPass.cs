@@ -4,8 +4,8 @@ using Vae.Losses.Latent;
 namespace Vae.Training.Managed;
 
 /// <summary>
-/// λ/2·Σ (μ − μ₀)²/σ₀², N(μ₀, σ₀²) being where an earlier model has the row: what holds the latent space in its place, in the measure of the
-/// KL divergence between normal distributions. It adds to the regularizer's terms, after those are complete.
+/// λ/2·|μ − a|², a being where an earlier model has the row: what holds the latent space in its place. It adds to the regularizer's terms,
+/// after those are complete.
 /// </summary>
 /// <param name="posterior">The posteriors.</param>
 /// <param name="minibatch">The rows with their anchors.</param>
@@ -28,9 +28,8 @@ internal sealed class AnchorPass(LatentPosterior posterior, Minibatch minibatch,
             for (int d = 0; d < mean.Length; d++)
             {
                 float distance = mean[d] - anchor[d];
-                float pull = anchor[mean.Length + d] * distance;
-                squares += pull * distance;
-                gradient[d] += rowWeight * pull;
+                squares += distance * distance;
+                gradient[d] += rowWeight * distance;
             }
 
             posterior.Terms[row] += 0.5f * weight * squares;

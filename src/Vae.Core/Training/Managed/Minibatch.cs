@@ -19,7 +19,7 @@ internal sealed class Minibatch
         SlotCount = layout.SlotCount;
         Rows = Matrix.Window(layout.RowWidth);
         _mask = mayMiss ? Matrix.Window(layout.SlotCount) : null;
-        _anchors = anchorDimension > 0 ? Matrix.Window(2 * anchorDimension) : null;
+        _anchors = anchorDimension > 0 ? Matrix.Window(anchorDimension) : null;
         RowWeights = new float[capacity];
     }
 
@@ -35,7 +35,7 @@ internal sealed class Minibatch
     /// <summary>1 where a modelled value of the row was observed and 0 where it is missing; empty if nothing is missing.</summary>
     public ReadOnlySpan<float> Mask(int row) => _mask is null ? default : _mask.Row(row);
 
-    /// <summary>Where an earlier model has the row in latent space, μ₀ and then 1/σ₀²; empty if that does not count.</summary>
+    /// <summary>Where an earlier model has the row in latent space; empty if that does not count.</summary>
     public ReadOnlySpan<float> Anchor(int row) => _anchors is null ? default : _anchors.Row(row);
 
     /// <summary>Takes the rows [first, first + count) of a block.</summary>

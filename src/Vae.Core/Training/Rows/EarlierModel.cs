@@ -8,9 +8,6 @@ namespace Vae.Training.Rows;
 /// <summary>The model that a training goes on from, seen from the rows of the new training, which may have other slots.</summary>
 internal sealed class EarlierModel
 {
-    /// <summary>A posterior narrower than σ = 0.03 is not held more firmly than that.</summary>
-    private const float SmallestLogVariance = -7;
-
     private readonly VaeModel _model;
     private readonly FeatureLayout _layout;
     private readonly int[] _slots;
@@ -49,8 +46,8 @@ internal sealed class EarlierModel
     /// <summary>Where it has a new row in latent space, by the values that it knows.</summary>
     /// <param name="row">The row in original units, NaN where missing.</param>
     /// <param name="scratch">As many values as one of its rows has.</param>
-    /// <param name="anchor">Receives μ₀, then 1/σ₀² [2k].</param>
-    public void Encode(ReadOnlySpan<float> row, Span<float> scratch, Span<float> anchor)
+    /// <param name="mean">Receives μ.</param>
+    public void Encode(ReadOnlySpan<float> row, Span<float> scratch, Span<float> mean)
     {
         foreach (var group in _model.Layout.AllGroups)
         {
@@ -60,11 +57,7 @@ internal sealed class EarlierModel
                 scratch[slot] = _places[slot] < 0 ? absent : row[_places[slot]];
         }
 
-        int k = _model.LatentDimension;
-        var precisions = anchor.Slice(k, k);
-        _model.Evaluator.Evaluate(scratch, 1, new RowOutputs { Means = anchor[..k], LogVariances = precisions });
-        foreach (ref float precision in precisions)
-            precision = MathF.Exp(-MathF.Max(precision, SmallestLogVariance));
+        _model.Evaluator.Evaluate(scratch, 1, new RowOutputs { Means = mean });
     }
 
     /// <summary>The number of values of one of its rows.</summary>

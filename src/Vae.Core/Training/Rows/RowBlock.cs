@@ -16,8 +16,8 @@ internal sealed class RowBlock(int capacity, int rowWidth, int slotCount, bool m
     /// <summary>1 where a modelled value was observed and 0 where it is missing [capacity × slots]; null if nothing is missing.</summary>
     public Matrix? Mask { get; } = mayMiss ? new Matrix(capacity, slotCount) : null;
 
-    /// <summary>Where an earlier model has the rows in latent space, μ₀ and then 1/σ₀² [capacity × 2k]; null if that does not count.</summary>
-    public Matrix? Anchors { get; } = anchorDimension > 0 ? new Matrix(capacity, 2 * anchorDimension) : null;
+    /// <summary>Where an earlier model has the rows in latent space [capacity × k]; null if that does not count.</summary>
+    public Matrix? Anchors { get; } = anchorDimension > 0 ? new Matrix(capacity, anchorDimension) : null;
 
     /// <summary>One weight per row, 1 on average over the rows of the pass: the training rows, or those held out.</summary>
     public float[] Weights { get; } = new float[capacity];
