@@ -67,9 +67,11 @@ public static class DisplayExtensions
             new XElement("p", new XAttribute("style", "font-size: 13px; opacity: 0.75"), SelectionTable.Measure(result)));
     }
 
-    private static XElement Line(string[] cells, string element, string weight) => new(
-        "tr", cells.Select((cell, i) => new XElement(
-            element,
-            new XAttribute("style", $"padding: 2px 8px; text-align: {(i == cells.Length - 1 ? "left" : "right")}; font-weight: {weight}"),
-            cell)));
+    private static XElement Line(string[] cells, string element, string weight)
+    {
+        return new XElement("tr", cells.Select((cell, i) => Cell(cell, i == cells.Length - 1 ? "left; white-space: normal" : "right")));
+
+        XElement Cell(string text, string align) =>
+            new(element, new XAttribute("style", $"padding: 2px 8px; font-weight: {weight}; text-align: {align}"), text);
+    }
 }
