@@ -64,14 +64,13 @@ public static class DisplayExtensions
         return Html.Block(
             new XElement("div", new XAttribute("style", "overflow-x: auto"), table),
             new XElement("p", SelectionTable.Sentence(result)),
-            new XElement("p", new XAttribute("style", "font-size: 13px; opacity: 0.75"), SelectionTable.Measure(result)));
+            new XElement("p", new XAttribute("style", "font-size: 13px; opacity: 0.75"), SelectionTable.Measure(result)),
+            SelectionTable.Failures(result).Select(failure => new XElement("p", failure)));
     }
 
     private static XElement Line(string[] cells, string element, string weight)
     {
-        return new XElement("tr", cells.Select((cell, i) => Cell(cell, i == cells.Length - 1 ? "left; white-space: normal" : "right")));
-
-        XElement Cell(string text, string align) =>
-            new(element, new XAttribute("style", $"padding: 2px 8px; font-weight: {weight}; text-align: {align}"), text);
+        var style = new XAttribute("style", $"padding: 2px 8px; text-align: right; font-weight: {weight}");
+        return new XElement("tr", cells.Select(cell => new XElement(element, style, cell)));
     }
 }

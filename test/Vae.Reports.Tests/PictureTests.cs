@@ -90,10 +90,12 @@ public sealed class PictureTests
         var options = new SelectionOptions { Folds = 2, Samples = 1, Metric = (model, _) => model.LatentDimension == 1 ? double.NaN : 1 };
         var result = VaeSelection.Run(new ManagedTrainer(), ReportTable.Table(), candidates, options);
 
-        var lines = XElement.Parse(result.ToHtml()).Descendants("tbody").Elements("tr").ToArray();
+        var html = XElement.Parse(result.ToHtml());
+        var lines = html.Descendants("tbody").Elements("tr").ToArray();
 
         lines.Should().HaveCount(3);
-        lines[1].Value.Should().Contain("failed: Fold 1: the metric is not a finite number.");
+        lines[1].Value.Should().EndWith("failed");
+        html.Elements("p").Last().Value.Should().Be("Candidate 2 failed. Fold 1: the metric is not a finite number.");
         lines.Where(line => line.ToString().Contains("bold", StringComparison.Ordinal)).Should().Equal(lines[2]);
         Notebook(result).Should().Be(result.ToHtml());
     }

@@ -27,7 +27,10 @@ internal static class SelectionTable
             text.AppendLine(string.Join("  ", cells).TrimEnd());
         }
 
-        return text.Append(Sentence(result)).AppendLine().Append("  " + Measure(result)).ToString();
+        text.AppendLine(Sentence(result)).Append("  " + Measure(result));
+        foreach (string failure in Failures(result))
+            text.AppendLine().Append("  " + failure);
+        return text.ToString();
     }
 
     /// <summary>The cells: a head, and a row per candidate, of which the recommended one begins with an asterisk.</summary>
@@ -72,6 +75,11 @@ internal static class SelectionTable
     public static string Measure(SelectionResult result) => Invariant(
         $"Means ± standard errors over {result.Folds} folds of {result.Rows} rows; log p(x) in nats per held-out row.");
 
+    /// <summary>A line for each candidate that failed.</summary>
+    public static IEnumerable<string> Failures(SelectionResult result) => result.Candidates
+        .Select((candidate, i) => candidate.Failure is { } failure ? Invariant($"Candidate {i + 1} failed. {failure}") : null)
+        .OfType<string>();
+
     private static string Describe(MeanAndError value)
     {
         if (double.IsNaN(value.Mean)) return "–";
@@ -82,7 +90,7 @@ internal static class SelectionTable
     private static string Remark(CandidateResult candidate) => candidate.Outcome switch
     {
         CandidateOutcome.Abandoned => "abandoned",
-        CandidateOutcome.Failed => $"failed: {candidate.Failure}",
+        CandidateOutcome.Failed => "failed",
         _ => "",
     };
 

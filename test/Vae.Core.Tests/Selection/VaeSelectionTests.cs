@@ -82,7 +82,7 @@ public sealed class VaeSelectionTests
         result.Candidates[0].Failure.Should().StartWith("Fold 1: Training diverged");
         result.Candidates[1].Folds.Should().HaveCount(3);
         result.RecommendedIndex.Should().Be(1);
-        result.ToString().Should().Contain("failed: Fold 1: Training diverged");
+        result.ToString().Should().Contain("Candidate 1 failed. Fold 1: Training diverged");
         reports.Should().Contain(report => report.Candidate == 0 && report.Outcome == CandidateOutcome.Failed);
         reports[^1].Trainings.Should().Be(reports[^1].TrainingsAtMost + 2, "the trainings that failed count, and nothing more is to come");
     }
