@@ -2,10 +2,11 @@ using System.Xml.Linq;
 using Vae.Diagnostics;
 using Vae.History;
 using Vae.Reports.Charts;
+using Vae.Selection;
 
 namespace Vae.Reports;
 
-/// <summary>A diagnosis and a history as pictures and as pieces of HTML. Notebooks find them by themselves.</summary>
+/// <summary>A diagnosis, a history and a selection as pictures and as pieces of HTML. Notebooks find them by themselves.</summary>
 public static class DisplayExtensions
 {
     private static readonly PictureSize Size = new(720, 300);
@@ -48,4 +49,27 @@ public static class DisplayExtensions
             LossChart.Draw(history, Size),
             $"{Words.Count(history.Epochs.Count, "epoch")} on {Words.Count(history.TrainingRows, "row")}, epoch {history.BestEpoch} kept.");
     }
+
+    /// <summary>The candidates with their scores, and what is recommended, as a piece of HTML.</summary>
+    /// <param name="result">What a selection found.</param>
+    public static string ToHtml(this SelectionResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var rows = SelectionTable.Rows(result);
+        var table = new XElement(
+            "table", new XAttribute("style", "border-collapse: collapse; font-variant-numeric: tabular-nums; white-space: nowrap"),
+            new XElement("thead", Line(rows[0], "th", "normal")),
+            new XElement("tbody", rows.Skip(1).Select(
+                (row, i) => Line(row, "td", i == result.RecommendedIndex ? "bold" : "normal"))));
+        return Html.Block(
+            new XElement("div", new XAttribute("style", "overflow-x: auto"), table),
+            new XElement("p", SelectionTable.Sentence(result)),
+            new XElement("p", new XAttribute("style", "font-size: 13px; opacity: 0.75"), SelectionTable.Measure(result)));
+    }
+
+    private static XElement Line(string[] cells, string element, string weight) => new(
+        "tr", cells.Select((cell, i) => new XElement(
+            element,
+            new XAttribute("style", $"padding: 2px 8px; text-align: {(i == cells.Length - 1 ? "left" : "right")}; font-weight: {weight}"),
+            cell)));
 }

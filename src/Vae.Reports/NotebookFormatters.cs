@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Vae.Diagnostics;
 using Vae.History;
+using Vae.Selection;
 
 namespace Vae.Reports;
 
@@ -16,6 +17,7 @@ internal sealed class NotebookFormatters
     [
         new HtmlFormatter<VaeDiagnosis>(diagnosis => diagnosis.ToHtml()),
         new HtmlFormatter<TrainingHistory>(history => history.ToHtml()),
+        new HtmlFormatter<SelectionResult>(result => result.ToHtml()),
         new HtmlFormatter<LatentMap>(map => map.ToHtml()),
         new HtmlFormatter<VaeReport>(report => report.Map.ToHtml()),
     ];

@@ -7,6 +7,8 @@ using Vae.Diagnostics;
 using Vae.History;
 using Vae.Options;
 using Vae.Reports.Charts;
+using Vae.Selection;
+using Vae.Training.Managed;
 
 namespace Vae.Reports.Tests;
 
@@ -78,6 +80,22 @@ public sealed class PictureTests
             : ReportTable.Model.Report(ReportTable.Table()) is var report && type == typeof(VaeReport) ? report : report.Map;
 
         Notebook(value).Should().StartWith("<").And.Contain("<svg");
+    }
+
+    [Fact]
+    public void A_selection_is_a_table_with_a_line_per_candidate_and_the_recommended_one_in_bold()
+    {
+        var brief = new VaeOptions { HiddenLayers = [4], Epochs = 1 };
+        var candidates = VaeSelection.Grid(brief, latentDimensions: [3, 1, 2]);
+        var options = new SelectionOptions { Folds = 2, Samples = 1, Metric = (model, _) => model.LatentDimension == 1 ? double.NaN : 1 };
+        var result = VaeSelection.Run(new ManagedTrainer(), ReportTable.Table(), candidates, options);
+
+        var lines = XElement.Parse(result.ToHtml()).Descendants("tbody").Elements("tr").ToArray();
+
+        lines.Should().HaveCount(3);
+        lines[1].Value.Should().Contain("failed: Fold 1: the metric is not a finite number.");
+        lines.Where(line => line.ToString().Contains("bold", StringComparison.Ordinal)).Should().Equal(lines[2]);
+        Notebook(result).Should().Be(result.ToHtml());
     }
 
     [Theory]

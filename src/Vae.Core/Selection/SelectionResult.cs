@@ -1,8 +1,10 @@
+using Vae.Notebooks;
 using Vae.Options;
 
 namespace Vae.Selection;
 
 /// <summary>What a comparison of candidates found.</summary>
+[TypeFormatterSource]
 public sealed record SelectionResult
 {
     /// <summary>The candidates in the order in which they were given.</summary>

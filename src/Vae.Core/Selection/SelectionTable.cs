@@ -27,10 +27,11 @@ internal static class SelectionTable
             text.AppendLine(string.Join("  ", cells).TrimEnd());
         }
 
-        return text.Append(Sentence(result)).ToString();
+        return text.Append(Sentence(result)).AppendLine().Append("  " + Measure(result)).ToString();
     }
 
-    private static List<string[]> Rows(SelectionResult result)
+    /// <summary>The cells: a head, and a row per candidate, of which the recommended one begins with an asterisk.</summary>
+    public static List<string[]> Rows(SelectionResult result)
     {
         var options = result.Candidates.Select(candidate => candidate.Options).ToArray();
         var choices = Choices.Where((choice, i) => i == 0 || options.Select(choice.Value).Distinct().Count() > 1).ToArray();
@@ -57,16 +58,19 @@ internal static class SelectionTable
         return rows;
     }
 
-    private static string Sentence(SelectionResult result)
+    /// <summary>What is recommended, and why.</summary>
+    public static string Sentence(SelectionResult result)
     {
         string measure = result.IsByMetric ? "metric" : "log p(x)";
         string why = result.RecommendedIndex == result.BestIndex
             ? $"the highest {measure}, and no smaller one is within its standard error"
             : Invariant($"the smallest within one standard error of the highest {measure} (candidate {result.BestIndex + 1})");
-        string what = Invariant($"* Recommended: k = {result.Recommended.Options.LatentDimension}, {why}.");
-        string how = Invariant($"  Means ± standard errors over {result.Folds} folds of {result.Rows} rows; ");
-        return what + Environment.NewLine + how + "log p(x) in nats per held-out row.";
+        return Invariant($"* Recommended: k = {result.Recommended.Options.LatentDimension}, {why}.");
     }
+
+    /// <summary>What the numbers are.</summary>
+    public static string Measure(SelectionResult result) => Invariant(
+        $"Means ± standard errors over {result.Folds} folds of {result.Rows} rows; log p(x) in nats per held-out row.");
 
     private static string Describe(MeanAndError value)
     {
