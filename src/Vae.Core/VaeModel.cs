@@ -1,5 +1,6 @@
 using Vae.Data;
 using Vae.Diagnostics;
+using Vae.Explanation;
 using Vae.History;
 using Vae.Inference;
 using Vae.Networks;
@@ -30,6 +31,7 @@ public sealed partial class VaeModel
         _sampler = new RowSampler(_decoder);
         _marginalLikelihood = new MarginalLikelihood(_encoder, _decoder, parts.Standardization);
         Evaluator = new RowEvaluator(_encoder, _decoder);
+        Describer = new RowDescriber(Evaluator, _decoder);
         Units = parts.Units;
     }
 
@@ -65,6 +67,8 @@ public sealed partial class VaeModel
     internal VaeParameters Parameters => _parts.Parameters;
 
     internal RowEvaluator Evaluator { get; }
+
+    internal RowDescriber Describer { get; }
 
     /// <summary>The units of the embedding.</summary>
     internal EmbeddingUnits Units { get; }
@@ -164,6 +168,23 @@ public sealed partial class VaeModel
     }
 
     /// <summary>
+    /// Says why a row is as unusual as it is: for each feature what is there, what the others let expect, in which interval, and how much
+    /// of the score it makes up. It costs an evaluation of the row for each feature, and several decodings for each number.
+    /// </summary>
+    /// <param name="row">One row.</param>
+    /// <param name="reasons">The largest number of reasons to look for; each takes as long as the description.</param>
+    /// <param name="level">The probability of the intervals, in (0, 1).</param>
+    /// <exception cref="ArgumentException">
+    /// The span has the wrong length, the row is not valid, or an argument is not in its range.
+    /// </exception>
+    public RowDescription Describe(
+        ReadOnlySpan<float> row, int reasons = RowDescription.DefaultReasons, double level = RowDescription.DefaultLevel)
+    {
+        CheckLength(row.Length, Layout.RowWidth, nameof(row));
+        return Describe(row.ToArray(), -1, reasons, level);
+    }
+
+    /// <summary>
     /// The marginal log-likelihood log p(x) of rows by importance sampling, in nats in original units, missing values left out: logmeanexp
     /// over <paramref name="samples"/> draws z ~ q(z|x) of log p(x|z) + log p(z) − log q(z|x) (Burda et al. 2016). It compares models whose
     /// losses cannot be compared, and is a lower bound in expectation that rises with the number of samples. A row with many samples is
@@ -200,6 +221,20 @@ public sealed partial class VaeModel
         CheckLength(conditions.Length, count * Layout.ConditionSlotCount, nameof(conditions));
         _sampler.Sample(conditions, count, rows, random);
     }
+
+    /// <summary>Describes a row that has a number.</summary>
+    internal RowDescription Describe(float[] row, long number, int reasons, double level)
+    {
+        DescriptionRequest.CheckLevel(level);
+        return Description.Of(row, Layout.Features, Describer.ForReasons(row, number, level), reasons, DescribeWith(number));
+    }
+
+    /// <summary>The reasons alone, which is quicker.</summary>
+    internal List<FeatureDescription> Reasons(float[] row, long number, int count) => Description.Reasons(
+        row, Describer.ForReasons(row, number, RowDescription.DefaultLevel), count, DescribeWith(number));
+
+    private DescribeFeatures DescribeWith(long number) =>
+        (row, request) => ([Describer.Describe(row, number, request)], new bool[row.Length]);
 
     /// <summary>
     /// New rows as a table has them: on the grid and in the range of the training rows, from N(0, I) or the mixture of the aggregate

@@ -18,6 +18,13 @@ internal sealed record DetectionPlan : TrainingPlan
             new(options.PValueColumnName, DetectionColumnKind.PValue),
             new(options.PredictedLabelColumnName, DetectionColumnKind.PredictedLabel),
         ];
+        if (options.ReasonsColumnName is { } reasons)
+        {
+            Outputs = [.. Outputs, new(reasons, DetectionColumnKind.Reasons)];
+            CheckOutputs(host, nameof(options.ReasonsColumnName), reasons);
+        }
+
+        ReasonCount = CheckReasons(host, options.ReasonCount);
         CheckOutputs(host, nameof(options.ScoreColumnName), options.ScoreColumnName);
         CheckOutputs(host, nameof(options.PValueColumnName), options.PValueColumnName);
         CheckOutputs(host, nameof(options.PredictedLabelColumnName), options.PredictedLabelColumnName);
@@ -37,6 +44,9 @@ internal sealed record DetectionPlan : TrainingPlan
 
     /// <summary>The columns that will be appended.</summary>
     public DetectionColumn[] Outputs { get; }
+
+    /// <summary>The number of reasons, if there is a column of them.</summary>
+    public int ReasonCount { get; }
 
     /// <summary>The options of the detector, with the seed.</summary>
     public DetectionOptions Detection { get; }

@@ -15,8 +15,9 @@ internal sealed record EstimatorPlan : TrainingPlan
         if (InputColumnNames.Count == 0) InputColumnNames = [OutputColumnName];
         AdditionalColumns = (OutputColumnKinds)options.AdditionalColumns;
         Require(host, !string.IsNullOrWhiteSpace(OutputColumnName), nameof(OutputColumnName), "The output column needs a name.");
-        var unknown = options.AdditionalColumns & ~VaeOutputColumns.All;
+        var unknown = AdditionalColumns & ~OutputColumnKinds.Additional;
         Require(host, unknown == 0, nameof(AdditionalColumns), $"There are no columns '{options.AdditionalColumns}'.");
+        ReasonCount = CheckReasons(host, options.ReasonCount);
 
         // A single input may be replaced by the embedding.
         string[] outputs = [.. Outputs.Select(output => output.Name)];
@@ -32,6 +33,9 @@ internal sealed record EstimatorPlan : TrainingPlan
     public string OutputColumnName { get; }
 
     public OutputColumnKinds AdditionalColumns { get; }
+
+    /// <summary>The number of reasons, if there is a column of them.</summary>
+    public int ReasonCount { get; }
 
     /// <summary>The columns that will be appended.</summary>
     public OutputColumn[] Outputs => OutputColumn.All(OutputColumnName, AdditionalColumns);

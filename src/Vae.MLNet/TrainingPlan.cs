@@ -98,6 +98,14 @@ internal abstract record TrainingPlan
         if (!valid) throw Errors.Option(host, option, message);
     }
 
+    /// <summary>Checks the number of reasons.</summary>
+    protected static int CheckReasons(IHost host, int reasonCount)
+    {
+        bool valid = reasonCount is > 0 and <= OutputColumn.MostReasons;
+        Require(host, valid, "ReasonCount", $"There may be 1 to {OutputColumn.MostReasons} reasons, not {reasonCount}.");
+        return reasonCount;
+    }
+
     /// <summary>No column may be two things at once.</summary>
     /// <param name="host">Whose errors.</param>
     /// <param name="outputOption">The option that names the outputs.</param>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Vae.Detection;
+using Vae.Explanation;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
 using Vae.MLNet.Training;
@@ -49,7 +50,7 @@ public sealed class VaeDetectionEstimator : IEstimator<VaeDetectionTransformer>
             rows, _plan.Training, full => VaeDetector.Train(trainer, rows, _plan.Detection, full), trained => trained.Models);
         Hosting.Info(channel, $"Calibrated with the scores of {detector.CalibrationRows} rows.");
         return new VaeDetectionTransformer(
-            _host, new DetectorContent(detector, rows.Inputs, Array.ConvertAll(_plan.Outputs, output => output.Name)));
+            _host, new DetectorContent(detector, rows.Inputs, Array.ConvertAll(_plan.Outputs, output => output.Name), _plan.ReasonCount));
     }
 
     /// <summary>The shape of the schema with the columns that the transformer will append.</summary>
@@ -59,7 +60,7 @@ public sealed class VaeDetectionEstimator : IEstimator<VaeDetectionTransformer>
     {
         Errors.NotNull(_host, inputSchema, nameof(inputSchema));
         _plan.Check(_host, inputSchema);
-        return Shapes.Append(inputSchema, _plan.Outputs.Select(output => output.Describe()));
+        return Shapes.Append(inputSchema, _plan.Outputs.Select(output => output.Describe(_plan.ReasonCount)));
     }
 
     /// <summary>Everything that can be chosen about a <see cref="VaeDetectionEstimator"/>.</summary>
@@ -73,6 +74,15 @@ public sealed class VaeDetectionEstimator : IEstimator<VaeDetectionTransformer>
 
         /// <summary>The column that is true for anomalies (Boolean): where the p-value is at most <see cref="FalseAlarmRate"/>.</summary>
         public string PredictedLabelColumnName { get; set; } = "PredictedLabel";
+
+        /// <summary>
+        /// The column of reasons (vector of text, <see cref="ReasonCount"/> of them), such as "Amount is 9,950, expected 87 to 140", empty
+        /// where there are fewer; null for none. It takes two evaluations for each feature, of up to 64, by each model.
+        /// </summary>
+        public string? ReasonsColumnName { get; set; }
+
+        /// <summary>The number of reasons in <see cref="ReasonsColumnName"/>, from 1 to 1,000.</summary>
+        public int ReasonCount { get; set; } = RowDescription.DefaultReasons;
 
         /// <inheritdoc cref="DetectionOptions.FalseAlarmRate"/>
         public double FalseAlarmRate { get; set; } = DetectionOptions.Defaults.FalseAlarmRate;

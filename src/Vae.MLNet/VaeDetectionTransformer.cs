@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Vae.Detection;
+using Vae.Explanation;
 using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
@@ -16,7 +17,8 @@ namespace Vae.MLNet;
 /// </summary>
 /// <remarks>
 /// Columns: "Score" (Single), "PValue" (Single) and "PredictedLabel" (Boolean), unless they were given other names: those that
-/// <c>mlContext.AnomalyDetection.Evaluate</c> looks for. A row that cannot be scored throws as it does in
+/// <c>mlContext.AnomalyDetection.Evaluate</c> looks for; and reasons in words, if they were asked for. A row that cannot be scored throws
+/// as it does in
 /// <see cref="VaeEmbeddingTransformer"/>.
 /// </remarks>
 public sealed class VaeDetectionTransformer : ITransformer
@@ -53,6 +55,32 @@ public sealed class VaeDetectionTransformer : ITransformer
     /// <inheritdoc cref="VaeEmbeddingTransformer.Transform"/>
     public IDataView Transform(IDataView input) => RowMapper.View(_host, Errors.NotNull(_host, input, nameof(input)), Map);
 
+    /// <summary>
+    /// Says of each row why it is as unusual as it is, unseen categories included; with several models it is the mean of what they say.
+    /// </summary>
+    /// <inheritdoc cref="VaeEmbeddingTransformer.Explain"/>
+    public IEnumerable<RowDescription> Explain(
+        IDataView data, int top = RowDescription.DefaultReasons, double level = RowDescription.DefaultLevel)
+    {
+        VaeEmbeddingTransformer.CheckExplain(top, level);
+        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Detector.Describe(row, number, top, level));
+    }
+
+    /// <summary>
+    /// Finds in each row the values without which it is normal: <see cref="VaeDetector.Repair(ReadOnlySpan{float}, double?)"/>.
+    /// </summary>
+    /// <param name="data">Data with the input columns and conditions.</param>
+    /// <param name="pValue">What the p-value of a repaired row has to be above, in [0, 1); null for the false alarm rate.</param>
+    /// <returns>One repair for each row, computed when it is asked for; without features where the row is no anomaly.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An input column or condition is missing or has another type than in training, or the p-value is not in its range.
+    /// </exception>
+    public IEnumerable<RowRepair> Repair(IDataView data, double? pValue = null)
+    {
+        double bound = Detector.CheckRepair(pValue);
+        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Detector.Repair(row, number, bound));
+    }
+
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         RowMapper.ForRows(_host, Errors.NotNull(_host, inputSchema, nameof(inputSchema)), Map);
 
@@ -63,14 +91,16 @@ public sealed class VaeDetectionTransformer : ITransformer
     internal RowMapper Map(DataViewSchema schema)
     {
         int[] inputs = InputColumn.Bind(_host, schema, Content.Inputs);
-        var columns = Array.ConvertAll(_outputs, output => output.Describe());
+        var columns = Array.ConvertAll(_outputs, output => output.Describe(Content.ReasonCount));
         return new RowMapper(this, inputs, columns, CreateGetters, graph => SaveAsOnnx(graph, columns));
     }
 
     private Delegate[] CreateGetters(DataViewRow row, int[] active)
     {
-        var getters = new DetectionGetters(_host, row, Content.Inputs, Detector);
-        return Array.ConvertAll(active, i => getters.Get(_outputs[i].Kind));
+        var kinds = Array.ConvertAll(active, i => _outputs[i].Kind);
+        int reasons = kinds.Contains(DetectionColumnKind.Reasons) ? Content.ReasonCount : 0;
+        var getters = new DetectionGetters(_host, row, Content.Inputs, Detector, reasons);
+        return Array.ConvertAll(kinds, getters.Get);
     }
 
     private void SaveAsOnnx(OnnxContextGraph graph, DataViewSchema.DetachedColumn[] columns) =>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Vae.Explanation;
 using Vae.MLNet.Internals;
 using Vae.MLNet.Persistence;
 using Vae.MLNet.Rows;
@@ -69,7 +70,7 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
         var rows = _plan.Open(_host, input);
         var model = Train(rows, initial?.Model);
         return new VaeEmbeddingTransformer(
-            _host, new TransformerContent(model, rows.Inputs, _plan.OutputColumnName, _plan.AdditionalColumns));
+            _host, new TransformerContent(model, rows.Inputs, _plan.OutputColumnName, _plan.AdditionalColumns, _plan.ReasonCount));
     }
 
     /// <summary>The shape of the schema with the columns that the transformer will append.</summary>
@@ -81,7 +82,7 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
         _plan.Check(_host, inputSchema);
 
         // A shape knows no sizes, so one latent dimension and one slot stand for all of them.
-        return Shapes.Append(inputSchema, _plan.Outputs.Select(output => output.Describe(1, ["slot"])));
+        return Shapes.Append(inputSchema, _plan.Outputs.Select(output => output.Describe(1, ["slot"], _plan.ReasonCount)));
     }
 
     private VaeModel Train(DataViewRows rows, VaeModel? initial)
@@ -106,6 +107,9 @@ public sealed class VaeEmbeddingEstimator : IEstimator<VaeEmbeddingTransformer>
 
         /// <summary>The columns to append besides the embedding and its log-variance.</summary>
         public VaeOutputColumns AdditionalColumns { get; set; }
+
+        /// <summary>The number of reasons of <see cref="VaeOutputColumns.Reasons"/>, from 1 to 1,000.</summary>
+        public int ReasonCount { get; set; } = RowDescription.DefaultReasons;
 
         /// <inheritdoc cref="VaeOptions.EmbeddingScale"/>
         public EmbeddingScale? EmbeddingScale { get; set; }

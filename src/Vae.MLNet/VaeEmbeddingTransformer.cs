@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Vae.Data;
 using Vae.Diagnostics;
+using Vae.Explanation;
 using Vae.History;
 using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
@@ -81,6 +82,24 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     public IDataView Transform(IDataView input) => RowMapper.View(_host, Errors.NotNull(_host, input, nameof(input)), Map);
 
     /// <summary>
+    /// Says of each row why it is as unusual as it is: what is there, what the other values let expect, in which interval, and how much of
+    /// the score it makes up. <see cref="RowDescription.Reasons"/> has the most surprising values.
+    /// </summary>
+    /// <param name="data">Data with the input columns and conditions.</param>
+    /// <param name="top">The largest number of reasons to look for; each takes as long as the description.</param>
+    /// <param name="level">The probability of the intervals, in (0, 1).</param>
+    /// <returns>One description for each row, computed when it is asked for.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An input column or condition is missing or has another type than in training, or another argument is not in its range.
+    /// </exception>
+    public IEnumerable<RowDescription> Explain(
+        IDataView data, int top = RowDescription.DefaultReasons, double level = RowDescription.DefaultLevel)
+    {
+        CheckExplain(top, level);
+        return RowSequence.Select(_host, data, Content.Inputs, (row, number) => Model.Describe(row, number, top, level));
+    }
+
+    /// <summary>
     /// New rows that look like the training rows, with the columns that the model reads; drawn as they are read, as often as they are read.
     /// A model for this is trained with <see cref="Vae.Options.VaeOptions.ForSynthesis"/>. Nothing is missing in a new row.
     /// </summary>
@@ -125,8 +144,8 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     }
 
     /// <summary>
-    /// The rows of data as <see cref="Model"/> takes them, for what it can do beyond ML.NET, such as <see cref="Monitoring.VaeDrift"/>. They
-    /// are read from the data whenever they are asked for.
+    /// The rows of data as <see cref="Model"/> takes them, for what it can do beyond ML.NET, such as <see cref="Monitoring.VaeDrift"/>.
+    /// They are read from the data whenever they are asked for.
     /// </summary>
     /// <param name="data">Data with the input columns and conditions.</param>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -145,19 +164,27 @@ public sealed class VaeEmbeddingTransformer : ITransformer
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         ModelStream.Save(_host, ctx, ModelStream.Embedding, writer => TransformerFormat.Write(Content, writer));
 
+    /// <summary>Checks the arguments before the first row is read.</summary>
+    internal static void CheckExplain(int top, double level)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        DescriptionRequest.CheckLevel(level);
+    }
+
     /// <summary>Checks that a schema has the input columns and conditions, and maps its rows.</summary>
     internal RowMapper Map(DataViewSchema schema)
     {
         int[] inputs = InputColumn.Bind(_host, schema, Content.Inputs);
         string[] slotNames = [.. Model.Layout.Groups.SelectMany(group => group.SlotNames)];
-        var outputs = Array.ConvertAll(_outputs, output => output.Describe(Model.LatentDimension, slotNames));
+        var outputs = Array.ConvertAll(_outputs, output => output.Describe(Model.LatentDimension, slotNames, Content.ReasonCount));
         return new RowMapper(this, inputs, outputs, CreateGetters, graph => SaveAsOnnx(graph, outputs));
     }
 
     private Delegate[] CreateGetters(DataViewRow row, int[] active)
     {
         var kinds = Array.ConvertAll(active, i => _outputs[i].Kind);
-        var getters = new OutputGetters(_host, row, Content.Inputs, Model, kinds.Aggregate((all, kind) => all | kind));
+        var all = kinds.Aggregate((some, kind) => some | kind);
+        var getters = new OutputGetters(_host, row, Content.Inputs, Model, all, Content.ReasonCount);
         return Array.ConvertAll(kinds, getters.Get);
     }
 

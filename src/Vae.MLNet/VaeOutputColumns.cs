@@ -23,6 +23,13 @@ public enum VaeOutputColumns
     /// </summary>
     Reconstruction = OutputColumnKinds.Reconstruction,
 
-    /// <summary>All of them.</summary>
+    /// <summary>
+    /// "{output}Reasons" (vector of text, <see cref="VaeEmbeddingEstimator.Options.ReasonCount"/> of them): why the row is unusual, such as
+    /// "Amount is 9,950, expected 87 to 140"; empty where there are fewer reasons. It takes two evaluations for each feature, of up to 64,
+    /// and is left out of ONNX.
+    /// </summary>
+    Reasons = OutputColumnKinds.Reasons,
+
+    /// <summary>All numbers: those but <see cref="Reasons"/>, which costs many times what they do.</summary>
     All = Score | CellScores | Reconstruction,
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Vae.Data;
 using Vae.Evaluation.Data;
 using Vae.Evaluation.Studies;
+using Vae.Options;
 using Vae.Samples;
 using Vae.Testing;
 
@@ -205,6 +206,60 @@ internal static class Commands
         MarkdownPage.Write(page, "detection", lines);
     }
 
+    /// <summary>How well wrong values are found, and how many values of new rows are in their intervals.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="seeds">The number of splits and trainings.</param>
+    /// <param name="page">The page, or null for the console.</param>
+    public static void Repairs(IReadOnlyList<LabelledTable> tables, int seeds, string? page)
+    {
+        string[] columns = [.. RepairStudy.Columns];
+        List<string> lines =
+            [$"| | wrong | {string.Join(" | ", columns)} |", $"| --- | --- |{string.Concat(columns.Select(_ => " ---: |"))}"];
+        foreach (var table in tables)
+        {
+            bool isMixed = table.Layout.Features.Any(feature => feature.Kind == FeatureKind.OneHot);
+            foreach (bool onlyNumbers in isMixed ? (bool[])[true, false] : [true])
+            {
+                for (int wrong = 1; wrong <= 3; wrong++)
+                {
+                    var cells = RepairStudy.Run(table, wrong, onlyNumbers, seeds).Select(measured => measured.Text("0.000"));
+                    lines.Add($"| {table.Name} | {wrong} {(onlyNumbers ? "numbers" : "values")} | {string.Join(" | ", cells)} |");
+                    Console.Error.WriteLine(lines[^1]);
+                }
+            }
+        }
+
+        MarkdownPage.Write(page, "repairs", lines);
+        MarkdownPage.Write(page, "coverage", Coverage(tables, seeds));
+    }
+
+    private static List<string> Coverage(IReadOnlyList<LabelledTable> tables, int seeds)
+    {
+        (string Name, VaeOptions Options)[] methods =
+        [
+            ("defaults", new VaeOptions()),
+            ("a noise scale per slot", new VaeOptions { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),
+            ("log-cosh", new VaeOptions { NumericLikelihood = NumericLikelihoodKind.LogCosh }),
+            ("quantiles", new VaeOptions { Standardization = StandardizationMethod.Quantile }),
+        ];
+        List<string> lines =
+        [
+            $"| | {string.Join(" | ", methods.Select(method => method.Name))} |",
+            $"| --- |{string.Concat(methods.Select(_ => " ---: |"))}",
+        ];
+        foreach (var table in tables)
+        {
+            foreach (var kind in table.Layout.Features.Select(feature => feature.Kind).Distinct().Order())
+            {
+                var cells = methods.Select(method => RepairStudy.Coverage(table, kind, method.Options, seeds).Text("0.000"));
+                lines.Add($"| {table.Name}, {(kind == FeatureKind.Numeric ? "numbers" : "categories")} | {string.Join(" | ", cells)} |");
+                Console.Error.WriteLine(lines[^1]);
+            }
+        }
+
+        return lines;
+    }
+
     /// <summary>Synthetic rows of each method against real ones.</summary>
     /// <param name="study">The table.</param>
     /// <param name="methods">The methods.</param>
@@ -230,7 +285,9 @@ internal static class Commands
         MarkdownPage.Write(page, $"new-rows {study.Name}", lines);
     }
 
-    /// <summary>How near filled values are to deleted ones: a line of tab-separated values for each table, percentage, seed and method.</summary>
+    /// <summary>
+    /// How near filled values are to deleted ones: a line of tab-separated values for each table, percentage, seed and method.
+    /// </summary>
     /// <param name="tables">The tables.</param>
     /// <param name="methods">The methods.</param>
     /// <param name="percentages">The parts of the cells that are deleted.</param>

@@ -40,6 +40,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("scales", "Embeddings in units of the prior and of the data.", [dimensions, folds, seeds], Scales),
     Study("retraining", "A classifier on an old embedding, after retraining with a column and rows more.", [dimensions, seeds], Retraining),
     Study("long-tables", "Batch sizes, on adult and on a made table of 200,000 rows.", [seeds], LongTables),
+    Study("repairs", "Wrong values found, and how many values are in their intervals.", [seeds], Repairs),
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("fill-gaps", "Deleted cells, filled; lines for fill_gaps_table.py.", [seeds, shares, named], FillGaps),
@@ -130,6 +131,12 @@ void Detection(ParseResult result) => Commands.Detection(
         name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
     DetectionStudy.Methods
         .Where(method => result.GetValue(named) is not { Length: > 0 } names || names.Contains(method.Name)),
+    result.GetValue(seeds), result.GetValue(page));
+
+void Repairs(ParseResult result) => Commands.Repairs(
+    Array.ConvertAll(
+        result.GetValue(tables) ?? ["wine", "credit_g"],
+        name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"))),
     result.GetValue(seeds), result.GetValue(page));
 
 void FillGaps(ParseResult result) => Commands.FillGaps(

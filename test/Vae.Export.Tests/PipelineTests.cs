@@ -33,6 +33,7 @@ public sealed class PipelineTests
         ((ICanSaveOnnx)view).CanSaveOnnx(context).Should().BeTrue();
         ((ISaveAsOnnx)view).SaveAsOnnx(context);
 
+        context.ContainsColumn("EmbeddingReasons").Should().BeFalse("words have no operators");
         context.OperatorSet.Should().Be(11, "ML.NET converts to 12 unless it is told otherwise");
         context.Nodes.Should().OnlyContain(node => node.Domain == "", "null means ai.onnx.ml to ML.NET's converter");
         context.Nodes.SelectMany(node => node.Attributes).Should().OnlyContain(attribute => attribute.Value != 0, "ML.NET loses those");
@@ -59,6 +60,7 @@ public sealed class PipelineTests
             Trainer = TrainerKind.Managed,
             Model = new VaeOptions { LatentDimension = 2, HiddenLayers = [8], Epochs = 3 },
             Seed = 7,
+            ReasonsColumnName = "Reasons",
         };
         var view = _mlContext.Transforms.VaeDetect(options).Fit(data).Transform(data);
         var context = new RecordingContext();
@@ -68,6 +70,7 @@ public sealed class PipelineTests
 
         ((ICanSaveOnnx)view).CanSaveOnnx(context).Should().BeTrue();
         ((ISaveAsOnnx)view).SaveAsOnnx(context);
+        context.ContainsColumn("Reasons").Should().BeFalse("words have no operators");
 
         context.Nodes.SelectMany(node => node.Attributes).Should().OnlyContain(attribute => attribute.Value != 0, "ML.NET loses those");
         using var session = new InferenceSession(context.Write(("Score", 1), ("PValue", 1), ("PredictedLabel", 1)));
@@ -135,7 +138,7 @@ public sealed class PipelineTests
             InputColumnNames = inputs,
             ConditionColumnNames = conditions,
             OutputColumnName = "Embedding",
-            AdditionalColumns = VaeOutputColumns.All,
+            AdditionalColumns = VaeOutputColumns.All | VaeOutputColumns.Reasons,
             Trainer = TrainerKind.Managed,
             Model = new VaeOptions { LatentDimension = 2, HiddenLayers = [8], Epochs = 3, ValidationFraction = 0 },
             Seed = 7,

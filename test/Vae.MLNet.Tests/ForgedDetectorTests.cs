@@ -68,6 +68,7 @@ public sealed class ForgedDetectorTests
             Seed = 7,
             FalseAlarmRate = 0.1,
             Trim = 0,
+            ReasonsColumnName = "Reasons",
         };
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);

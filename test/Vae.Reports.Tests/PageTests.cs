@@ -164,6 +164,37 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void A_detector_of_several_models_says_whose_map_it_shows()
+    {
+        var detector = VaeDetector.Train(new ManagedTrainer(), ReportTable.Table(), new DetectionOptions
+        {
+            FalseAlarmRate = 0.1,
+            CalibrationFolds = 3,
+            Model = new VaeOptions { LatentDimension = 2, HiddenLayers = [8], Epochs = 3, Seed = 1 },
+        });
+        var results = new RowDetection[ReportTable.Rows];
+        detector.Detect(Values(ReportTable.Table()), results);
+
+        string html = detector.Report(ReportTable.Table()).ToHtml();
+
+        ReportTable.Data(html).GetProperty("lead").GetString().Should().Contain("averages 3 models");
+        Threshold(html).Should().BeApproximately(results.Where(result => result.IsAnomaly).Min(result => result.Score), 0.006);
+    }
+
+    [Fact]
+    public void The_dimensions_of_a_conditional_model_are_decoded_with_the_conditions_of_a_row()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("x", 3).Conditions().OneHot("shop", "north", "south").Build();
+        var model = UntrainedModels.Create(layout, new VaeOptions { LatentDimension = 2, HiddenLayers = [4] }, randomWeights: 1);
+        float[] values = [.. Enumerable.Range(0, 30).SelectMany(row => new float[] { row % 5, row % 3, row, row % 2, 1 - row % 2 })];
+
+        var page = ReportTable.Data(model.Report(new MatrixRows(layout, values)).ToHtml());
+
+        page.GetProperty("tiles")[1].GetProperty("note").GetString().Should().Be("3 numeric, 1 condition");
+        page.GetProperty("dimensions").EnumerateArray().Should().NotBeEmpty();
+    }
+
+    [Fact]
     public void The_same_rows_make_the_same_page() =>
         ReportTable.Model.Report(ReportTable.Table(), ByKiln, ReportTable.Columns).ToHtml()
             .Should().Be(ReportTable.Model.Report(ReportTable.Table(), ByKiln, ReportTable.Columns).ToHtml());

@@ -81,10 +81,14 @@ internal sealed class Standardization
     public void Undo(Span<float> row)
     {
         for (int slot = 0; slot < row.Length; slot++)
-        {
-            double value = MapOf(slot) is { } map ? map.Value(row[slot]) : Means[slot] + Deviations[slot] * row[slot];
-            row[slot] = (float)Math.Clamp(value, float.MinValue, float.MaxValue);
-        }
+            row[slot] = Undo(slot, row[slot]);
+    }
+
+    /// <summary>The same for the value of one slot.</summary>
+    public float Undo(int slot, double standardized)
+    {
+        double value = MapOf(slot) is { } map ? map.Value(standardized) : Means[slot] + Deviations[slot] * standardized;
+        return (float)Math.Clamp(value, float.MinValue, float.MaxValue);
     }
 
     /// <summary>log |dx/dz| of a slot, from standardized units z to original ones.</summary>

@@ -48,8 +48,9 @@ internal sealed class KnownCategories
 
     /// <summary>Puts the rarest known category in the place of each unseen one.</summary>
     /// <param name="row">A row in original units.</param>
+    /// <param name="costs">Receives, in the first slot of each unseen one, what it costs besides; or is empty.</param>
     /// <returns>What the unseen ones cost besides.</returns>
-    public float Replace(Span<float> row)
+    public float Replace(Span<float> row, Span<float> costs = default)
     {
         double surcharge = 0;
         int start = 0;
@@ -62,7 +63,9 @@ internal sealed class KnownCategories
             if (_rarest[i] < 0 || StateOf(values) is not { } state || counts[state] > 0) continue;
             values.Clear();
             values[_rarest[i]] = 1;
-            surcharge += Math.Log(counts[_rarest[i]] + 1.0);
+            double cost = Math.Log(counts[_rarest[i]] + 1.0);
+            if (!costs.IsEmpty) costs[group.Start] = (float)cost;
+            surcharge += cost;
         }
 
         return (float)surcharge;

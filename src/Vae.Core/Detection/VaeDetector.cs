@@ -1,4 +1,5 @@
 using Vae.Data;
+using Vae.Explanation;
 using Vae.Inference;
 using Vae.Training;
 
@@ -84,7 +85,87 @@ public sealed partial class VaeDetector
             detections[row] = Detect(rows.Slice(row * width, width), row, scratch.Values);
     }
 
-    /// <summary>The same for one row, in scratch memory of the caller's.</summary>
+    /// <summary>
+    /// Says why a row is as unusual as it is, as <see cref="VaeModel.Describe(ReadOnlySpan{float}, int, double)"/> does, with what
+    /// categories cost that training did not see. With several models it is the mean of what they say.
+    /// </summary>
+    /// <inheritdoc cref="VaeModel.Describe(ReadOnlySpan{float}, int, double)"/>
+    public RowDescription Describe(
+        ReadOnlySpan<float> row, int reasons = RowDescription.DefaultReasons, double level = RowDescription.DefaultLevel)
+    {
+        CheckRow(row);
+        return Describe(row.ToArray(), -1, reasons, level);
+    }
+
+    /// <summary>
+    /// Finds the smallest set of features without which a row is normal (its p-value is above <see cref="FalseAlarmRate"/>): the row is
+    /// encoded as if they were missing, and what the others let expect is put in their place.
+    /// </summary>
+    /// <param name="row">A row in original units, NaN where missing; conditions are never changed.</param>
+    /// <param name="pValue">
+    /// What the p-value of the repaired row has to be above, in [0, 1); null for <see cref="FalseAlarmRate"/>. A higher one also finds
+    /// wrong values that would not have given an alarm by themselves, and takes more right ones for wrong.
+    /// </param>
+    /// <returns>
+    /// What to change: nothing if the row is no anomaly. One or two features are the best there are (of pairs, those are tried that lower
+    /// the score most one by one, 32 features of them); further ones are added one by one, each that lowers the score most, and those are
+    /// put back that turn out not to be needed. At most half of the row's values are removed, and at most 16: where that is not enough, the
+    /// repair says so, and has what lowers the score most.
+    /// </returns>
+    /// <exception cref="ArgumentException">The span has the wrong length, or the row is not valid (the message names the slot).</exception>
+    public RowRepair Repair(ReadOnlySpan<float> row, double? pValue = null)
+    {
+        CheckRow(row);
+        return Repair(row, -1, CheckRepair(pValue));
+    }
+
+    /// <summary>The p-value that a repaired row has to be above.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in its range.</exception>
+    internal double CheckRepair(double? pValue) => pValue is null or (>= 0 and < 1)
+        ? pValue ?? FalseAlarmRate
+        : throw new ArgumentOutOfRangeException(nameof(pValue), pValue, "The p-value must be in [0, 1).");
+
+    /// <summary>Repairs a row that has a number.</summary>
+    internal RowRepair Repair(ReadOnlySpan<float> row, long number, double pValue) =>
+        new RepairSearch(this, row.ToArray(), pValue).Run(number);
+
+    /// <summary>Describes a row that has a number.</summary>
+    internal RowDescription Describe(float[] row, long number, int reasons, double level)
+    {
+        DescriptionRequest.CheckLevel(level);
+        return Description.Of(row, Layout.Features, ForReasons(row, number, level), reasons, DescribeWith(number));
+    }
+
+    /// <summary>The reasons alone, which is quicker.</summary>
+    internal List<FeatureDescription> Reasons(float[] row, long number, int count) =>
+        Description.Reasons(row, ForReasons(row, number, RowDescription.DefaultLevel), count, DescribeWith(number));
+
+    /// <summary>Describes some features of a row.</summary>
+    internal FeatureDescription[] Describe(float[] row, long number, DescriptionRequest request) =>
+        Description.Features(row, request, DescribeWith(number));
+
+    private DescriptionRequest ForReasons(float[] row, long number, double level) => Models[0].Describer.ForReasons(row, number, level);
+
+    private DescribeFeatures DescribeWith(long number) => (row, request) =>
+    {
+        var descriptions = new List<ModelDescription>(_parts.Length);
+        float[] copy = new float[row.Length];
+        float[] costs = new float[row.Length];
+        bool[] isUnseen = [.. Enumerable.Repeat(true, row.Length)];
+        foreach (var part in _parts)
+        {
+            row.CopyTo(copy, 0);
+            Array.Clear(costs);
+            part.Known.Replace(copy, costs);
+            for (int slot = 0; slot < costs.Length; slot++)
+                isUnseen[slot] &= costs[slot] > 0;
+            descriptions.Add(part.Model.Describer.Describe(copy, number, request, costs));
+        }
+
+        return (descriptions, isUnseen);
+    };
+
+    /// <summary>Scores one row, in scratch memory of the caller's.</summary>
     internal RowDetection Detect(ReadOnlySpan<float> row, long number, Span<float> scratch)
     {
         float score = 0;
@@ -100,5 +181,11 @@ public sealed partial class VaeDetector
 
         return new RowDetection(
             score, divergence, AlarmRule.PValue(count, CalibrationRows), AlarmRule.IsAlarm(count, CalibrationRows, FalseAlarmRate));
+    }
+
+    private void CheckRow(ReadOnlySpan<float> row)
+    {
+        if (row.Length == Layout.RowWidth) return;
+        throw new ArgumentException($"The span has {row.Length} values; a row needs {Layout.RowWidth}.", nameof(row));
     }
 }

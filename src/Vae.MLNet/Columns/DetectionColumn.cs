@@ -9,8 +9,10 @@ namespace Vae.MLNet.Columns;
 internal sealed record DetectionColumn(string Name, DetectionColumnKind Kind)
 {
     /// <summary>The column's type, and the annotations by which ML.NET knows the columns of an anomaly detector.</summary>
-    public DataViewSchema.DetachedColumn Describe()
+    /// <param name="reasonCount">The number of reasons.</param>
+    public DataViewSchema.DetachedColumn Describe(int reasonCount)
     {
+        if (Kind == DetectionColumnKind.Reasons) return OutputColumn.DescribeReasons(Name, reasonCount);
         var annotations = new DataViewSchema.Annotations.Builder();
         Add("ScoreColumnKind", "AnomalyDetection");
         Add("ScoreValueKind", Kind switch
@@ -38,4 +40,7 @@ internal enum DetectionColumnKind
 
     /// <summary>Whether the row is an anomaly.</summary>
     PredictedLabel,
+
+    /// <summary>Why the row is unusual, in words; only on request.</summary>
+    Reasons,
 }

@@ -8,10 +8,13 @@ namespace Vae.MLNet.Columns;
 /// <param name="Kind">What it holds.</param>
 internal sealed record OutputColumn(string Name, OutputColumnKinds Kind)
 {
+    /// <summary>The largest number of reasons.</summary>
+    public const int MostReasons = 1_000;
+
     private static readonly OutputColumnKinds[] Order =
     [
         OutputColumnKinds.Embedding, OutputColumnKinds.LogVariance, OutputColumnKinds.Score, OutputColumnKinds.CellScores,
-        OutputColumnKinds.Reconstruction,
+        OutputColumnKinds.Reconstruction, OutputColumnKinds.Reasons,
     ];
 
     /// <summary>The columns under an output name, in their order: the embedding, its log-variance, and the additional ones.</summary>
@@ -24,12 +27,18 @@ internal sealed record OutputColumn(string Name, OutputColumnKinds Kind)
     /// <summary>The column's type and annotations.</summary>
     /// <param name="dimension">The number of latent dimensions.</param>
     /// <param name="slotNames">The names of the modelled slots.</param>
-    public DataViewSchema.DetachedColumn Describe(int dimension, string[] slotNames) => Kind switch
+    /// <param name="reasonCount">The number of reasons.</param>
+    public DataViewSchema.DetachedColumn Describe(int dimension, string[] slotNames, int reasonCount) => Kind switch
     {
         OutputColumnKinds.Score => new DataViewSchema.DetachedColumn(Name, NumberDataViewType.Single),
         OutputColumnKinds.CellScores or OutputColumnKinds.Reconstruction => Vector(Name, slotNames),
+        OutputColumnKinds.Reasons => DescribeReasons(Name, reasonCount),
         _ => Vector(Name, [.. Enumerable.Range(0, dimension).Select(i => FormattableString.Invariant($"{Name}{i}"))]),
     };
+
+    /// <summary>A column of reasons.</summary>
+    public static DataViewSchema.DetachedColumn DescribeReasons(string name, int count) =>
+        new(name, new VectorDataViewType(TextDataViewType.Instance, count));
 
     /// <summary>A column of vectors with slot names.</summary>
     public static DataViewSchema.DetachedColumn Vector(string name, string[] slotNames)
@@ -61,13 +70,16 @@ internal enum OutputColumnKinds
     Reconstruction = 4,
 
     /// <summary>All that are appended on request.</summary>
-    Additional = Score | CellScores | Reconstruction,
+    Additional = Score | CellScores | Reconstruction | Reasons,
 
     /// <summary>The posterior mean μ.</summary>
     Embedding = 8,
 
     /// <summary>The posterior log-variance log σ².</summary>
     LogVariance = 16,
+
+    /// <summary>Why the row is unusual, in words.</summary>
+    Reasons = 32,
 
     /// <summary>Those that are always appended.</summary>
     Always = Embedding | LogVariance,

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Runtime;
 using Vae.Detection;
+using Vae.Explanation;
 using Vae.MLNet.Columns;
 
 namespace Vae.MLNet.Persistence;
@@ -9,13 +10,15 @@ namespace Vae.MLNet.Persistence;
 /// <param name="Detector">The trained detector.</param>
 /// <param name="Inputs">All columns that are read, in the order of their slots in a row: the conditions come last.</param>
 /// <param name="Outputs">The names of the columns that are appended, by <see cref="DetectionColumnKind"/>.</param>
-internal sealed record DetectorContent(VaeDetector Detector, InputColumn[] Inputs, string[] Outputs);
+/// <param name="ReasonCount">The number of reasons, if there is a column of them.</param>
+internal sealed record DetectorContent(VaeDetector Detector, InputColumn[] Inputs, string[] Outputs, int ReasonCount);
 
 /// <summary>How the transformer of a detector is written after ML.NET's header, which carries the version.</summary>
 internal static class DetectorFormat
 {
     private const string What = "VAE detector";
     private const int MostParts = 1 << 16;
+    private const int NamesAlwaysWritten = (int)DetectionColumnKind.PredictedLabel + 1;
 
     // *** Binary format ***
     // a checked block (see CheckedBlock):
@@ -26,6 +29,9 @@ internal static class DetectorFormat
     //   for each model:
     //     int32: n, then n times int32: training rows by category (KnownCategories.Counts)
     //     int32: n, then n times single: the calibration scores in ascending order
+    //   only if there is a column of reasons:
+    //     string: its name
+    //     int32: number of reasons, from 1 to OutputColumn.MostReasons
     // the models, each in its own format (VaeModel.Save), which has a checksum of its own
 
     /// <summary>Writes a transformer.</summary>
@@ -36,7 +42,7 @@ internal static class DetectorFormat
         {
             block.Write(detector.Parts.Count);
             block.Write(detector.FalseAlarmRate);
-            foreach (string name in transformer.Outputs)
+            foreach (string name in transformer.Outputs.Take(NamesAlwaysWritten))
                 block.Write(name);
             InputColumnFormat.Write(transformer.Inputs, block);
             foreach (var part in detector.Parts)
@@ -44,6 +50,10 @@ internal static class DetectorFormat
                 Write(block, part.Known.Counts);
                 Write(block, part.Calibration.Scores);
             }
+
+            if (transformer.Outputs.Length == NamesAlwaysWritten) return;
+            block.Write(transformer.Outputs[^1]);
+            block.Write(transformer.ReasonCount);
         });
         foreach (var part in detector.Parts)
             part.Model.Save(writer.BaseStream);
@@ -61,10 +71,18 @@ internal static class DetectorFormat
         double falseAlarmRate = block.ReadDouble();
         block.Require(falseAlarmRate is > 0 and < 1);
         string[] outputs = [block.ReadString(), block.ReadString(), block.ReadString()];
-        block.Require(outputs.All(name => name.Length > 0) && outputs.Distinct().Count() == outputs.Length);
         var inputs = InputColumnFormat.Read(block, models[0].Layout);
         DetectorPart[] parts = [.. models.Select(model => ReadPart(block, model, models[0]))];
-        return new DetectorContent(new VaeDetector(falseAlarmRate, parts), inputs, outputs);
+        int reasons = RowDescription.DefaultReasons;
+        if (block.Rest > 0)
+        {
+            outputs = [.. outputs, block.ReadString()];
+            reasons = block.ReadInt32();
+        }
+
+        block.Require(reasons is > 0 and <= OutputColumn.MostReasons);
+        block.Require(outputs.All(name => name.Length > 0) && outputs.Distinct().Count() == outputs.Length);
+        return new DetectorContent(new VaeDetector(falseAlarmRate, parts), inputs, outputs, reasons);
     });
 
     private static DetectorPart ReadPart(BlockReader block, VaeModel model, VaeModel first)

@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using Vae.Explanation;
 using Vae.MLNet.Columns;
 
 namespace Vae.MLNet.Persistence;
@@ -8,8 +9,9 @@ namespace Vae.MLNet.Persistence;
 /// <param name="Inputs">All columns that are read, in the order of their slots in a row: the conditions come last.</param>
 /// <param name="OutputColumnName">The name of the embedding's column, and the beginning of the other columns' names.</param>
 /// <param name="AdditionalColumns">The columns besides the embedding and its log-variance.</param>
+/// <param name="ReasonCount">The number of reasons, if there is a column of them.</param>
 internal sealed record TransformerContent(
-    VaeModel Model, InputColumn[] Inputs, string OutputColumnName, OutputColumnKinds AdditionalColumns);
+    VaeModel Model, InputColumn[] Inputs, string OutputColumnName, OutputColumnKinds AdditionalColumns, int ReasonCount);
 
 /// <summary>How a transformer is written after ML.NET's header, which carries the version.</summary>
 internal static class TransformerFormat
@@ -20,6 +22,7 @@ internal static class TransformerFormat
     // a checked block (see CheckedBlock):
     //   string: output column name
     //   int32: additional columns (OutputColumnKinds)
+    //   int32, only if Reasons are among them: number of reasons, from 1 to OutputColumn.MostReasons
     //   the columns that are read (see InputColumnFormat)
     // the model, in its own format (VaeModel.Save), which has a checksum of its own
 
@@ -30,6 +33,7 @@ internal static class TransformerFormat
         {
             block.Write(transformer.OutputColumnName);
             block.Write((int)transformer.AdditionalColumns);
+            if (transformer.AdditionalColumns.HasFlag(OutputColumnKinds.Reasons)) block.Write(transformer.ReasonCount);
             InputColumnFormat.Write(transformer.Inputs, block);
         });
         transformer.Model.Save(writer.BaseStream);
@@ -43,7 +47,9 @@ internal static class TransformerFormat
         string output = block.ReadString();
         var additional = (OutputColumnKinds)block.ReadInt32();
         block.Require(output.Length > 0 && (additional & ~OutputColumnKinds.Additional) == 0);
+        int reasons = additional.HasFlag(OutputColumnKinds.Reasons) ? block.ReadInt32() : RowDescription.DefaultReasons;
+        block.Require(reasons is > 0 and <= OutputColumn.MostReasons);
         var inputs = InputColumnFormat.Read(block, model.Layout);
-        return new TransformerContent(model, inputs, output, additional);
+        return new TransformerContent(model, inputs, output, additional, reasons);
     });
 }

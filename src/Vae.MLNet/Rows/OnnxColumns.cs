@@ -22,7 +22,7 @@ internal sealed class OnnxColumns(OnnxContextGraph graph, IReadOnlyList<InputCol
     public void Append(VaeModel model, OutputColumnKinds[] kinds, DataViewSchema.DetachedColumn[] columns)
     {
         var scoring = ScoringGraph.Of(model.Parts, kinds.Select(Output).Aggregate((all, output) => all | output));
-        Append([.. kinds.Select(kind => scoring.Outputs[Output(kind)])], columns, nameof(VaeModel));
+        Append([.. kinds.Select(kind => scoring.Outputs.GetValueOrDefault(Output(kind)))], columns, nameof(VaeModel));
     }
 
     /// <summary>Adds a detector, and what it says as columns.</summary>
@@ -32,16 +32,18 @@ internal sealed class OnnxColumns(OnnxContextGraph graph, IReadOnlyList<InputCol
     public void Append(VaeDetector detector, DetectionColumnKind[] kinds, DataViewSchema.DetachedColumn[] columns)
     {
         var detection = new DetectorGraph(detector);
-        ScoringNode[] results = Array.ConvertAll(kinds, kind => kind switch
+        ScoringNode?[] results = Array.ConvertAll(kinds, kind => kind switch
         {
             DetectionColumnKind.Score => detection.Score,
             DetectionColumnKind.PValue => detection.PValue,
-            _ => detection.PredictedLabel,
+            DetectionColumnKind.PredictedLabel => detection.PredictedLabel,
+            _ => null,
         });
         Append(results, columns, nameof(VaeDetector));
     }
 
-    private void Append(ScoringNode[] results, DataViewSchema.DetachedColumn[] columns, string name)
+    /// <summary>Adds columns; those that no node computes, as of words, are not in the graph.</summary>
+    private void Append(ScoringNode?[] results, DataViewSchema.DetachedColumn[] columns, string name)
     {
         if (!inputs.All(input => graph.Has(input.Name)))
         {
@@ -53,18 +55,26 @@ internal sealed class OnnxColumns(OnnxContextGraph graph, IReadOnlyList<InputCol
         var operators = new OnnxOperators(graph, Slots);
         for (int i = 0; i < columns.Length; i++)
         {
-            string value = operators.Add(results[i]);
+            if (results[i] is not { } result)
+            {
+                graph.Drop(columns[i]);
+                continue;
+            }
+
+            string value = operators.Add(result);
             graph.Append(columns[i], columns[i].Type is BooleanDataViewType ? OnnxOperators.ToBoolean(graph, value) : value);
         }
     }
 
+    /// <summary>What the graph calls the content of a column; 0 if it has none, as for words.</summary>
     private static ScoringOutputs Output(OutputColumnKinds kind) => kind switch
     {
         OutputColumnKinds.Embedding => ScoringOutputs.Embedding,
         OutputColumnKinds.LogVariance => ScoringOutputs.LogVariance,
         OutputColumnKinds.Score => ScoringOutputs.Score,
         OutputColumnKinds.CellScores => ScoringOutputs.CellScores,
-        _ => ScoringOutputs.Reconstruction,
+        OutputColumnKinds.Reconstruction => ScoringOutputs.Reconstruction,
+        _ => 0,
     };
 
     /// <summary>A run of slots of the row, which may be a part of a column or reach over several.</summary>

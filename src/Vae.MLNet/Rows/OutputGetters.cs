@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Vae.Inference;
 using Vae.MLNet.Columns;
@@ -7,10 +6,12 @@ using Vae.MLNet.Columns;
 namespace Vae.MLNet.Rows;
 
 /// <summary>
-/// The active output columns of an embedding. Nothing is computed for a column that is not active, and nothing is allocated per row.
+/// The active output columns of an embedding. Nothing is computed for a column that is not active, and nothing is allocated per row but
+/// for reasons.
 /// </summary>
 internal sealed class OutputGetters : RowGetters
 {
+    private readonly VaeModel _model;
     private readonly RowEvaluator _evaluator;
     private readonly EmbeddingUnits _units;
     private readonly float[] _scratch;
@@ -19,16 +20,20 @@ internal sealed class OutputGetters : RowGetters
     private readonly float[] _scores;
     private readonly float[] _cellScores;
     private readonly float[] _reconstructions;
+    private readonly ReadOnlyMemory<char>[] _reasons;
 
     /// <param name="errors">Whose exceptions.</param>
     /// <param name="input">The cursor.</param>
     /// <param name="inputs">The columns to read.</param>
     /// <param name="model">The model that the rows go through.</param>
     /// <param name="active">The output columns that will be read.</param>
+    /// <param name="reasonCount">The number of reasons.</param>
     public OutputGetters(
-        IExceptionContext errors, DataViewRow input, IReadOnlyList<InputColumn> inputs, VaeModel model, OutputColumnKinds active)
+        IExceptionContext errors, DataViewRow input, IReadOnlyList<InputColumn> inputs, VaeModel model, OutputColumnKinds active,
+        int reasonCount)
         : base(errors, input, inputs, model.Layout.RowWidth)
     {
+        _model = model;
         _evaluator = model.Evaluator;
         _units = model.Units;
         _scratch = new float[_evaluator.ScratchLength(1)];
@@ -37,6 +42,7 @@ internal sealed class OutputGetters : RowGetters
         _scores = Values(OutputColumnKinds.Score, 1);
         _cellScores = Values(OutputColumnKinds.CellScores, model.Layout.SlotCount);
         _reconstructions = Values(OutputColumnKinds.Reconstruction, model.Layout.SlotCount);
+        _reasons = new ReadOnlyMemory<char>[active.HasFlag(OutputColumnKinds.Reasons) ? reasonCount : 0];
 
         float[] Values(OutputColumnKinds kind, int length) => active.HasFlag(kind) ? new float[length] : [];
     }
@@ -44,10 +50,11 @@ internal sealed class OutputGetters : RowGetters
     /// <summary>The getter of an active column.</summary>
     public Delegate Get(OutputColumnKinds kind) => kind switch
     {
-        OutputColumnKinds.Embedding => GetVector(_means),
-        OutputColumnKinds.LogVariance => GetVector(_logVariances),
-        OutputColumnKinds.CellScores => GetVector(_cellScores),
-        OutputColumnKinds.Reconstruction => GetVector(_reconstructions),
+        OutputColumnKinds.Embedding => VectorGetter(_means),
+        OutputColumnKinds.LogVariance => VectorGetter(_logVariances),
+        OutputColumnKinds.CellScores => VectorGetter(_cellScores),
+        OutputColumnKinds.Reconstruction => VectorGetter(_reconstructions),
+        OutputColumnKinds.Reasons => VectorGetter(_reasons),
         _ => GetScore(),
     };
 
@@ -55,14 +62,6 @@ internal sealed class OutputGetters : RowGetters
     {
         Update();
         value = _scores[0];
-    };
-
-    private ValueGetter<VBuffer<float>> GetVector(float[] values) => (ref VBuffer<float> value) =>
-    {
-        Update();
-        var editor = VBufferEditor.Create(ref value, values.Length);
-        values.CopyTo(editor.Values);
-        value = editor.Commit();
     };
 
     /// <inheritdoc/>
@@ -78,5 +77,6 @@ internal sealed class OutputGetters : RowGetters
         };
         _evaluator.Evaluate(row, 1, outputs, number, _scratch);
         _units.Apply(_means, _logVariances);
+        if (_reasons.Length > 0) FillReasons(_reasons, _model.Reasons(row.ToArray(), number, _reasons.Length));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Vae.Explanation;
 using Vae.MLNet.Columns;
 using Vae.MLNet.Internals;
 
@@ -54,6 +55,22 @@ internal abstract class RowGetters
 
         _position = position;
         _computed = true;
+    }
+
+    /// <summary>The getter of a column of vectors, whose values are in an array once a row is computed.</summary>
+    protected ValueGetter<VBuffer<T>> VectorGetter<T>(T[] values) => (ref VBuffer<T> value) =>
+    {
+        Update();
+        var editor = VBufferEditor.Create(ref value, values.Length);
+        values.CopyTo(editor.Values);
+        value = editor.Commit();
+    };
+
+    /// <summary>Puts the reasons of a row into the array of their column.</summary>
+    protected static void FillReasons(ReadOnlyMemory<char>[] texts, List<FeatureDescription> reasons)
+    {
+        for (int i = 0; i < texts.Length; i++)
+            texts[i] = (i < reasons.Count ? reasons[i].ToString() : "").AsMemory();
     }
 
     /// <summary>

@@ -11,6 +11,8 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
     /// <summary>½ log 2π.</summary>
     public const float HalfLogTwoPi = 0.918938533f;
 
+    public override double Variance => 1;
+
     public override void Evaluate(in SlotValues slots, in SlotTerms terms)
     {
         var outputs = slots.Outputs;
@@ -45,4 +47,6 @@ internal sealed class GaussianLikelihood(int start, int length) : Likelihood(sta
         for (int i = 0; i < outputs.Length; i++)
             outputs[i] += MathF.Exp(noise.Logs[Start + i]) * (float)RandomVariable.Normal(random);
     }
+
+    public override double UpperQuantile(double probability) => -NormalDistribution.Score(probability, 1);
 }

@@ -19,6 +19,9 @@ internal abstract class Likelihood(int start, int length)
     /// <summary>Whether the run is one observation, whose term stands in its first slot.</summary>
     public virtual bool IsJoint => false;
 
+    /// <summary>The variance of (x − x̂)/s for a numeric slot; NaN for other slots.</summary>
+    public virtual double Variance => double.NaN;
+
     /// <summary>The likelihood that the options ask for.</summary>
     public static Likelihood Create(FeatureKind kind, VaeOptions options, int start, int length) => kind switch
     {
@@ -44,4 +47,7 @@ internal abstract class Likelihood(int start, int length)
     public virtual void AddNoise(Span<float> outputs, SlotScales noise, Random random)
     {
     }
+
+    /// <summary>What (x − x̂)/s of a numeric slot exceeds with a probability of at most ½; NaN for other slots.</summary>
+    public virtual double UpperQuantile(double probability) => double.NaN;
 }

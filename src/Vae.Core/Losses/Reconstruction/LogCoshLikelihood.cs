@@ -19,6 +19,9 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
     /// <summary>log Z.</summary>
     public static float LogNormalizer { get; } = (float)LogIntegralOfPower(1);
 
+    /// <summary>2·∫₀^∞ t² p(t) dt.</summary>
+    public override double Variance => 2 * SumOfExponentials(0, rate => 2 / (rate * rate * rate));
+
     public override void Evaluate(in SlotValues slots, in SlotTerms terms)
     {
         var outputs = slots.Outputs;
@@ -61,6 +64,23 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
         }
     }
 
+    /// <summary>By bisection: the probability to exceed t ≥ 0 falls at least like e^−t.</summary>
+    public override double UpperQuantile(double probability)
+    {
+        double low = 0;
+        double high = 1 - Math.Log(probability);
+        while (high - low > 1e-9 * high)
+        {
+            double middle = 0.5 * (low + high);
+            if (SumOfExponentials(middle, rate => 1 / rate) > probability)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        return high;
+    }
+
     /// <summary>log ∫ p^q for s = 1.</summary>
     public static double LogIntegralOfDensityPower(double power) => LogIntegralOfPower(power) - power * LogIntegralOfPower(1);
 
@@ -69,5 +89,26 @@ internal sealed class LogCoshLikelihood(int start, int length) : Likelihood(star
     {
         double half = power / (2 * C);
         return 0.5 * Math.Log(Math.PI) + ScalarMath.LogGamma(half) - Math.Log(C) - ScalarMath.LogGamma(half + 0.5);
+    }
+
+    /// <summary>
+    /// Σ_j w_j e^(−r_j t) weight(r_j), where p(t) = Σ_j w_j e^(−r_j t) with r_j = 1 + 2cj for t ≥ 0: p(t) = 2^(1/c)/Z · e^(−t) ·
+    /// (1 + e^(−2ct))^(−1/c) as a binomial series.
+    /// </summary>
+    private static double SumOfExponentials(double t, Func<double, double> weight)
+    {
+        const int mostTerms = 10_000;
+        double sum = 0;
+        double coefficient = Math.Exp(LogTwo / C - LogNormalizer);
+        for (int j = 0; j < mostTerms; j++)
+        {
+            double rate = 1 + 2 * C * j;
+            double term = coefficient * Math.Exp(-rate * t) * weight(rate);
+            sum += term;
+            if (Math.Abs(term) <= 1e-12 * sum) break;
+            coefficient *= -(1 / C + j) / (j + 1);
+        }
+
+        return sum;
     }
 }

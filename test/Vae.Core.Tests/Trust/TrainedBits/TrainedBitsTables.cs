@@ -23,7 +23,7 @@ internal static class TrainedBitsTables
     public static MatrixRows Numeric { get; } = Make(TestLayouts.Numeric, 200);
 
     /// <summary>The first rows of a file without its last column, the class; a column is one-hot unless every cell is a number.</summary>
-    private static MatrixRows Read(string file, int count)
+    public static MatrixRows Read(string file, int count)
     {
         string[][] lines = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "data", file)).Select(line => line.Split(','))];
         string[] names = lines[0][..^1];
