@@ -1,5 +1,11 @@
+#!/usr/bin/env dotnet
+#:property PublishAot=false
+#:package Microsoft.ML
+#:project ../src/Vae.MLNet/Vae.MLNet.csproj
+
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Vae.MLNet;
 using Vae.MLNet.Synthesis;
 using Vae.Options;
@@ -8,9 +14,14 @@ using Vae.Options;
 // and with the last third, which the model has not seen.
 string[] numbers =
     ["duration", "credit_amount", "installment_commitment", "residence_since", "age", "existing_credits", "num_dependents"];
-var mlContext = new MLContext(seed: 1);
-string path = Path.Combine(AppContext.BaseDirectory, "credit_g.csv");
+const string path = "samples/data/credit_g.csv";
 string[] names = File.ReadLines(path).First().Split(',');
+var mlContext = new MLContext(seed: 1);
+mlContext.Log += (_, line) =>
+{
+    if (line.Kind == ChannelMessageKind.Info && line.Source.Contains("Vae", StringComparison.Ordinal))
+        Console.Error.WriteLine(line.RawMessage);
+};
 var table = mlContext.Data.LoadFromTextFile(
     path,
     [.. names.Select((name, i) => new TextLoader.Column(name, numbers.Contains(name) ? DataKind.Single : DataKind.String, i))],
@@ -24,26 +35,17 @@ var model = keys.Append(mlContext.Transforms.VaeEmbed(new VaeEmbeddingEstimator.
 {
     InputColumnNames = names,
     Model = VaeOptions.ForSynthesis,
-    Seed = 1,
 })).Fit(split.TrainSet).LastTransformer;
 
 var applicants = model.Sample(mlContext, count: 667, seed: 1, columns: SyntheticColumns.Features);
-Print("Made applicants", applicants);
-var young = new Dictionary<string, object> { ["age"] = 25, ["housing"] = "rent" };
-Print("of 25 years who rent", model.Sample(mlContext, count: 5, young, columns: SyntheticColumns.Features));
-
 Console.WriteLine(SyntheticReport.Compare(
     mlContext, split.TrainSet, applicants, new SyntheticReportOptions { HeldOut = split.TestSet, LabelColumnName = "class" }));
+
+var given = new Dictionary<string, object> { ["age"] = 25, ["housing"] = "rent" };
+var young = model.Sample(mlContext, count: 100, given, seed: 1, columns: SyntheticColumns.Features);
+Console.WriteLine($"Of {young.GetRowCount()} applicants of 25 years who rent, all are: "
+    + young.GetColumn<float>("age").Zip(young.GetColumn<string>("housing")).All(row => row is (25, "rent")));
 
 using var csv = File.Create("applicants.csv");
 mlContext.Data.SaveAsText(applicants, csv, separatorChar: ',', schema: false);
 Console.WriteLine($"applicants.csv has {applicants.GetRowCount()} rows.");
-
-static void Print(string title, IDataView rows)
-{
-    string[] shown = ["age", "housing", "purpose", "credit_amount", "class"];
-    Console.WriteLine($"{title}: {string.Join(", ", shown)}");
-    foreach (var row in rows.Preview(maxRows: 5).RowView)
-        Console.WriteLine("  " + string.Join(", ", shown.Select(name => row.Values.Single(value => value.Key == name).Value)));
-    Console.WriteLine();
-}
