@@ -248,6 +248,9 @@ public sealed partial class VaeModel
     public RowSynthesizer Synthesize(SynthesisOptions? options = null) =>
         new(_encoder, _decoder, _parts.Standardization, _parts.Mixture, options ?? new SynthesisOptions());
 
+    /// <inheritdoc cref="MarginalLikelihood.LogVolume"/>
+    internal double LogVolume(ReadOnlySpan<float> row) => _marginalLikelihood.LogVolume(row);
+
     private int CountRows(ReadOnlySpan<float> rows) => rows.Length % Layout.RowWidth == 0
         ? rows.Length / Layout.RowWidth
         : throw new ArgumentException($"{rows.Length} values are not a whole number of rows of {Layout.RowWidth} slots.", nameof(rows));

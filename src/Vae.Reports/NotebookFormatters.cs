@@ -5,8 +5,8 @@ using Vae.History;
 namespace Vae.Reports;
 
 /// <summary>
-/// What .NET notebooks find by the attribute on the types that they show. They call <see cref="CreateTypeFormatters"/>, and of each formatter
-/// the members of these names, by reflection: there is no interface, and no package to refer to.
+/// What .NET notebooks find by the attribute on the types that they show. They call <see cref="CreateTypeFormatters"/>, and of each
+/// formatter the members of these names, by reflection: there is no interface, and no package to refer to.
 /// </summary>
 [SuppressMessage("Performance", "CA1822", Justification = "A notebook looks for members of an instance.")]
 internal sealed class NotebookFormatters

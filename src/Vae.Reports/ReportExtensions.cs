@@ -110,7 +110,8 @@ public static class ReportExtensions
     {
         var survey = TableSurvey.Take(
             rows, new RowScorer(model, detector), new SurveyPlan(options.DrawnRows, options.UnusualRows, options.CancellationToken));
-        return new VaeReport(new ReportSource(model, detector, survey, options.NameColumn, options.ColorBy), options.Title);
+        var source = new ReportSource(model, detector, survey, options.NameColumn, options.ColorBy, options.CancellationToken);
+        return new VaeReport(source, options.Title);
     }
 
     /// <summary>The columns that the options name: those that are there, and those that are nowhere, for the reader to object to.</summary>

@@ -11,7 +11,7 @@ public sealed record VaeReportOptions
 
     /// <summary>
     /// The columns that the map can be coloured by, the first of them at first: a label, a cluster, a score, an input. Numbers, text,
-    /// booleans and keys; a column with few different whole numbers counts as categories. Inputs and score are offered besides, in any case.
+    /// booleans and keys; a column with few different whole numbers counts as categories. Inputs and score are offered besides.
     /// </summary>
     public IReadOnlyList<string> ColorBy { get; init; } = [];
 
@@ -24,10 +24,13 @@ public sealed record VaeReportOptions
     /// </summary>
     public int DrawnRows { get; init; } = 4000;
 
-    /// <summary>The rows with the highest scores that are listed with their reasons, from 0 to 200.</summary>
+    /// <summary>
+    /// The rows with the highest scores that are listed with their reasons, from 0 to 200. The reasons take time in a wide table, since
+    /// each value is compared with what the others let expect.
+    /// </summary>
     public int UnusualRows { get; init; } = 20;
 
-    /// <summary>Ends the reading of the rows with an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Ends the work with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The columns that are read besides those of the model.</summary>

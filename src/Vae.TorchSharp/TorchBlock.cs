@@ -2,6 +2,7 @@ using TorchSharp;
 using Vae.TorchSharp.Devices;
 using Vae.TorchSharp.Losses;
 using Vae.TorchSharp.Numerics;
+using Vae.Training.Engines;
 using Vae.Training.Rows;
 using static TorchSharp.torch;
 
@@ -18,21 +19,20 @@ internal sealed class TorchBlock : IDisposable
     private readonly Tensor _host;
     private readonly Tensor _device;
 
-    /// <param name="capacity">The largest number of rows.</param>
+    /// <param name="rows">The largest number of rows, and what they have beside their values.</param>
     /// <param name="rowWidth">The number of slots, conditions included.</param>
     /// <param name="slotCount">D.</param>
-    /// <param name="mayMiss">Whether values may be missing.</param>
+    /// <param name="dimension">k.</param>
     /// <param name="device">Where the rows go.</param>
-    /// <param name="anchorDimension">k where rows have anchors, and 0 where they have none.</param>
-    public TorchBlock(int capacity, int rowWidth, int slotCount, bool mayMiss, Device device, int anchorDimension = 0)
+    public TorchBlock(EngineRows rows, int rowWidth, int slotCount, int dimension, Device device)
     {
         _rowWidth = rowWidth;
         _slotCount = slotCount;
-        _maskWidth = mayMiss ? slotCount : 0;
-        _anchorWidth = anchorDimension;
+        _maskWidth = rows.MayMiss ? slotCount : 0;
+        _anchorWidth = rows.AnchorWidth(dimension);
         _width = rowWidth + _maskWidth + _anchorWidth + 1;
         using var scope = NewDisposeScope();
-        var host = zeros(capacity, _width, ScalarType.Float32, CPU);
+        var host = zeros(rows.Capacity, _width, ScalarType.Float32, CPU);
         _host = (device.type == DeviceType.CUDA ? host.pin_memory() : host).DetachFromDisposeScope();
         _device = _host.to(device).DetachFromDisposeScope();
     }

@@ -31,23 +31,18 @@ internal sealed class TorchEngine : ITrainingEngine
     /// <param name="options">Architecture, objective and optimizer.</param>
     /// <param name="layout">What the slots of a row mean.</param>
     /// <param name="parameters">The weights and buffers to begin with; they are copied.</param>
-    /// <param name="blockCapacity">The largest number of rows of a block.</param>
-    /// <param name="mayMiss">Whether values may be missing.</param>
-    /// <param name="tableRows">The number of training rows.</param>
+    /// <param name="table">The rows of a block, and of the table.</param>
     /// <param name="device">Where to compute.</param>
-    /// <param name="anchorWeight">λ of the anchors; 0 where rows have none.</param>
-    public TorchEngine(
-        VaeOptions options, FeatureLayout layout, VaeParameters parameters, int blockCapacity, bool mayMiss, long tableRows, Device device,
-        double anchorWeight = 0)
+    public TorchEngine(VaeOptions options, FeatureLayout layout, VaeParameters parameters, EngineRows table, Device device)
     {
         using var scope = NewDisposeScope();
         _options = options;
         _device = device;
         _slotCount = layout.SlotCount;
         Module = new VaeModule(parameters, device);
-        _block = new TorchBlock(blockCapacity, layout.RowWidth, layout.SlotCount, mayMiss, device, anchorWeight > 0 ? options.LatentDimension : 0);
+        _block = new TorchBlock(table, layout.RowWidth, layout.SlotCount, options.LatentDimension, device);
         _noiseScale = new TorchNoiseScale(layout, options, Module, device);
-        _objective = new TorchObjective(options, tableRows, new TorchReconstructionObjective(layout, options, device), _noiseScale, anchorWeight);
+        _objective = new TorchObjective(options, table, new TorchReconstructionObjective(layout, options, device), _noiseScale);
         _corruption = options.CorruptsInput ? new TorchCorruption(layout, options, device) : null;
         _draws = new RandomDraws(options, layout.RowWidth, Module.DropoutColumns, device);
         _optimizer = new TorchAdam(options, parameters.Shape.Weights, Module, device);

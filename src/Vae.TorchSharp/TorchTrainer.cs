@@ -2,6 +2,7 @@ using Vae.Data;
 using Vae.Options;
 using Vae.TorchSharp.Devices;
 using Vae.Training;
+using Vae.Training.Engines;
 using Vae.Training.Managed;
 
 namespace Vae.TorchSharp;
@@ -40,9 +41,8 @@ public sealed class TorchTrainer : IVaeTrainer
         using var session = TrainingSession.Begin(rows, options, context);
         using var surroundings = new TorchSurroundings(context.ThreadCount);
         var table = session.Table;
-        using var engine = new TorchEngine(
-            session.Options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, device,
-            context.UsedAnchorWeight);
+        var rowsOfEngine = new EngineRows(table.BlockCapacity, table.MayMiss, table.TrainingRows, context.UsedAnchorWeight);
+        using var engine = new TorchEngine(session.Options, table.Layout, session.Parameters, rowsOfEngine, device);
         return new TrainingLoop(session, engine).Run();
     }
 }

@@ -23,6 +23,7 @@ var rowCounts = new Option<int[]>("--rows")
     DefaultValueFactory = _ => LearningCurveStudy.RowCounts,
 };
 var named = new Option<string[]>("--method") { Description = "The name of a method, once or more, instead of all." };
+var output = new Option<DirectoryInfo>("--output") { Description = "Where the embeddings go.", Required = true };
 var candidates = new Option<string[]>("--candidate")
 {
     Description = "\"name: Option=Value …\", once or more, instead of the study's own methods.",
@@ -44,6 +45,7 @@ return new RootCommand("Studies of the library on tables with classes.")
     Study("learning-curve", "The ELBO by the number of training rows, on adult and on a made table.", [seeds, rowCounts], LearningCurve),
     Study("detection", "Detectors, trained on rows as they are and on normal ones.", [seeds, named], Detection),
     Study("fill-gaps", "Deleted cells, filled; lines for fill_gaps_table.py.", [seeds, shares, named], FillGaps),
+    Study("export", "Embeddings as CSV files, for embedding_peers.py.", [dimensions, seeds, candidates, output], Export),
     Study("contamination", "Anomaly scores after training on contaminated rows.", [seeds, percentages, candidates], Contamination),
     Study("new-rows", "Synthetic rows against real ones, beside simple peers.", [seeds, mostRows, candidates], NewRows),
 }.Parse(args).Invoke();
@@ -62,6 +64,24 @@ void Embeddings(ParseResult result, string study, Func<LabelledTable, IEnumerabl
     var chosen = (result.GetValue(tables) ?? ["wine", "breast_cancer", "digits", "credit_g", "adult"])
         .Select(name => LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv")));
     Commands.Embeddings(study, chosen, methods, result.GetValue(dimensions)!, result.GetValue(folds), result.GetValue(page));
+}
+
+void Export(ParseResult result)
+{
+    var target = result.GetValue(output)!;
+    target.Create();
+    foreach (string name in result.GetValue(tables) ?? [])
+    {
+        var table = LabelledTable.Read(Path.Combine(result.GetValue(folder)!.FullName, name + ".csv"));
+        foreach (var method in Methods(result))
+        {
+            foreach (int dimension in result.GetValue(dimensions)!)
+            {
+                EmbeddingExport.Run(table, method, dimension, result.GetValue(seeds), target.FullName);
+                Console.Error.WriteLine($"{name} {method.Name} {dimension}");
+            }
+        }
+    }
 }
 
 void Scales(ParseResult result) => Commands.Scales(

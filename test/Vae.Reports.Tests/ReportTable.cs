@@ -6,7 +6,7 @@ using Vae.Training.Managed;
 
 namespace Vae.Reports.Tests;
 
-/// <summary>A table of pots with a column of every kind, one that never changes, and missing values; and what is read from a page.</summary>
+/// <summary>A table of pots with a column of every kind, one that never changes, and missing values; and the data in a page.</summary>
 internal static partial class ReportTable
 {
     public const int Rows = 240;

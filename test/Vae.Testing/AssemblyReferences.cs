@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace Vae.Testing;
@@ -24,6 +25,33 @@ public static class AssemblyReferences
         where member.Parent.Kind == HandleKind.TypeReference
         let type = Name(metadata, (TypeReferenceHandle)member.Parent)
         select (type.Assembly, $"{type.Type}::{metadata.GetString(member.Name)}")).ToArray());
+
+    /// <summary>The methods, "Type::Method", that call a member of a type that is no constructed one.</summary>
+    /// <param name="path">The path of the assembly that refers to it.</param>
+    /// <param name="member">The member, as <see cref="Members"/> names it.</param>
+    public static string[] Callers(string path, string member)
+    {
+        const byte Call = 0x28;
+        const byte CallVirtual = 0x6F;
+        using var image = new PEReader(File.OpenRead(path));
+        var metadata = image.GetMetadataReader();
+        var tokens = metadata.MemberReferences
+            .Where(handle => metadata.GetMemberReference(handle) is var reference
+                && reference.Parent.Kind == HandleKind.TypeReference
+                && $"{Name(metadata, (TypeReferenceHandle)reference.Parent).Type}::{metadata.GetString(reference.Name)}" == member)
+            .Select(handle => BitConverter.GetBytes(MetadataTokens.GetToken(handle)))
+            .ToList();
+        return [.. metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Where(CallsIt).Select(method =>
+            $"{metadata.GetString(metadata.GetTypeDefinition(method.GetDeclaringType()).Name)}::{metadata.GetString(method.Name)}")];
+
+        bool CallsIt(MethodDefinition method)
+        {
+            if (method.RelativeVirtualAddress == 0) return false;
+            byte[] code = image.GetMethodBody(method.RelativeVirtualAddress).GetILBytes() ?? [];
+            return tokens.Exists(token =>
+                code.AsSpan().IndexOf([Call, .. token]) >= 0 || code.AsSpan().IndexOf([CallVirtual, .. token]) >= 0);
+        }
+    }
 
     private static T[] Read<T>(string path, Func<MetadataReader, T[]> read)
     {

@@ -47,6 +47,7 @@ public static class TableCases
             WeightSchedule.Constant(), WeightSchedule.WarmUp(2), WeightSchedule.WarmUp(100), WeightSchedule.Cyclical())
         from robustness in Gen.Frequency((3, Gen.Constant(0.0)), (1, Gen.Elements(1e-3, 0.1, 10)))
         from scale in Gen.Elements(Enum.GetValues<EmbeddingScale>())
+        from start in Gen.Elements(Enum.GetValues<InitialWeightsKind>())
         from standardization in Gen.Elements(Enum.GetValues<StandardizationMethod>())
         from form in Gen.Elements(Enum.GetValues<RobustnessForm>())
         from batch in Gen.Elements(2, 3, 16, 64, 1000)
@@ -67,6 +68,7 @@ public static class TableCases
             Robustness = robustness,
             RobustnessForm = form,
             EmbeddingScale = scale,
+            InitialWeights = start,
             Standardization = standardization,
             BatchSize = batch,
             ValidationFraction = validation,

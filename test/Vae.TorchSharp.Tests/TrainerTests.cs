@@ -59,6 +59,19 @@ public sealed class TrainerTests
     }
 
     [TorchFact]
+    public void Both_trainers_begin_at_the_same_principal_components()
+    {
+        var rows = TestTables.Rows(TestLayouts.Mixed, 200, missing: true);
+        var options = Small with { InitialWeights = InitialWeightsKind.PrincipalComponents, Epochs = 1, LearningRate = 1e-12 };
+        var torch = new TorchTrainer().Train(rows, options);
+        var managed = new ManagedTrainer().Train(rows, options);
+        var random = new ManagedTrainer().Train(rows, options with { InitialWeights = InitialWeightsKind.Random });
+
+        torch.Parameters.Weights.Values.Zip(managed.Parameters.Weights.Values, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-6f);
+        managed.Parameters.Weights.Values.Should().NotEqual(random.Parameters.Weights.Values);
+    }
+
+    [TorchFact]
     public void Both_trainers_learn_the_same_normal_scores()
     {
         var rows = TestTables.Rows(TestLayouts.Mixed, 400, missing: true);
@@ -170,6 +183,32 @@ public sealed class TrainerTests
         var best = begun.History.Epochs[begun.History.BestEpoch - 1];
         continued.History.Epochs[0].ValidationKullbackLeibler.Should().BeApproximately(best.ValidationKullbackLeibler, 1e-3);
         continued.Diagnosis.Reconstruction.Should().BeApproximately(begun.Diagnosis.Reconstruction, 1e-3);
+    }
+
+    [TorchFact]
+    public void An_anchor_holds_the_latent_space_in_its_place()
+    {
+        float[] values = new float[200 * TestLayouts.Conditional.RowWidth];
+        var rows = TestTables.Rows(TestLayouts.Conditional, 200, missing: true);
+        using (var reader = rows.Open())
+            reader.Read(values, default);
+        var old = new ManagedTrainer().Train(rows, Small with { Epochs = 20 });
+        float[] before = Encode(old);
+        Moved(30).Should().BeLessThan(0.3 * Moved(0));
+
+        double Moved(double weight)
+        {
+            var context = new TrainingContext { InitialModel = old, AnchorWeight = weight };
+            return Encode(new TorchTrainer().Train(rows, Small with { Epochs = 20, Seed = 9 }, context))
+                .Zip(before, (a, b) => Math.Pow(a - b, 2)).Average();
+        }
+
+        float[] Encode(VaeModel model)
+        {
+            float[] means = new float[200 * model.LatentDimension];
+            model.Encode(values, means);
+            return means;
+        }
     }
 
     [TorchFact]

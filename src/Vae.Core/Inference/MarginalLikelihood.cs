@@ -40,6 +40,18 @@ internal sealed class MarginalLikelihood(RowEncoder encoder, RowDecoder decoder,
         return largest + Math.Log(sum / samples) - LogVolume(row);
     }
 
+    /// <summary>log |dx/dx_standardized| over the observed numeric values.</summary>
+    public double LogVolume(ReadOnlySpan<float> row)
+    {
+        double sum = 0;
+        foreach (int slot in _numericSlots)
+        {
+            if (!float.IsNaN(row[slot])) sum += standardization.LogScale(slot, row[slot]);
+        }
+
+        return sum;
+    }
+
     private void Weigh(in EncodedRows encoded, Span<double> logWeights, Random random, Span<float> scratch)
     {
         var terms = scratch.Take(decoder.OutputStride)[..decoder.Layout.SlotCount];
@@ -51,17 +63,5 @@ internal sealed class MarginalLikelihood(RowEncoder encoder, RowDecoder decoder,
         LatentSamples.Draw(decoder, encoded, noise, logWeights, outputs, scratch);
         for (int sample = 0; sample < logWeights.Length; sample++)
             logWeights[sample] -= decoder.Loss(outputs.Slice(sample * decoder.OutputStride, terms.Length), encoded, 0, terms, unused);
-    }
-
-    /// <summary>log |dx/dx_standardized| over the observed numeric values.</summary>
-    private double LogVolume(ReadOnlySpan<float> row)
-    {
-        double sum = 0;
-        foreach (int slot in _numericSlots)
-        {
-            if (!float.IsNaN(row[slot])) sum += standardization.LogScale(slot, row[slot]);
-        }
-
-        return sum;
     }
 }

@@ -39,8 +39,17 @@ internal static class RandomStreams
     /// <summary>What is drawn before new rows are: the latent vectors that a mixture is fitted to, and candidates.</summary>
     public const ulong Latents = 12;
 
+    /// <summary>The directions from which the search for principal axes starts; the same for every seed.</summary>
+    public const ulong PrincipalAxes = 13;
+
     /// <summary>Which rows a report draws.</summary>
     public const ulong DrawnRows = 20;
+
+    /// <summary>Which rows are held out together when candidates are compared.</summary>
+    public const ulong Folds = 30;
+
+    /// <summary>The draws of log p(x) of rows that are held out when candidates are compared.</summary>
+    public const ulong FoldLikelihood = 31;
 
     /// <summary>Dropout in the encoder; each dropout layer has the next number.</summary>
     public const ulong EncoderDropout = 1000;

@@ -56,6 +56,9 @@ public sealed partial record VaeOptions
     /// <summary>The part of each hidden layer's units that is dropped in a training step, in [0, 1).</summary>
     public double Dropout { get; init; }
 
+    /// <summary>Where training begins, unless a trained model is given to begin from.</summary>
+    public InitialWeightsKind InitialWeights { get; init; }
+
     /// <summary>The units of the embedding that <see cref="VaeModel.Embed"/> gives: they change its distances and nothing else.</summary>
     public EmbeddingScale EmbeddingScale { get; init; }
 

@@ -6,8 +6,8 @@ namespace Vae.Persistence;
 
 /// <summary>
 /// <see cref="VaeOptions"/> as JSON. Every option is written, whether it has its default or not, so that a later default changes no old
-/// model. On reading, an option that the file lacks, because it is younger than the file, takes its default: so a new option's default must
-/// be what was done before there was the option.
+/// model. On reading, an option that the file lacks, because it is younger than the file, takes what was done before
+/// there was the option: its default, or what <see cref="BeforeOptions"/> has.
 /// </summary>
 internal static class OptionsJson
 {
@@ -21,6 +21,9 @@ internal static class OptionsJson
         .. RegularizerOptions.Kinds.Select(kind => new VaeOptions { Regularizer = kind }),
         .. WeightSchedule.Kinds.Select(kind => new VaeOptions { RegularizerSchedule = kind }),
     ];
+
+    /// <summary>What was done before there was an option, where that is not its default.</summary>
+    private static readonly VaeOptions BeforeOptions = new() { InitialWeights = InitialWeightsKind.Random };
 
     private static readonly Lazy<Dictionary<string, JsonObject>> Records = new(() =>
         Examples.SelectMany(example => Write(example)).Where(member => member.Value is JsonObject)
@@ -41,7 +44,7 @@ internal static class OptionsJson
             if (value is JsonObject record && Records.Value.TryGetValue(Key(name, record), out var example)) Complete(record, example);
         }
 
-        Complete(options, Write(new VaeOptions()));
+        Complete(options, Write(BeforeOptions));
         return options.Deserialize(HeaderJson.Default.VaeOptions)!;
     }
 

@@ -54,7 +54,7 @@ public sealed record TrainingContext
     /// knows: it holds the latent space in its place, so that what was trained on the old embedding goes on to work (docs/retrain.md). 0 is
     /// none: the model is free to improve on the old one.
     /// </summary>
-    public double AnchorWeight { get; init; } = 3;
+    public double AnchorWeight { get; init; } = 10;
 
     /// <summary>
     /// The number of threads, or null for the trainer's own choice: one per processor in managed code, what libtorch has set in libtorch.

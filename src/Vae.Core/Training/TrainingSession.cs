@@ -48,6 +48,7 @@ internal sealed record TrainingSession(
         {
             var fingerprinted = file is null ? null : new FingerprintedRows(rows);
             var table = TrainingTable.Read(fingerprinted ?? rows, options, context.TableResources, earlier, context.UsedAnchorWeight > 0);
+            if (earlier is null) StartAtComponents(parameters, table, context.CancellationToken);
             return new TrainingSession(table.Options, context, table, parameters, fingerprinted, file);
         }
         catch
@@ -195,6 +196,14 @@ internal sealed record TrainingSession(
 
         earlier.CopyTo(parameters);
         return parameters;
+    }
+
+    private static void StartAtComponents(VaeParameters parameters, TrainingTable table, CancellationToken cancellation)
+    {
+        int most = PrincipalStart.LargestCount(parameters.Shape, table.Options);
+        if (most == 0) return;
+        var axes = PrincipalAxesEstimate.Of(table, most, cancellation);
+        if (axes.Count > 0) PrincipalStart.Apply(parameters, table.Layout, table.Options, axes);
     }
 
     private static ArgumentException DoesNotFit(string setting, string message) => new(message, setting);

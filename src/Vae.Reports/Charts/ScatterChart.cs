@@ -15,7 +15,8 @@ internal static class ScatterChart
     {
         int count = groups.Sum(group => group.Points.Count);
         var frame = new Frame(
-            size, $"Map of {Words.Count(count, "row")}.", AxisRange.Of(groups.SelectMany(group => group.Points.Select(point => point.X)), 0.05),
+            size, $"Map of {Words.Count(count, "row")}.",
+            AxisRange.Of(groups.SelectMany(group => group.Points.Select(point => point.X)), 0.05),
             AxisRange.Of(groups.SelectMany(group => group.Points.Select(point => point.Y)), 0.05), titles);
         foreach (var group in groups)
         {

@@ -52,7 +52,7 @@ internal static class ScoreChart
     private static string Range(AxisRange x, int bin, int rows)
     {
         double width = x.Length / Bins;
-        string from = $"score {Words.Rough(x.From + bin * width)}";
-        return $"{(bin == Bins - 1 ? $"{from} and more" : $"{from} to {Words.Rough(x.From + (bin + 1) * width)}")}: {Words.Count(rows, "row")}";
+        string end = bin == Bins - 1 ? "and more" : $"to {Words.Rough(x.From + (bin + 1) * width)}";
+        return $"score {Words.Rough(x.From + bin * width)} {end}: {Words.Count(rows, "row")}";
     }
 }

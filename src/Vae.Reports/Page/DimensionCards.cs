@@ -25,7 +25,7 @@ internal static class DimensionCards
         int more = Math.Max(0, moving.Length - MostCards);
         string others = string.Join(" ", new[]
         {
-            still == 0 ? "" : $"Along {Words.Count(still, "dimension")} nothing moves: the model does not use {(still == 1 ? "it" : "them")}.",
+            still == 0 ? "" : $"Along {Words.Count(still, "dimension")} nothing moves: they are not used.",
             more == 0 ? "" : $"{Words.Count(more, "further dimension")} of smaller share {(more == 1 ? "is" : "are")} not shown.",
         }.Where(text => text.Length > 0));
         return (moving[..^more], others);

@@ -15,7 +15,8 @@ internal static partial class HtmlPage
     /// <param name="data">What its script shows. JSON escapes what HTML would read as markup.</param>
     /// <param name="losses">The pictures of the losses, a wide and a narrow one.</param>
     /// <param name="scores">The pictures of the scores, a wide and a narrow one.</param>
-    public static string Write(string title, ReportData data, (XElement Wide, XElement Narrow) losses, (XElement Wide, XElement Narrow) scores)
+    public static string Write(
+        string title, ReportData data, (XElement Wide, XElement Narrow) losses, (XElement Wide, XElement Narrow) scores)
     {
         // In one pass, so that nothing in the data is taken for a place to fill.
         return Place().Replace(Resource("report.html"), place => place.Groups["name"].Value switch

@@ -26,7 +26,7 @@ internal sealed class MapBuilder(ReportSource source)
         string all = Words.Count(source.Survey.Results.Count, "row");
         string note = _rows.Count == source.Survey.Results.Count
             ? $"Each dot is one of {all}."
-            : $"Each dot is one of {Words.Count(_rows.Count, "row")}, drawn at random from {all}; all rows are counted elsewhere on this page.";
+            : $"Each dot is one of {Words.Count(_rows.Count, "row")}, drawn at random from {all}; all are counted elsewhere on this page.";
         return new MapData(note, [.. _rows.Select(source.NameOf)], [.. Axes()], [.. Given(), .. Scores(), .. Inputs()]);
     }
 

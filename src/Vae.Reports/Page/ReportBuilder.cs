@@ -66,12 +66,13 @@ internal static class ReportBuilder
             int alarms = results.Count(result => result.IsAnomaly);
             yield return new Tile(
                 "Alarms", Words.Number(alarms),
-                $"{Words.Percent((double)alarms / results.Count)} of the rows; at most {Words.Percent(detector.FalseAlarmRate)} of normal ones");
+                $"{Words.Percent((double)alarms / results.Count)} of the rows; "
+                + $"at most {Words.Percent(detector.FalseAlarmRate)} of normal ones");
             yield break;
         }
 
-        double[] qualities = [.. diagnosis.Features.Where(feature => feature.Kind == FeatureKind.Numeric && double.IsFinite(feature.Quality))
-            .Select(feature => feature.Quality).Order()];
+        double[] qualities = [.. diagnosis.Features.Where(feature => feature.Kind == FeatureKind.Numeric)
+            .Select(feature => feature.Quality).Where(double.IsFinite).Order()];
         if (qualities.Length > 0)
         {
             yield return new Tile(
@@ -93,12 +94,13 @@ internal static class ReportBuilder
         var history = source.Model.History;
         string rows = Words.Count(history.TrainingRows, "row");
         string held = history.ValidationRows == 0 ? "no row was held out" : $"{Words.Count(history.ValidationRows, "row")} held out";
-        string end = history.StoppedEarly ? ", stopped when the validation loss no longer fell" : history.Cancelled ? ", ended by the caller" : "";
+        string end = history.StoppedEarly ? ", stopped when the validation loss no longer fell"
+            : history.Cancelled ? ", ended by the caller" : "";
         return $"{Words.Count(history.Epochs.Count, "epoch")} on {rows}, {held}; trainer: {history.Trainer}{end}. "
             + "Losses in nats per row; validation is reconstruction + KL on the rows held out.";
     }
 
-    /// <summary>The score above which a row is an alarm; with several models, about: the lowest score of an alarm, NaN without one.</summary>
+    /// <summary>The score above which a row is an alarm; with several models the lowest score of an alarm, NaN without one.</summary>
     private static double Threshold(VaeDetector detector, IReadOnlyList<RowDetection> results)
     {
         if (detector.Parts.Count > 1)

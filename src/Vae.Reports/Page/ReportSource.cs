@@ -9,8 +9,10 @@ namespace Vae.Reports.Page;
 /// <param name="Survey">The rows.</param>
 /// <param name="NameColumn">The column that names the rows, or null.</param>
 /// <param name="ColourColumns">The columns to colour by first.</param>
+/// <param name="CancellationToken">Ends the work.</param>
 internal sealed record ReportSource(
-    VaeModel Model, VaeDetector? Detector, TableSurvey Survey, string? NameColumn, IReadOnlyList<string> ColourColumns)
+    VaeModel Model, VaeDetector? Detector, TableSurvey Survey, string? NameColumn, IReadOnlyList<string> ColourColumns,
+    CancellationToken CancellationToken)
 {
     /// <summary>A text for a page that anybody's table may have filled.</summary>
     private const int LongestText = 40;
@@ -40,7 +42,9 @@ internal sealed record ReportSource(
     {
         var variances = model.Diagnosis.MeanVariancePerDimension;
         double sum = Math.Max(double.Epsilon, variances.Sum());
-        var shares = model.LatentAxes.Count > 0 ? model.LatentAxes.Select(axis => axis.Share) : variances.Select(variance => variance / sum);
+        var shares = model.LatentAxes.Count > 0
+            ? model.LatentAxes.Select(axis => axis.Share)
+            : variances.Select(variance => variance / sum);
         return [.. shares.Select((share, index) => (Index: index, Share: share)).OrderByDescending(dimension => dimension.Share)];
     }
 }

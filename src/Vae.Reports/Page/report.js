@@ -81,7 +81,8 @@ function paint(host, colours, rows, xOf, yOf, width) {
   for (const [index, members] of rows) {
     const isRare = members.length < map.names.length / 20 && colours.names;
     const path = members.map(row => `M${xOf(row).toFixed(1)} ${yOf(row).toFixed(1)}h0`).join("");
-    shape(host, "path", { class: "dots", "stroke-width": isRare ? 1.4 * width : width, d: path }).style.setProperty("--colour", colours.style(index));
+    const dots = shape(host, "path", { class: "dots", "stroke-width": isRare ? 1.4 * width : width, d: path });
+    dots.style.setProperty("--colour", colours.style(index));
   }
 }
 
@@ -116,7 +117,8 @@ function drawMap() {
     shape(svg, "text", { x: box.left - 7, y: yAt(tick) + 4, "text-anchor": "end" }, number(tick));
   }
   shape(svg, "text", { class: "title", x: (box.left + box.right) / 2, y: height - 5, "text-anchor": "middle" }, x.name);
-  shape(svg, "text", { class: "title", "text-anchor": "middle", transform: `translate(12 ${(box.top + box.bottom) / 2}) rotate(-90)` }, y.name);
+  const upright = `translate(12 ${(box.top + box.bottom) / 2}) rotate(-90)`;
+  shape(svg, "text", { class: "title", "text-anchor": "middle", transform: upright }, y.name);
   if (isPlane) {
     const clip = shape(shape(svg, "clipPath", { id: "plot-clip" }), "rect",
       { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top });

@@ -1,5 +1,6 @@
 using Vae.Options;
 using Vae.TorchSharp.Numerics;
+using Vae.Training.Engines;
 using static TorchSharp.torch;
 
 
@@ -7,10 +8,9 @@ namespace Vae.TorchSharp.Losses;
 
 /// <summary>The loss of a minibatch: reconstructionWeight·reconstruction + regularizer.</summary>
 internal sealed class TorchObjective(
-    VaeOptions options, long tableRows, TorchReconstructionObjective reconstruction, TorchNoiseScale noiseScale, double anchorWeight)
-    : IDisposable
+    VaeOptions options, EngineRows table, TorchReconstructionObjective reconstruction, TorchNoiseScale noiseScale) : IDisposable
 {
-    private readonly TorchRegularizer _regularizer = TorchRegularizer.Create(options.Regularizer, tableRows);
+    private readonly TorchRegularizer _regularizer = TorchRegularizer.Create(options.Regularizer, table.TableRows);
 
     /// <summary>
     /// The loss, averaged over the rows, and its parts for the history: reconstruction, KL, regularizer, the loss again, and the loss at
@@ -36,7 +36,7 @@ internal sealed class TorchObjective(
         var regularizer = _regularizer.Evaluate(posterior, factor);
         if (rows.Anchors is null) return regularizer;
         var distance = posterior.Mean - rows.Anchors;
-        return regularizer.Plus(rows.Weights.dot((distance * distance).sum(1)).Times(anchorWeight / 2));
+        return regularizer.Plus(rows.Weights.dot((distance * distance).sum(1)).Times(table.AnchorWeight / 2));
     }
 
     public void Dispose()

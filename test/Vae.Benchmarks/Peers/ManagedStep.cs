@@ -34,7 +34,7 @@ internal sealed class ManagedStep : IDisposable
         table.BeginEpoch(0);
         _block = table.NextBlock()!;
         _engine = new ManagedEngine(
-            table.Layout, options, _session.Parameters.Clone(), size.Batch, table.MayMiss, table.TrainingRows, threads);
+            table.Layout, options, _session.Parameters.Clone(), new EngineRows(size.Batch, table.MayMiss, table.TrainingRows), threads);
         _engine.BeginBlock(_block);
     }
 

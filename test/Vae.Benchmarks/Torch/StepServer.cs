@@ -39,7 +39,7 @@ internal static class StepServer
         var block = table.NextBlock()!;
         using var surroundings = new TorchSurroundings(threads);
         using var engine = new TorchEngine(
-            options, table.Layout, session.Parameters, table.BlockCapacity, table.MayMiss, table.TrainingRows, torch.CPU);
+            options, table.Layout, session.Parameters, new EngineRows(table.BlockCapacity, table.MayMiss, table.TrainingRows), torch.CPU);
         engine.BeginBlock(block);
         long step = 0;
         double Sample()

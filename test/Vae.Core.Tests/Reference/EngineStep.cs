@@ -27,7 +27,7 @@ internal sealed class EngineStep : IDisposable
         Import(problem.Tensors, Parameters.Weights);
         Import(problem.Buffers, Parameters.Buffers);
         bool anyMissing = problem.Rows.Any(row => row.Any(double.IsNaN));
-        TrainingStep = new TrainingStep(problem.Layout, problem.Options, Parameters, _rows, anyMissing, problem.TableRows);
+        TrainingStep = new TrainingStep(problem.Layout, problem.Options, Parameters, new EngineRows(_rows, anyMissing, problem.TableRows));
         _block = new RowBlock(_rows, problem.Layout.RowWidth, problem.Layout.SlotCount, anyMissing) { Count = _rows };
         for (int row = 0; row < _rows; row++)
         {

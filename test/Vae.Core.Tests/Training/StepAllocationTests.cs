@@ -80,7 +80,7 @@ public class StepAllocationTests
 
         var parameters = new VaeParameters(new NetworkShape(problem.Layout, options));
         WeightInitialization.Initialize(parameters, 1);
-        var engine = new ManagedEngine(problem.Layout, options, parameters, rows, true, rows, threads);
+        var engine = new ManagedEngine(problem.Layout, options, parameters, new EngineRows(rows, true, rows), threads);
         engine.BeginBlock(block);
         return engine;
     }

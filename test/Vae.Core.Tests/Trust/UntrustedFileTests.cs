@@ -13,13 +13,19 @@ public sealed class UntrustedFileTests
         "System.Activator::", "System.AppDomain::CreateInstance", "System.AppDomain::ExecuteAssembly", "System.AppDomain::Load",
         "System.Diagnostics.Process::", "System.Reflection.Assembly::Load", "System.Reflection.Assembly::UnsafeLoad",
         "System.Reflection.MethodBase::Invoke", "System.Runtime.InteropServices.NativeLibrary::", "System.Runtime.Loader.",
-        "System.Type::GetType", "System.Type::InvokeMember",
+        FindType, "System.Type::InvokeMember",
     ];
+
+    private const string FindType = "System.Type::GetType";
 
     [Fact]
     public void The_library_calls_nothing_that_finds_code_by_name() =>
-        Calls().Where(call => call != "System.Type::GetTypeFromHandle")
+        Calls().Where(call => call is not (FindType or "System.Type::GetTypeFromHandle"))
             .Should().NotContain(call => WaysToRunWhatIsNamed.Any(way => call.StartsWith(way, StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_only_type_that_is_found_by_name_is_that_of_the_notebooks_formatters() =>
+        AssemblyReferences.Callers(typeof(VaeModel).Assembly.Location, FindType).Should().Equal("TypeFormatterSourceAttribute::.ctor");
 
     [Fact]
     public void The_reader_of_calls_sees_the_calls_that_are_made() =>

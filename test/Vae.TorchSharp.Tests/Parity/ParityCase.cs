@@ -9,7 +9,9 @@ namespace Vae.TorchSharp.Tests.Parity;
 /// <param name="Options">What to train.</param>
 /// <param name="Missing">Whether some values are missing.</param>
 /// <param name="Weighted">Whether rows have weights.</param>
-internal sealed record ParityCase(string Name, FeatureLayout Layout, VaeOptions Options, bool Missing = false, bool Weighted = false)
+/// <param name="AnchorWeight">λ of an anchor to an earlier model; 0 for none.</param>
+internal sealed record ParityCase(
+    string Name, FeatureLayout Layout, VaeOptions Options, bool Missing = false, bool Weighted = false, double AnchorWeight = 0)
 {
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -104,6 +104,10 @@ internal static class ParityCases
             Base with { Dropout = 0.2, InputNoise = 0.4, InputMasking = 0.3, BatchNormalization = true }, Missing: true),
         new("minibatches of one row", TestLayouts.Mixed, Base with { BatchSize = 1 }),
         new("minibatches of three rows, batch normalization", TestLayouts.Mixed, Base with { BatchSize = 3, BatchNormalization = true }),
+        new("anchors", TestLayouts.Conditional, Base, Missing: true, Weighted: true, AnchorWeight: 2),
+        new(
+            "anchors and a capacity", TestLayouts.Mixed, Base with { Regularizer = new KullbackLeiblerOptions { Capacity = 3 } },
+            AnchorWeight: 0.5),
         new("no clipping, no weight decay", TestLayouts.Mixed, Base with { GradientClipNorm = double.PositiveInfinity, WeightDecay = 0 }),
         new("hard clipping", TestLayouts.Mixed, Base with { GradientClipNorm = 0.05, WeightDecay = 0.1 }),
     ];

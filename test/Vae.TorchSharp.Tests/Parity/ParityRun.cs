@@ -18,23 +18,24 @@ internal sealed class ParityRun : IDisposable
     private readonly RowBlock _block;
     private readonly TorchEngine _torch;
     private readonly int _capacity;
-    private readonly bool _mayMiss;
-    private readonly long _tableRows;
 
     public ParityRun(ParityCase test)
     {
         _case = test;
+        var earlier = test.AnchorWeight > 0 ? UntrainedModels.Create(test.Layout, test.Options, randomWeights: 1) : null;
         _session = TrainingSession.Begin(
-            TestTables.Rows(test.Layout, 60, test.Missing, test.Weighted), test.Options, new TrainingContext());
+            TestTables.Rows(test.Layout, 60, test.Missing, test.Weighted), test.Options,
+            new TrainingContext { InitialModel = earlier, AnchorWeight = test.AnchorWeight });
         Parameters = _session.Parameters;
         Disturb(Parameters.Weights);
-        _mayMiss = _session.Table.MayMiss;
-        _tableRows = _session.Table.TrainingRows;
         _capacity = Math.Min(_session.Options.RowsPerStep, _session.Table.BlockCapacity);
         _session.Table.BeginEpoch(0);
         _block = _session.Table.NextBlock()!;
-        _torch = new TorchEngine(_session.Options, test.Layout, Parameters, _session.Table.BlockCapacity, _mayMiss, _tableRows, CPU);
+        _torch = new TorchEngine(
+            _session.Options, test.Layout, Parameters, Rows with { Capacity = _session.Table.BlockCapacity }, CPU);
     }
+
+    private EngineRows Rows => new(_capacity, _session.Table.MayMiss, _session.Table.TrainingRows, _session.Context.UsedAnchorWeight);
 
     /// <summary>The weights and buffers that both begin with; the managed step changes them.</summary>
     public VaeParameters Parameters { get; }
@@ -53,7 +54,7 @@ internal sealed class ParityRun : IDisposable
     /// <summary>The losses and gradients of one managed step on the first rows.</summary>
     public (LossSums Losses, TensorSet Gradients) ManagedStep(StepSettings settings)
     {
-        var step = new TrainingStep(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows);
+        var step = new TrainingStep(_case.Layout, _case.Options, Parameters, Rows);
         ulong element = (ulong)settings.Step * (ulong)(_capacity * step.Noise.Stride);
         CounterRandom.FillNormal((ulong)_case.Options.Seed, RandomStreams.Noise, element, step.Noise.Block(0, _capacity));
         using var team = new ParallelLoop(1);
@@ -75,7 +76,7 @@ internal sealed class ParityRun : IDisposable
     /// <summary>The weights of both after some optimizer steps over the block's minibatches.</summary>
     public (VaeParameters Managed, VaeParameters Torch) Train(int steps)
     {
-        using var managed = new ManagedEngine(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows, threads: 1);
+        using var managed = new ManagedEngine(_case.Layout, _case.Options, Parameters, Rows, threads: 1);
         managed.BeginBlock(_block);
         _torch.BeginBlock(_block);
         int batches = (_block.Count + _capacity - 1) / _capacity;
@@ -96,7 +97,7 @@ internal sealed class ParityRun : IDisposable
     /// <summary>The losses of both without training.</summary>
     public (LossSums Managed, LossSums Torch) Evaluate()
     {
-        using var managed = new ManagedEngine(_case.Layout, _case.Options, Parameters, _capacity, _mayMiss, _tableRows, threads: 1);
+        using var managed = new ManagedEngine(_case.Layout, _case.Options, Parameters, Rows, threads: 1);
         return (Evaluate(managed), Evaluate(_torch));
     }
 

@@ -23,14 +23,12 @@ internal sealed class ManagedEngine : ITrainingEngine
     private RowBlock? _block;
     private LossSums _sums;
 
-    public ManagedEngine(
-        FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows, int threads,
-        double anchorWeight = 0)
+    public ManagedEngine(FeatureLayout layout, VaeOptions options, VaeParameters parameters, EngineRows rows, int threads)
     {
         _options = options;
         _parameters = parameters;
-        _capacity = capacity;
-        _step = new TrainingStep(layout, options, parameters, capacity, mayMiss, tableRows, anchorWeight);
+        _capacity = rows.Capacity;
+        _step = new TrainingStep(layout, options, parameters, rows);
         _optimizer = new AdamOptimizer(options, parameters.Weights, _step.Gradients);
         _team = new ParallelLoop(threads);
     }

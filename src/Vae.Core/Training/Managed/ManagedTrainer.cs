@@ -1,5 +1,6 @@
 using Vae.Data;
 using Vae.Options;
+using Vae.Training.Engines;
 
 namespace Vae.Training.Managed;
 
@@ -17,9 +18,8 @@ public sealed class ManagedTrainer : IVaeTrainer
         var trained = session.Parameters.Clone();
         int threads = context.ThreadCount ?? Environment.ProcessorCount;
         int capacity = Math.Min(session.Options.RowsPerStep, session.Table.BlockCapacity);
-        using var engine = new ManagedEngine(
-            session.Table.Layout, session.Options, trained, capacity, session.Table.MayMiss, session.Table.TrainingRows, threads,
-            context.UsedAnchorWeight);
+        var rowsOfEngine = new EngineRows(capacity, session.Table.MayMiss, session.Table.TrainingRows, context.UsedAnchorWeight);
+        using var engine = new ManagedEngine(session.Table.Layout, session.Options, trained, rowsOfEngine, threads);
         return new TrainingLoop(session, engine).Run();
     }
 }

@@ -32,21 +32,17 @@ internal sealed class TrainingStep
     /// <param name="layout">What the slots of a row mean.</param>
     /// <param name="options">Architecture and objective.</param>
     /// <param name="parameters">The weights and buffers that the step reads (and, for running averages, writes).</param>
-    /// <param name="capacity">The largest number of rows of a minibatch.</param>
-    /// <param name="mayMiss">Whether values may be missing.</param>
-    /// <param name="tableRows">The number of training rows.</param>
-    /// <param name="anchorWeight">λ of <see cref="AnchorPass"/>; 0 where rows have no anchors.</param>
-    public TrainingStep(
-        FeatureLayout layout, VaeOptions options, VaeParameters parameters, int capacity, bool mayMiss, long tableRows,
-        double anchorWeight = 0)
+    /// <param name="rows">The rows of a minibatch, and of the table.</param>
+    public TrainingStep(FeatureLayout layout, VaeOptions options, VaeParameters parameters, EngineRows rows)
     {
+        int capacity = rows.Capacity;
         var shape = parameters.Shape;
         _options = options;
         _parameters = parameters;
         Gradients = new TensorSet(shape.Weights);
         NoiseScaleUpdate = new NoiseScaleUpdate(layout, options, parameters, Gradients);
         _scales = new SlotScales(layout);
-        _minibatch = new Minibatch(layout, capacity, mayMiss, anchorWeight > 0 ? shape.LatentDimension : 0);
+        _minibatch = new Minibatch(layout, capacity, rows.MayMiss, rows.AnchorWidth(shape.LatentDimension));
 
         var corruption = options.CorruptsInput ? new InputCorruption(layout, options, _minibatch) : null;
         var encoder = new MultilayerPerceptron(
@@ -54,7 +50,7 @@ internal sealed class TrainingStep
         var latent = new ValueAndGradient(capacity, shape.LatentDimension + shape.ConditionSlotCount);
         _posterior = new LatentPosterior(encoder.Output, latent, shape.LatentDimension, _minibatch.RowWeights);
         _reparameterization = new ReparameterizationPass(_posterior, _minibatch);
-        var regularizer = Regularizer.Create(options.Regularizer, shape.LatentDimension, capacity, tableRows);
+        var regularizer = Regularizer.Create(options.Regularizer, shape.LatentDimension, capacity, rows.TableRows);
         var divergence = new DivergencePass(_posterior, regularizer);
         var completion = new RegularizerPass(_posterior, regularizer);
         var decoder = new MultilayerPerceptron(
@@ -62,7 +58,7 @@ internal sealed class TrainingStep
         _reconstruction = new ReconstructionPass(layout, options, _minibatch, decoder.Output, _scales, NoiseScaleUpdate);
 
         Pass[] input = corruption is null ? [] : [corruption];
-        Pass[] anchor = anchorWeight > 0 ? [new AnchorPass(_posterior, _minibatch, (float)anchorWeight)] : [];
+        Pass[] anchor = rows.AnchorWeight > 0 ? [new AnchorPass(_posterior, _minibatch, (float)rows.AnchorWeight)] : [];
         _forward = MinibatchPipeline.Forward(
             [.. input, .. encoder.Layers, _reparameterization, divergence, .. decoder.Layers, _reconstruction]);
         _regularize = MinibatchPipeline.Forward([completion, .. anchor]);

@@ -40,7 +40,7 @@ internal sealed class EarlierModel
         double[] means = Choose(learned.Means, known.Means);
         double[] deviations = Choose(learned.Deviations, known.Deviations);
         QuantileMap?[] maps = [.. _slots.Select((slot, i) => slot < 0 ? learned.MapOf(i) : known.MapOf(slot))];
-        return new Standardization(means, deviations, maps.All(map => map is null) ? null : maps);
+        return new Standardization(means, deviations, maps.All(map => map is null) ? null : maps, learned.Ranges);
     }
 
     /// <summary>Where it has a new row in latent space, by the values that it knows.</summary>

@@ -36,6 +36,7 @@ internal static class TrainedBitsCases
         ("defaults-wine", Wine, new VaeOptions { Epochs = 2 }),
         ("defaults-credit", Credit, new VaeOptions { Epochs = 2 }),
         ("defaults-mixed", Mixed, new VaeOptions { Epochs = 2 }),
+        ("principal-components-credit", Credit, Base with { InitialWeights = InitialWeightsKind.PrincipalComponents }),
         ("wine", Wine, Base),
         ("credit", Credit, Base),
         ("large", Large, Base),

@@ -1,0 +1,143 @@
+using FluentAssertions;
+using Vae.Data;
+using Vae.Options;
+using Vae.Persistence;
+using Vae.Training.Managed;
+using Xunit;
+
+namespace Vae.Tests.Training;
+
+/// <summary>Where training begins with <see cref="InitialWeightsKind.PrincipalComponents"/>.</summary>
+public class PrincipalStartTests
+{
+    private const int Rows = 500;
+
+    /// <summary>Options that leave the weights where they begin.</summary>
+    private static readonly VaeOptions Untrained = new()
+    {
+        InitialWeights = InitialWeightsKind.PrincipalComponents,
+        LatentDimension = 3,
+        Epochs = 1,
+        LearningRate = 1e-12,
+        WeightDecay = 0,
+        ValidationFraction = 0,
+    };
+
+    [Theory]
+    [InlineData(Activation.Identity, 1e-3)]
+    [InlineData(Activation.ReLU, 1e-3)]
+    [InlineData(Activation.LeakyReLU, 1e-3)]
+    [InlineData(Activation.GELU, 1e-3)]
+    [InlineData(Activation.Softplus, 1e-3)]
+    [InlineData(Activation.ELU, 0.3)]
+    [InlineData(Activation.Tanh, 0.3)]
+    public void An_embedding_begins_as_the_principal_components(Activation activation, double tolerance)
+    {
+        // Three columns that share one cause and two that share another: after standardization the first two components are
+        // (1, 1, 1, 0, 0)/√3 and (0, 0, 0, 1, −1)/√2, with variances 3 and 2.
+        var random = new Random(1);
+        var causes = new double[2][];
+        for (int cause = 0; cause < 2; cause++)
+            causes[cause] = Standardized([.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble())]);
+        MakeUncorrelated(causes[0], causes[1]);
+        float[] values = [.. Enumerable.Range(0, Rows).SelectMany(row => (float[])
+            [
+                (float)causes[0][row], 10 + 5 * (float)causes[0][row], (float)(2 * causes[0][row]),
+                (float)causes[1][row], -3 * (float)causes[1][row],
+            ])];
+
+        var model = new ManagedTrainer().Train(
+            new MatrixRows(FeatureLayout.Numeric(5), values), Untrained with { Activation = activation, LatentDimension = 2 });
+
+        var means = new float[Rows * 2];
+        model.Encode(values, means);
+        for (int d = 0; d < 2; d++)
+        {
+            double sign = Math.Sign(Enumerable.Range(0, Rows).Sum(row => means[2 * row + d] * causes[d][row]));
+            for (int row = 0; row < Rows; row++)
+                (sign * means[2 * row + d]).Should().BeApproximately(causes[d][row], tolerance);
+        }
+
+        var decoded = new float[Rows * 5];
+        model.Decode(means, decoded);
+        for (int i = 0; i < decoded.Length; i++)
+            decoded[i].Should().BeApproximately(values[i], (float)(10 * tolerance));
+    }
+
+    [Theory]
+    [InlineData(OneHotLikelihoodKind.Bernoulli)]
+    [InlineData(OneHotLikelihoodKind.Categorical)]
+    public void The_center_of_the_latent_space_begins_as_the_average_row(OneHotLikelihoodKind likelihood)
+    {
+        float[] values = TestTables.MixedValues(Rows, missing: 0);
+
+        var model = new ManagedTrainer().Train(
+            new MatrixRows(TestLayouts.Mixed, values), Untrained with { OneHotLikelihood = likelihood });
+
+        int width = TestLayouts.Mixed.RowWidth;
+        var center = new float[width];
+        model.Decode(new float[3], center);
+        for (int slot = 0; slot < width; slot++)
+            center[slot].Should().BeApproximately(Enumerable.Range(0, Rows).Average(row => values[row * width + slot]), 0.01f);
+    }
+
+    [Theory]
+    [InlineData("HiddenLayers=")]
+    [InlineData("HiddenLayers=1")]
+    [InlineData("BatchNormalization=true")]
+    [InlineData("Standardization=MedianAndRange")]
+    public void Where_components_cannot_be_carried_or_trusted_training_begins_at_random(string options)
+    {
+        var rows = TestTables.Mixed(Rows);
+        var chosen = OptionText.Apply(Untrained, options);
+
+        var start = new ManagedTrainer().Train(rows, chosen);
+
+        var random = new ManagedTrainer().Train(rows, chosen with { InitialWeights = InitialWeightsKind.Random });
+        start.Parameters.Weights.Values.Should().Equal(random.Parameters.Weights.Values);
+    }
+
+    [Theory]
+    [InlineData("HiddenLayers=2")]
+    [InlineData("HiddenLayers=9,4 LatentDimension=30")]
+    public void Narrow_networks_carry_as_many_components_as_they_can(string options)
+    {
+        var model = new ManagedTrainer().Train(TestTables.Mixed(Rows), OptionText.Apply(Untrained, options));
+
+        model.Parameters.AreFinite.Should().BeTrue();
+        model.Diagnosis.ActiveUnits.Should().Be(options.Contains("9,4") ? 2 : 1);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void Tables_without_any_variance_can_be_trained_on(int rows)
+    {
+        var model = new ManagedTrainer().Train(new MatrixRows(FeatureLayout.Numeric(3), new float[3 * rows]), Untrained);
+
+        model.Parameters.AreFinite.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Models_from_before_the_option_began_at_random()
+    {
+        var json = OptionsJson.Write(new VaeOptions());
+        json.Remove("initialWeights").Should().BeTrue();
+
+        OptionsJson.Read(json).InitialWeights.Should().Be(InitialWeightsKind.Random);
+    }
+
+    private static double[] Standardized(double[] values)
+    {
+        double mean = values.Average();
+        double deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        return Array.ConvertAll(values, value => (value - mean) / deviation);
+    }
+
+    private static void MakeUncorrelated(double[] first, double[] second)
+    {
+        double product = first.Zip(second, (a, b) => a * b).Average();
+        double[] rest = Standardized([.. first.Zip(second, (a, b) => b - product * a)]);
+        rest.CopyTo(second, 0);
+    }
+}
