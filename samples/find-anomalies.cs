@@ -34,6 +34,7 @@ var detector = mlContext.Transforms.VaeDetect(new VaeDetectionEstimator.Options
 {
     InputColumnNames = measurements,
     FalseAlarmRate = 0.05,
+    CalibrationFolds = 5,                          // so few rows: all of them train, and all of them calibrate
     ReasonsColumnName = "Reasons",
 }).Fit(mlContext.Data.FilterRowsByColumn(split.TrainSet, "Label", upperBound: 0.5));
 var detected = detector.Transform(split.TestSet);

@@ -10,7 +10,7 @@ namespace Vae.Samples.Tests;
 internal static partial class PrintedText
 {
     /// <summary>How far a number may be from the one on the page, as a part of it.</summary>
-    private const double Tolerance = 0.25;
+    private const double Tolerance = 0.15;
 
     /// <summary>And how far in any case, in units of the last digit that is printed.</summary>
     private const double Units = 6;

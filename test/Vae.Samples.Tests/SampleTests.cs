@@ -52,7 +52,8 @@ public sealed partial class SampleTests : IDisposable
             Console.SetOut(console);
         }
 
-        PrintedText.Difference(program.Output, output.ToString()).Should().BeNull("it printed\n{0}", output);
+        if (program.IsOutputOfThisProcessor)
+            PrintedText.Difference(program.Output, output.ToString()).Should().BeNull("it printed\n{0}", output);
     }
 
     [Theory]
