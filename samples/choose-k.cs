@@ -12,10 +12,9 @@ using Vae.Selection;
 
 // 178 wines, 13 measurements each. How many dimensions, and which weight of the KL divergence?
 var mlContext = new MLContext(seed: 1);
-mlContext.Log += (_, line) =>
+mlContext.Log += (_, e) =>
 {
-    if (line.Kind == ChannelMessageKind.Info && line.Source.Contains("Vae", StringComparison.Ordinal))
-        Console.Error.WriteLine(line.RawMessage);
+    if (e.Kind == ChannelMessageKind.Info && e.Source.Contains("Vae", StringComparison.Ordinal)) Console.Error.WriteLine(e.RawMessage);
 };
 var loader = mlContext.Data.CreateTextLoader(
     [new("Measurements", DataKind.Single, 0, 12), new("Cultivar", DataKind.String, 13)], separatorChar: ',', hasHeader: true);

@@ -17,10 +17,9 @@ const int folds = 3;
 string[] names = File.ReadLines(path).First().Split(',');
 string[] categories = [.. names.Except(numbers).Except(["class"])];
 var mlContext = new MLContext(seed: 1);
-mlContext.Log += (_, line) =>
+mlContext.Log += (_, e) =>
 {
-    if (line.Kind == ChannelMessageKind.Info && line.Source.Contains("Vae", StringComparison.Ordinal))
-        Console.Error.WriteLine(line.RawMessage);
+    if (e.Kind == ChannelMessageKind.Info && e.Source.Contains("Vae", StringComparison.Ordinal)) Console.Error.WriteLine(e.RawMessage);
 };
 var table = mlContext.Data.LoadFromTextFile(
     path,

@@ -10,10 +10,9 @@ using Vae.MLNet;
 
 // Someone typed an application for credit and slipped: 240 months instead of 24, and an age of 3.5.
 var mlContext = new MLContext(seed: 1);
-mlContext.Log += (_, line) =>
+mlContext.Log += (_, e) =>
 {
-    if (line.Kind == ChannelMessageKind.Info && line.Source.Contains("Vae", StringComparison.Ordinal))
-        Console.Error.WriteLine(line.RawMessage);
+    if (e.Kind == ChannelMessageKind.Info && e.Source.Contains("Vae", StringComparison.Ordinal)) Console.Error.WriteLine(e.RawMessage);
 };
 var applicants = mlContext.Data.LoadFromTextFile<Applicant>("samples/data/credit_g.csv", separatorChar: ',', hasHeader: true);
 var encoding = mlContext.Transforms.Categorical.OneHotEncoding("Housing")
@@ -35,7 +34,10 @@ foreach (string reason in detector.Transform(typed).GetColumn<string[]>("Reasons
 Console.WriteLine("In numbers:");
 var description = detector.Explain(typed).First();
 foreach (var feature in description.Features)
-    Console.WriteLine($"  {feature.Feature.Name,-8} {feature.Share / description.Score,4:0%} of the score, {feature.Excess:0} nats less if as expected");
+{
+    double share = feature.Share / description.Score;
+    Console.WriteLine($"  {feature.Feature.Name,-8} {share,4:0%} of the score, {feature.Excess:0} nats less if as expected");
+}
 
 Console.WriteLine("What has to be put right:");
 var repair = detector.Repair(typed).First();
@@ -46,16 +48,12 @@ internal sealed class Applicant
 {
     [LoadColumn(1)]
     public float Duration { get; set; }
-
     [LoadColumn(4)]
     public float Amount { get; set; }
-
     [LoadColumn(12)]
     public float Age { get; set; }
-
     [LoadColumn(14)]
     public string Housing { get; set; } = "";
-
     [LoadColumn(16)]
     public string Job { get; set; } = "";
 }

@@ -18,10 +18,9 @@ File.WriteAllLines("gaps.csv", File.ReadLines(path).Select((line, row) =>
     row == 0 ? line : string.Join(',', line.Split(',').Select(cell => random.NextDouble() < 0.2 ? "" : cell))));
 
 var mlContext = new MLContext(seed: 1);
-mlContext.Log += (_, line) =>
+mlContext.Log += (_, e) =>
 {
-    if (line.Kind == ChannelMessageKind.Info && line.Source.Contains("Vae", StringComparison.Ordinal))
-        Console.Error.WriteLine(line.RawMessage);
+    if (e.Kind == ChannelMessageKind.Info && e.Source.Contains("Vae", StringComparison.Ordinal)) Console.Error.WriteLine(e.RawMessage);
 };
 InputOutputColumnPair[] texts = [.. categories.Select(name => new InputOutputColumnPair(name))];
 var (truth, gaps) = (Load(path), Load("gaps.csv"));
@@ -30,7 +29,6 @@ var model = mlContext.Transforms.Conversion.MapValueToKey(texts)
     .Append(mlContext.Transforms.Conversion.MapKeyToValue(texts))
     .Fit(gaps);
 IDataView filled = model.Transform(gaps);
-
 Console.WriteLine($"{"error of a filled number",-36}{"mean",10}{"VaeImpute",12}");
 foreach (string name in numbers)
 {
@@ -41,11 +39,10 @@ foreach (string name in numbers)
     Console.WriteLine($"{name,-36}{Error(_ => mean),10:0.0}{Error(row => value[row]),12:0.0}");
 }
 
-Console.WriteLine();
-Console.WriteLine($"{"filled categories that are right",-36}{"most often",10}{"VaeImpute",12}");
+Console.WriteLine($"\n{"filled categories that are right",-36}{"most often",10}{"VaeImpute",12}");
 foreach (string name in categories)
 {
-    string[] gap = [.. gaps.GetColumn<string>(name)], right = [.. truth.GetColumn<string>(name)], value = [.. filled.GetColumn<string>(name)];
+    string[] gap = Texts(gaps, name), right = Texts(truth, name), value = Texts(filled, name);
     string mode = gap.Where(text => text.Length > 0).CountBy(text => text).MaxBy(pair => pair.Value).Key;
     double Right(Func<int, string> fill) =>
         Enumerable.Range(0, gap.Length).Where(row => gap[row].Length == 0).Average(row => fill(row) == right[row] ? 1.0 : 0);
@@ -55,12 +52,10 @@ foreach (string name in categories)
 // Without MissingRealsAsNaNs, ML.NET reads an empty cell of numbers as 0.
 IDataView Load(string file) => mlContext.Data.LoadFromTextFile(file, new TextLoader.Options
 {
-    Columns =
-    [
-        .. numbers.Select(name => new TextLoader.Column(name, DataKind.Single, Array.IndexOf(header, name))),
-        .. categories.Select(name => new TextLoader.Column(name, DataKind.String, Array.IndexOf(header, name))),
-    ],
+    Columns = [.. numbers.Concat(categories).Select(name =>
+        new TextLoader.Column(name, numbers.Contains(name) ? DataKind.Single : DataKind.String, Array.IndexOf(header, name)))],
     Separators = [','],
     HasHeader = true,
     MissingRealsAsNaNs = true,
 });
+static string[] Texts(IDataView rows, string name) => [.. rows.GetColumn<string>(name)];

@@ -17,10 +17,9 @@ string[] numbers =
 const string path = "samples/data/credit_g.csv";
 string[] names = File.ReadLines(path).First().Split(',');
 var mlContext = new MLContext(seed: 1);
-mlContext.Log += (_, line) =>
+mlContext.Log += (_, e) =>
 {
-    if (line.Kind == ChannelMessageKind.Info && line.Source.Contains("Vae", StringComparison.Ordinal))
-        Console.Error.WriteLine(line.RawMessage);
+    if (e.Kind == ChannelMessageKind.Info && e.Source.Contains("Vae", StringComparison.Ordinal)) Console.Error.WriteLine(e.RawMessage);
 };
 var table = mlContext.Data.LoadFromTextFile(
     path,
@@ -45,7 +44,8 @@ Console.WriteLine($"  numbers     {report.KolmogorovSmirnov:0.00} on average, at
 Console.WriteLine($"  categories  {report.TotalVariation:0.00} on average, at most {Farthest(report, names.Except(numbers)):0.00}");
 Console.WriteLine($"A classifier tells them from real rows with an AUC of {report.RealAgainstSynthetic:0.00}; 0.5 is a guess.");
 Console.WriteLine("Good and bad risks are told with an AUC of "
-    + $"{report.TrainedOnReal!.AreaUnderRocCurve:0.00} after training on real rows, {report.TrainedOnSynthetic!.AreaUnderRocCurve:0.00} on made ones.");
+    + $"{report.TrainedOnReal!.AreaUnderRocCurve:0.00} after training on real rows, "
+    + $"{report.TrainedOnSynthetic!.AreaUnderRocCurve:0.00} on made ones.");
 Console.WriteLine($"Copies of real rows: {report.Synthetic.Copies:0%}");
 
 var given = new Dictionary<string, object> { ["age"] = 25, ["housing"] = "rent" };

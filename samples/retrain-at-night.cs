@@ -15,10 +15,9 @@ const string path = "samples/data/wine.csv";
 string[] today = [.. File.ReadLines(path).First().Split(',').SkipLast(1)];
 string[] yesterday = [.. today.SkipLast(1)];
 var mlContext = new MLContext(seed: 1);
-mlContext.Log += (_, line) =>
+mlContext.Log += (_, e) =>
 {
-    if (line.Kind == ChannelMessageKind.Info && line.Source.Contains("Vae", StringComparison.Ordinal))
-        Console.Error.WriteLine(line.RawMessage);
+    if (e.Kind == ChannelMessageKind.Info && e.Source.Contains("Vae", StringComparison.Ordinal)) Console.Error.WriteLine(e.RawMessage);
 };
 var table = mlContext.Data.LoadFromTextFile(
     path,

@@ -15,10 +15,9 @@ using Vae.MLNet;
 const string path = "samples/data/wine.csv";
 string[] measurements = [.. File.ReadLines(path).First().Split(',').SkipLast(1)];
 var mlContext = new MLContext(seed: 1);
-mlContext.Log += (_, line) =>
+mlContext.Log += (_, e) =>
 {
-    if (line.Kind == ChannelMessageKind.Info && line.Source.Contains("Vae", StringComparison.Ordinal))
-        Console.Error.WriteLine(line.RawMessage);
+    if (e.Kind == ChannelMessageKind.Info && e.Source.Contains("Vae", StringComparison.Ordinal)) Console.Error.WriteLine(e.RawMessage);
 };
 var wines = mlContext.Data.LoadFromTextFile(
     path, [.. measurements.Select((name, index) => new TextLoader.Column(name, DataKind.Single, index))],

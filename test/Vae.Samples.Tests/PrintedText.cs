@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Vae.Samples.Tests;
 
 /// <summary>
-/// Compares what programs print. The same seed gives the same model on processors of one vector width only, so that figures are not the same
-/// everywhere: words must be equal, and numbers near.
+/// Compares what programs print. The same seed gives the same model on processors of one vector width only, so that figures are not the
+/// same everywhere: words must be equal, and numbers near.
 /// </summary>
 internal static partial class PrintedText
 {

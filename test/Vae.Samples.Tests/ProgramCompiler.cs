@@ -41,8 +41,8 @@ internal static class ProgramCompiler
         var result = compilation.Emit(image);
         if (!result.Success)
         {
-            throw new InvalidOperationException(
-                $"{name} does not compile:\n{string.Join('\n', result.Diagnostics.Where(each => each.Severity == DiagnosticSeverity.Error))}");
+            var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            throw new InvalidOperationException($"{name} does not compile:\n{string.Join('\n', errors)}");
         }
 
         image.Position = 0;
