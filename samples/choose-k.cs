@@ -5,15 +5,20 @@
 
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Vae.MLNet;
 using Vae.Options;
 using Vae.Selection;
 
 // 178 wines, 13 measurements each. How many dimensions, and which weight of the KL divergence?
 var mlContext = new MLContext(seed: 1);
+mlContext.Log += (_, e) =>
+{
+    if (e.Kind == ChannelMessageKind.Info && e.Source.Contains("Vae", StringComparison.Ordinal)) Console.Error.WriteLine(e.RawMessage);
+};
 var loader = mlContext.Data.CreateTextLoader(
     [new("Measurements", DataKind.Single, 0, 12), new("Cultivar", DataKind.String, 13)], separatorChar: ',', hasHeader: true);
-var wines = loader.Load(Path.Combine(AppContext.GetData("EntryPointFileDirectoryPath") as string ?? "samples", "data", "wine.csv"));
+var wines = loader.Load("samples/data/wine.csv");
 var data = mlContext.Transforms.Conversion.MapValueToKey("Label", "Cultivar").Fit(wines).Transform(wines);
 
 var options = new VaeEmbeddingEstimator.Options { InputColumnNames = ["Measurements"], Trainer = TrainerKind.Managed, Seed = 1 };
