@@ -6,7 +6,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Vae.MLNet;
 
 // A fifth of the cells of a table is deleted, and filled again from the rest of the row.
 string[] numbers = ["duration", "credit_amount", "installment_commitment", "age", "existing_credits"];
