@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Vae.Data;
-using Vae.Detection;
 using Vae.Numerics.RandomNumbers;
 using Vae.Options;
 

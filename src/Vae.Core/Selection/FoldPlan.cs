@@ -1,5 +1,4 @@
 using Vae.Data;
-using Vae.Detection;
 using Vae.Numerics.RandomNumbers;
 using Vae.Options;
 using Vae.Training;

@@ -1,6 +1,4 @@
-using Vae.Data;
-
-namespace Vae.Detection;
+namespace Vae.Data;
 
 /// <summary>Some of the rows of a table, by their numbers; read anew from the table at every opening.</summary>
 internal sealed class SelectedRows(IFeatureRows table, Predicate<int> isSelected) : IFeatureRows
