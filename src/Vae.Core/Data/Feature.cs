@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Vae.Data;
 
 /// <summary>
@@ -64,9 +62,5 @@ public sealed class Feature
     internal ReadOnlySpan<float> Of(ReadOnlySpan<float> row) => row.Slice(Start, Length);
 
     /// <summary>Whether the value is there: not NaN, and not all zeros in a one-hot group.</summary>
-    internal bool IsObserved(ReadOnlySpan<float> row)
-    {
-        float sum = TensorPrimitives.Sum(Of(row));
-        return Kind == FeatureKind.OneHot ? sum > 0 : !float.IsNaN(sum);
-    }
+    internal bool IsObserved(ReadOnlySpan<float> row) => FeatureGroup.IsAnyObserved(Kind, Of(row));
 }

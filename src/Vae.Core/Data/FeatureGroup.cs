@@ -51,10 +51,12 @@ public sealed class FeatureGroup : IEquatable<FeatureGroup>
 
     /// <summary>Whether any value of the group is not missing.</summary>
     /// <param name="row">A whole row in original units.</param>
-    internal bool IsAnyObserved(ReadOnlySpan<float> row)
+    internal bool IsAnyObserved(ReadOnlySpan<float> row) => IsAnyObserved(Kind, row.Slice(Start, Length));
+
+    /// <summary>Whether any of some neighbouring slots of one kind is not missing; those of a one-hot group must be all of it.</summary>
+    internal static bool IsAnyObserved(FeatureKind kind, ReadOnlySpan<float> values)
     {
-        var values = row.Slice(Start, Length);
-        if (Kind == FeatureKind.OneHot) return TensorPrimitives.Sum(values) > 0;
+        if (kind == FeatureKind.OneHot) return TensorPrimitives.Sum(values) > 0;
         foreach (float value in values)
         {
             if (!float.IsNaN(value)) return true;

@@ -32,7 +32,7 @@ internal sealed class DiagnosisBuilder
         var layout = evaluator.Layout;
         int dimensions = evaluator.LatentDimension;
         int capacity = Math.Clamp(MostValues / layout.RowWidth, 1, RowEncoder.BlockRows);
-        _features = [.. layout.Groups.SelectMany(group => FeatureFit.Of(group, evaluator.Standardization))];
+        _features = [.. layout.Features.Select(feature => FeatureFit.Of(feature, evaluator.Standardization))];
         _divergences = new double[dimensions];
         _variances = new RunningVariance[dimensions];
         _rows = new float[capacity * layout.RowWidth];

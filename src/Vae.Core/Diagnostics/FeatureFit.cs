@@ -9,13 +9,12 @@ internal abstract class FeatureFit
     /// <summary>What the rows so far say.</summary>
     public abstract FeatureQuality Quality { get; }
 
-    /// <summary>The fits of a group.</summary>
-    public static IEnumerable<FeatureFit> Of(FeatureGroup group, Standardization standardization) => group.Kind switch
+    /// <summary>The fit of a feature.</summary>
+    public static FeatureFit Of(Feature feature, Standardization standardization) => feature.Kind switch
     {
-        FeatureKind.OneHot => [new OneHotFit(group)],
-        FeatureKind.Numeric =>
-            group.SlotNames.Select((name, i) => new NumericFit(name, group.Start + i, standardization.MapOf(group.Start + i))),
-        _ => group.SlotNames.Select((name, i) => new BinaryFit(name, group.Start + i)),
+        FeatureKind.OneHot => new OneHotFit(feature),
+        FeatureKind.Numeric => new NumericFit(feature.Name, feature.Start, standardization.MapOf(feature.Start)),
+        _ => new BinaryFit(feature.Name, feature.Start),
     };
 
     /// <summary>Takes a row in original units, NaN where missing, and its reconstruction.</summary>
@@ -66,9 +65,9 @@ internal abstract class FeatureFit
         }
     }
 
-    private sealed class OneHotFit(FeatureGroup group) : FeatureFit
+    private sealed class OneHotFit(Feature feature) : FeatureFit
     {
-        private readonly int[] _counts = new int[group.Length];
+        private readonly int[] _counts = new int[feature.Length];
         private int _right;
 
         public override FeatureQuality Quality
@@ -76,16 +75,16 @@ internal abstract class FeatureFit
             get
             {
                 double observed = _counts.Sum();
-                return new FeatureQuality(group.Name, FeatureKind.OneHot, _right / observed, _counts.Max() / observed);
+                return new FeatureQuality(feature.Name, FeatureKind.OneHot, _right / observed, _counts.Max() / observed);
             }
         }
 
         public override void Add(ReadOnlySpan<float> row, ReadOnlySpan<float> reconstruction)
         {
-            int actual = row.Slice(group.Start, group.Length).IndexOf(1f);
+            int actual = feature.Of(row).IndexOf(1f);
             if (actual < 0) return;
             _counts[actual]++;
-            if (TensorPrimitives.IndexOfMax(reconstruction.Slice(group.Start, group.Length)) == actual) _right++;
+            if (TensorPrimitives.IndexOfMax(feature.Of(reconstruction)) == actual) _right++;
         }
     }
 }
