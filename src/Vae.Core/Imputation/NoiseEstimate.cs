@@ -18,6 +18,14 @@ internal sealed class NoiseEstimate
     /// <summary>How many rows that say that errors are independent stand against the real ones, for each number.</summary>
     private const double IndependentRows = 0.3;
 
+    /// <summary>
+    /// How many rows without an effect stand against those of a category: an effect that only a few rows tell of is hardly believed.
+    /// </summary>
+    private static readonly double RowsWithoutEffect = double.Parse(Environment.GetEnvironmentVariable("KAPPA") ?? "5");
+
+    /// <summary>A weight below this adds nothing that counts.</summary>
+    private const double NegligibleWeight = 1e-6;
+
     /// <summary>Room for about 64 MB of what the decoder expects.</summary>
     private const int MostValues = 1 << 24;
 
@@ -31,7 +39,7 @@ internal sealed class NoiseEstimate
     private NoiseEstimate(ImputerPart part, IFeatureRows rows, CancellationToken cancellationToken)
     {
         _part = part;
-        _slots = part.Model.Layout.NumericSlots;
+        _slots = part.NoiseSlots;
         var noise = new float[Samples * part.Model.LatentDimension];
         CounterRandom.FillNormal((ulong)part.Model.Options.Seed, RandomStreams.Imputation, 0, noise);
         var draws = new PosteriorDraws(part, Samples);
@@ -52,12 +60,26 @@ internal sealed class NoiseEstimate
     public static ImputerPart Of(VaeModel model, IFeatureRows rows, CancellationToken cancellationToken)
     {
         var part = new ImputerPart(model);
-        if (!part.IsCorrelated || part.Noise.Size == 0) return part;
+        int numbers = part.Noise.Numbers;
+        if (numbers is 0 or > ImputerPart.MostCorrelated) return part;
+        int categories = ImputerPart.CategoricalSlots(model.Layout).Length;
+        if (Environment.GetEnvironmentVariable("KAPPA") == "-1") categories = 0;
+        if (numbers + categories <= ImputerPart.MostCorrelated) part = new ImputerPart(model, WithCategories(part.Noise, categories));
         var estimate = new NoiseEstimate(part, rows, cancellationToken);
         var noise = part.Noise;
         for (int i = 0; i < Iterations; i++)
             noise = estimate.Improve(noise, cancellationToken);
         return new ImputerPart(model, noise);
+    }
+
+    /// <summary>Independent noise, and categories of which nothing is known yet.</summary>
+    private static NoiseCovariance WithCategories(NoiseCovariance noise, int categories)
+    {
+        int size = noise.Numbers + categories;
+        double[] values = new double[size * size];
+        for (int i = 0; i < size; i++)
+            values[i * size + i] = i < noise.Numbers ? noise[i, i] : 0.25;
+        return new NoiseCovariance(noise.Numbers, size, values);
     }
 
     private NoiseCovariance Improve(NoiseCovariance noise, CancellationToken cancellationToken)
@@ -72,7 +94,7 @@ internal sealed class NoiseEstimate
         foreach (var row in _rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            conditional.SetMask(row.Mask);
+            conditional.SetMask(row.Mask, size);
             for (int sample = 0; sample < Samples; sample++)
             {
                 var error = errors.AsSpan(sample * size, size);
@@ -86,7 +108,11 @@ internal sealed class NoiseEstimate
             ImportanceWeights.Normalize(weights);
             total += row.Weight;
             for (int sample = 0; sample < Samples; sample++)
-                AddSquare(errors.AsSpan(sample * size, size), row.Weight * weights[sample], sums);
+            {
+                if (weights[sample] > NegligibleWeight)
+                    AddSquare(errors.AsSpan(sample * size, size), row.Weight * weights[sample], sums);
+            }
+
             for (int i = 0; i < conditional.Missing.Length; i++)
             {
                 for (int j = 0; j <= i; j++)
@@ -101,9 +127,10 @@ internal sealed class NoiseEstimate
             for (int j = 0; j < i; j++)
                 values[i * size + j] = values[j * size + i] = shrinkage * sums[i * size + j] / total;
             values[i * size + i] = Math.Max(LeastVariance, sums[i * size + i] / total);
+            if (i >= noise.Numbers) values[i * size + i] += RowsWithoutEffect / _rows.Count;
         }
 
-        return new NoiseCovariance(size, values);
+        return new NoiseCovariance(noise.Numbers, size, values);
     }
 
     /// <summary>Adds weight · e·eᵀ, up to the diagonal.</summary>
