@@ -16,12 +16,12 @@ internal sealed class NoiseEstimate
     private const int MostRows = 2048;
 
     /// <summary>How many rows that say that errors are independent stand against the real ones, for each number.</summary>
-    private const double IndependentRows = 0.3;
+    public static double IndependentRows = 0.3;
 
     /// <summary>
     /// How many rows without an effect stand against those of a category: an effect that only a few rows tell of is hardly believed.
     /// </summary>
-    private static readonly double RowsWithoutEffect = double.Parse(Environment.GetEnvironmentVariable("KAPPA") ?? "5");
+    public static double RowsWithoutEffect = double.Parse(Environment.GetEnvironmentVariable("KAPPA") ?? "5");
 
     /// <summary>A weight below this adds nothing that counts.</summary>
     private const double NegligibleWeight = 1e-6;
@@ -63,7 +63,7 @@ internal sealed class NoiseEstimate
         int numbers = part.Noise.Numbers;
         if (numbers is 0 or > ImputerPart.MostCorrelated) return part;
         int categories = ImputerPart.CategoricalSlots(model.Layout).Length;
-        if (Environment.GetEnvironmentVariable("KAPPA") == "-1") categories = 0;
+        if (RowsWithoutEffect < 0) categories = 0;
         if (numbers + categories <= ImputerPart.MostCorrelated) part = new ImputerPart(model, WithCategories(part.Noise, categories));
         var estimate = new NoiseEstimate(part, rows, cancellationToken);
         var noise = part.Noise;
@@ -120,12 +120,12 @@ internal sealed class NoiseEstimate
             }
         }
 
-        double shrinkage = _rows.Count / (_rows.Count + IndependentRows * size);
+        double shrinkage = _rows.Count / (_rows.Count + IndependentRows * noise.Numbers);
         double[] values = new double[size * size];
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < i; j++)
-                values[i * size + j] = values[j * size + i] = shrinkage * sums[i * size + j] / total;
+                values[i * size + j] = values[j * size + i] = (i < noise.Numbers ? shrinkage : 1) * sums[i * size + j] / total;
             values[i * size + i] = Math.Max(LeastVariance, sums[i * size + i] / total);
             if (i >= noise.Numbers) values[i * size + i] += RowsWithoutEffect / _rows.Count;
         }

@@ -14,8 +14,9 @@ public sealed class VaeImputer
 
     private readonly ImputerPart[] _parts;
 
-    internal VaeImputer(ImputerPart[] parts, ImputationOptions options)
+    internal VaeImputer(ImputerPart[] parts, ImputationOptions options, MeanShrinkage? shrinkage = null)
     {
+        Shrinkage = shrinkage;
         _parts = parts;
         Options = options;
         Models = Array.ConvertAll(parts, part => part.Model);
@@ -40,6 +41,8 @@ public sealed class VaeImputer
     public ImputationOptions Options { get; }
 
     internal IReadOnlyList<ImputerPart> Parts => _parts;
+
+    internal MeanShrinkage? Shrinkage { get; }
 
     /// <summary>Fills a row.</summary>
     private delegate void RowAction(RowImputer imputer, ReadOnlySpan<float> row, int number, Span<float> filled, Span<float> probabilities);
@@ -73,7 +76,9 @@ public sealed class VaeImputer
             parts[i] = NoiseEstimate.Of(model, rows, model.History.Cancelled ? CancellationToken.None : context.CancellationToken);
         }
 
-        return new VaeImputer(parts, options);
+        bool isCancelled = Array.Exists(parts, part => part.Model.History.Cancelled);
+        return new VaeImputer(
+            parts, options, MeanShrinkage.Of(parts, rows, isCancelled ? CancellationToken.None : context.CancellationToken));
     }
 
     /// <summary>Fills the gaps of rows with points; observed values stay what they are, to the bit.</summary>
@@ -114,7 +119,7 @@ public sealed class VaeImputer
     }
 
     /// <summary>What fills row after row on one thread.</summary>
-    internal RowImputer CreateRowImputer() => new(_parts, Options);
+    internal RowImputer CreateRowImputer() => new(_parts, Options, Shrinkage);
 
     /// <summary>Does something with each row, blocks of rows on several threads.</summary>
     private unsafe void ForEachRow(ReadOnlySpan<float> rows, Span<float> filled, Span<float> probabilities, RowAction action)
