@@ -5,8 +5,8 @@ namespace Vae.Imputation;
 
 /// <summary>
 /// How far the means that fill a number are to be believed: c + b·(m − c), where b is the slope of what was observed on what was expected
-/// of it without it, in rows that the model was not trained on. What a column has nothing to do with, a model still thinks to know
-/// a little of; b is then near 0.
+/// of it without it, in rows that the model was not trained on. Of a column that has nothing to do with the others a model still thinks to
+/// know a little; b is then near 0.
 /// </summary>
 internal sealed class MeanShrinkage
 {
@@ -15,9 +15,6 @@ internal sealed class MeanShrinkage
 
     /// <summary>In how many parts a row's values are hidden, one after the other.</summary>
     private const int Parts = 5;
-
-    /// <summary>The standard deviation of slopes around 1, before any was measured.</summary>
-    private const double SlopeDeviation = 0.5;
 
     private MeanShrinkage(double[] slopes, double[] centres)
     {
@@ -62,7 +59,10 @@ internal sealed class MeanShrinkage
         return Create(slopes, Array.ConvertAll(fits, fit => fit.Count == 0 ? 0 : fit.Average(cell => cell.Mean)));
     }
 
-    /// <summary>The slope on the mean of all models, whose variance is that of one and the covariance of two of them.</summary>
+    /// <summary>
+    /// The slope on the mean of all models, whose variance is that of one and the covariance of two of them, and its standard error on top:
+    /// means are shrunk as far as the rows prove it.
+    /// </summary>
     private static double Slope(List<(double Observed, double Mean, double Other)> fit, int models)
     {
         if (fit.Count == 0) return 1;
@@ -72,15 +72,14 @@ internal sealed class MeanShrinkage
         double with = fit.Sum(cell => (cell.Observed - centre) * (cell.Mean - centre));
         double squares = own / models + joint * (models - 1) / models;
         double noise = fit.Average(cell => Math.Pow(cell.Observed - cell.Mean, 2));
-        double prior = noise / (SlopeDeviation * SlopeDeviation);
-        return squares + prior > 0 ? Math.Clamp((with + prior) / (squares + prior), 0, 1) : 1;
+        return squares > 0 ? Math.Clamp((with + Math.Sqrt(noise * own)) / squares, 0, 1) : 1;
     }
 
     /// <summary>What two models expect of values of rows that the first has not seen, one of the parts hidden at a time.</summary>
     private sealed class HeldOutFit(
         RowImputer imputer, RowImputer other, int[] slots, List<(double Observed, double Mean, double Other)>[] fits)
     {
-        public void Add(IFeatureRows rows, int step, CancellationToken cancellationToken)
+        public void Add(SelectedRows rows, int step, CancellationToken cancellationToken)
         {
             int width = rows.Layout.RowWidth;
             float[] gaps = new float[width];

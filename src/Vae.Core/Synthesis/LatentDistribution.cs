@@ -5,23 +5,12 @@ namespace Vae.Synthesis;
 /// <summary>p(z) of new rows: N(0, I), or the mixture of the aggregate posterior.</summary>
 internal sealed class LatentDistribution(int dimension, LatentMixture? mixture)
 {
-    public static float[]? Exemplars;
-
     /// <summary>k.</summary>
     public int Dimension => dimension;
 
     /// <summary>Draws a latent vector.</summary>
     public void Draw(Span<float> latent, Random random)
     {
-        if (Exemplars is not null)
-        {
-            int n = Exemplars.Length / (2 * dimension);
-            int chosen = (int)(random.NextDouble() * n);
-            for (int d = 0; d < dimension; d++)
-                latent[d] = (float)(Exemplars[chosen * 2 * dimension + d] + Exemplars[chosen * 2 * dimension + dimension + d] * RandomVariable.Normal(random));
-            return;
-        }
-
         if (mixture is not null)
         {
             mixture.Draw(latent, random);

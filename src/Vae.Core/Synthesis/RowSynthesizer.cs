@@ -30,11 +30,9 @@ public sealed class RowSynthesizer
     private readonly CandidateLatents? _candidates;
     private readonly MarginalMatch?[] _matches;
     private readonly ulong _seed;
-    private readonly DependentNoise? _dependent;
 
     internal RowSynthesizer(
-        RowEncoder encoder, RowDecoder decoder, Standardization standardization, LatentMixture? mixture, SynthesisOptions options,
-        Vae.Imputation.NoiseCovariance? noise = null)
+        RowEncoder encoder, RowDecoder decoder, Standardization standardization, LatentMixture? mixture, SynthesisOptions options)
     {
         options.Validate();
         if (options.Latents == LatentSource.Mixture && mixture is null)
@@ -47,7 +45,6 @@ public sealed class RowSynthesizer
         _decoder = decoder;
         _sampler = new RowSampler(decoder);
         _standardization = standardization;
-        if (noise is not null) _dependent = new DependentNoise(decoder.Layout, noise);
         _seed = (ulong)options.Seed;
         _latents = new LatentDistribution(decoder.LatentDimension, options.Latents == LatentSource.Prior ? null : mixture);
         _conditions = new RowConditions(decoder.Layout, standardization, options.Where);
@@ -119,10 +116,7 @@ public sealed class RowSynthesizer
         for (int i = 0; i < count; i++)
         {
             random.MoveTo((ulong)(first + i) * PlacesPerRow + PlacesPerRow / 2);
-            if (_dependent is not null)
-                _dependent.Draw(scores.Slice(i * Layout.SlotCount, Layout.SlotCount), random);
-            else
-                _sampler.Draw(scores.Slice(i * Layout.SlotCount, Layout.SlotCount), random);
+            _sampler.Draw(scores.Slice(i * Layout.SlotCount, Layout.SlotCount), random);
         }
     }
 

@@ -28,6 +28,7 @@ internal static class ImputerFormat
     //   for each model:
     //     byte: what of its noise follows (NoiseKind)
     //     the variances of its n numbers (n doubles); or the covariance of its d slots up to the diagonal, row by row (d·(d + 1)/2 doubles)
+    //   unless means are not shrunk (or an earlier version wrote the block): n doubles, slopes, and n doubles, centres (see MeanShrinkage)
     // the models, each in its own format (VaeModel.Save), which has a checksum of its own; the first has the options of all
 
     private enum NoiseKind : byte
@@ -61,6 +62,10 @@ internal static class ImputerFormat
                 foreach (double value in part.Noise.Entries)
                     block.Write(value);
             }
+
+            if (imputer.Shrinkage is not { } shrinkage) return;
+            foreach (double value in shrinkage.Slopes.Concat(shrinkage.Centres))
+                block.Write(value);
         });
         foreach (var model in imputer.Models)
             model.Save(writer.BaseStream);
@@ -87,7 +92,7 @@ internal static class ImputerFormat
         block.Require(outputs.All(name => name.Length > 0) && outputs.Distinct().Count() == outputs.Length);
         ImputerPart[] parts = [.. models.Select(model => new ImputerPart(model, ReadNoise(block, model.Layout)))];
         var options = new ImputationOptions { Model = models[0].Options, ModelCount = count, Samples = samples, Numbers = numbers };
-        return new ImputerContent(new VaeImputer(parts, options), inputs, outputs, probabilities == 1);
+        return new ImputerContent(new VaeImputer(parts, options, ReadShrinkage(block, models[0].Layout.NumericSlots.Length)), inputs, outputs, probabilities == 1);
     });
 
     private static NoiseKind KindOf(NoiseCovariance noise) => noise.IsIndependent
@@ -103,12 +108,27 @@ internal static class ImputerFormat
         block.Require(kind == NoiseKind.Independent || size <= ImputerPart.MostCorrelated);
         long length = kind == NoiseKind.Independent ? size : (long)size * (size + 1) / 2;
         block.Require(length * sizeof(double) <= block.Rest);
-        double[] entries = new double[length];
-        for (int i = 0; i < entries.Length; i++)
-            entries[i] = block.ReadDouble();
+        double[] entries = ReadDoubles(block, length);
         block.Require(Array.TrueForAll(entries, double.IsFinite));
         return kind == NoiseKind.Independent
             ? new NoiseCovariance(size, size, entries)
             : NoiseCovariance.OfLowerTriangle(numbers, size, entries);
+    }
+
+    private static MeanShrinkage? ReadShrinkage(BlockReader block, int numbers)
+    {
+        if (block.Rest == 0) return null;
+        block.Require(block.Rest == 2L * sizeof(double) * numbers);
+        var shrinkage = MeanShrinkage.Create(ReadDoubles(block, numbers), ReadDoubles(block, numbers));
+        block.Require(shrinkage is not null);
+        return shrinkage;
+    }
+
+    private static double[] ReadDoubles(BlockReader block, long count)
+    {
+        double[] values = new double[count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = block.ReadDouble();
+        return values;
     }
 }

@@ -46,36 +46,6 @@ internal static class ImputationStudy
         var imputer = VaeImputer.Train(
             new ManagedTrainer(), new MatrixRows(table.Layout, gaps), options, new TrainingContext { ThreadCount = 1 });
         if (method.IndependentNoise) imputer = new VaeImputer([.. imputer.Models.Select(model => new ImputerPart(model))], options);
-        foreach (string kappa in (Environment.GetEnvironmentVariable("KAPPAS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            NoiseEstimate.RowsWithoutEffect = double.Parse(kappa.Split(':')[0]); NoiseEstimate.IndependentRows = double.Parse(kappa.Split(':')[1]);
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            var mr = new MatrixRows(table.Layout, gaps);
-            ImputerPart[] ps = [.. imputer.Models.Select(model => NoiseEstimate.Of(model, mr, CancellationToken.None))];
-            var t1 = watch.Elapsed;
-            var sh = kappa.EndsWith(":s", StringComparison.Ordinal) ? MeanShrinkage.Of(ps, mr, CancellationToken.None) : null;
-            if (sh is not null) Console.Error.WriteLine(string.Join(' ', sh.Slopes.Select(s => s.ToString("0.00"))) + $" {t1.TotalSeconds:0.0} {watch.Elapsed.TotalSeconds:0.0}");
-            var im = new VaeImputer(ps, options, sh);
-            var est = watch.Elapsed;
-            float[] f2 = new float[gaps.Length];
-            im.Impute(gaps, f2);
-            var err = Measure(table.Layout, truth, gaps, f2);
-            foreach (var feature in table.Layout.Features.Where(f => f.Kind == FeatureKind.Numeric))
-            {
-                double dev = Deviation(truth, feature.Start, table.Layout.RowWidth);
-                double s = 0; int c = 0;
-                for (int row = 0; row < truth.Length; row += table.Layout.RowWidth)
-                {
-                    if (float.IsNaN(truth[row + feature.Start]) || !float.IsNaN(gaps[row + feature.Start])) continue;
-                    s += Math.Pow((f2[row + feature.Start] - truth[row + feature.Start]) / dev, 2); c++;
-                }
-
-                Console.Error.WriteLine($"{table.Name}\t{percentage}\t{kappa}\t{feature.Name}\t{c}\t{s / c:0.0000}");
-            }
-
-            Console.WriteLine($"{table.Name}\t{percentage}\t{seed}\tkappa {kappa}\t{err.Numbers:0.0000}\t{err.Categories:0.0000}\t{est.TotalSeconds:0.0}\t{watch.Elapsed.TotalSeconds:0.0}");
-        }
-
         float[] filled = new float[gaps.Length];
         imputer.Impute(gaps, filled);
         return Measure(table.Layout, truth, gaps, filled);

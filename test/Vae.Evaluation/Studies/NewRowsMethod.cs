@@ -18,10 +18,12 @@ internal sealed record NewRowsMethod(string Name, Func<MatrixRows, float[], int,
     /// <summary>The methods that the study compares.</summary>
     public static NewRowsMethod[] All { get; } =
     [
-        Try("base", VaeOptions.ForSynthesis, -2, false),
-        Try("noise, 5", VaeOptions.ForSynthesis, 5, false),
-        Try("exemplars", VaeOptions.ForSynthesis, -2, true),
-        Try("exemplars, noise 5", VaeOptions.ForSynthesis, 5, true),
+        new("independent columns", Independent),
+        new("Gaussian copula", Copula),
+        Vae("VAE, for synthesis", VaeOptions.ForSynthesis),
+        Vae("… from N(0, I)", VaeOptions.ForSynthesis, new SynthesisOptions { Latents = LatentSource.Prior }),
+        Vae("… marginals not matched", VaeOptions.ForSynthesis, new SynthesisOptions { MatchMarginals = false }),
+        Vae("VAE, defaults", new VaeOptions()),
     ];
 
     public static NewRowsMethod Vae(string name, VaeOptions options, SynthesisOptions? synthesis = null)
@@ -33,45 +35,6 @@ internal sealed record NewRowsMethod(string Name, Func<MatrixRows, float[], int,
             var model = Train(rows, values, options with { Seed = seed });
             var drawn = new float[values.Length];
             model.Synthesize((synthesis ?? new SynthesisOptions()) with { Seed = seed }).Draw(0, drawn);
-            return drawn;
-        }
-    }
-
-    public static NewRowsMethod Try(string name, VaeOptions options, double kappa, bool exemplars)
-    {
-        return new NewRowsMethod(name, Draw);
-
-        float[] Draw(MatrixRows rows, float[] values, int seed)
-        {
-            var model = Train(rows, values, options with { Seed = seed });
-            var encoder = new Inference.RowEncoder(model.Layout, model.Standardization, model.Parameters);
-            var decoder = new Inference.RowDecoder(model.Layout, model.Options, model.Standardization, model.Parameters);
-            Imputation.NoiseCovariance? noise = null;
-            if (kappa >= 0)
-            {
-                Imputation.NoiseEstimate.RowsWithoutEffect = kappa;
-                noise = Imputation.NoiseEstimate.Of(model, rows, CancellationToken.None).Noise;
-            }
-
-            if (exemplars)
-            {
-                var evaluator = Inference.RowEvaluator.Of(model.Layout, model.Options, model.Standardization, model.Parameters);
-                int k = model.LatentDimension;
-                var all = new List<float>();
-                float[] means = new float[k], logs = new float[k];
-                for (int first = 0; first < values.Length; first += rows.Layout.RowWidth)
-                {
-                    evaluator.Evaluate(values.AsSpan(first, rows.Layout.RowWidth), 1, new Inference.RowOutputs { Means = means, LogVariances = logs });
-                    all.AddRange(means);
-                    all.AddRange(logs.Select(log => (float)Math.Exp(0.5 * log)));
-                }
-
-                LatentDistribution.Exemplars = [.. all];
-            }
-
-            var drawn = new float[values.Length];
-            new RowSynthesizer(encoder, decoder, model.Standardization, model.Parts.Mixture, new SynthesisOptions { Seed = seed }, noise).Draw(0, drawn);
-            LatentDistribution.Exemplars = null;
             return drawn;
         }
     }
