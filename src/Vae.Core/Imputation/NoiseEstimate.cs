@@ -13,8 +13,8 @@ internal sealed class NoiseEstimate
 {
     private const int Iterations = 16;
 
-    /// <summary>The first iterations leave categories out, which are many slots: this takes a fraction of the time.</summary>
-    private const int IterationsOfNumbers = 10;
+    /// <summary>After those without categories; these are many slots, and take far more time.</summary>
+    private const int IterationsWithCategories = 6;
 
     private const int Samples = 50;
     private const int MostRows = 2048;
@@ -63,23 +63,26 @@ internal sealed class NoiseEstimate
         new SelectedRows(rows, number => number % step == 0).ForEach(Draw, cancellationToken);
     }
 
-    /// <summary>The part with the covariance of its noise on some rows.</summary>
-    public static ImputerPart Of(VaeModel model, IFeatureRows rows, CancellationToken cancellationToken)
+    /// <summary>
+    /// The part with the covariance of its numbers' noise on some rows, and with that of numbers and categories, if it has them.
+    /// </summary>
+    public static (ImputerPart Numbers, ImputerPart? WithCategories) Of(VaeModel model, IFeatureRows rows, CancellationToken cancellationToken)
     {
         var part = new ImputerPart(model);
         int numbers = part.Noise.Numbers;
-        if (numbers is 0 or > ImputerPart.MostCorrelated) return part;
+        if (numbers is 0 or > ImputerPart.MostCorrelated) return (part, null);
         int[] categories = ImputerPart.CategoricalSlots(model.Layout);
         if (numbers + categories.Length > ImputerPart.MostCorrelated) categories = [];
         var estimate = new NoiseEstimate(part, [.. part.NoiseSlots, .. categories], rows, cancellationToken);
         var noise = part.Noise;
         for (int i = 0; i < Iterations; i++)
-        {
-            if (i == IterationsOfNumbers && categories.Length > 0) noise = WithCategories(noise, categories.Length);
             noise = estimate.Improve(noise, cancellationToken);
-        }
-
-        return new ImputerPart(model, noise);
+        var alone = new ImputerPart(model, noise);
+        if (categories.Length == 0) return (alone, null);
+        noise = WithCategories(noise, categories.Length);
+        for (int i = 0; i < IterationsWithCategories; i++)
+            noise = estimate.Improve(noise, cancellationToken);
+        return (alone, new ImputerPart(model, noise));
     }
 
     /// <summary>Noise of numbers, and categories of which nothing is known yet.</summary>

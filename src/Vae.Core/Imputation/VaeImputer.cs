@@ -66,19 +66,17 @@ public sealed class VaeImputer
         options.Model.ValidateForTraining();
         context ??= new TrainingContext();
         context.Validate();
-        var parts = new ImputerPart[options.ModelCount];
-        for (int i = 0; i < parts.Length; i++)
+        var models = new VaeModel[options.ModelCount];
+        for (int i = 0; i < models.Length; i++)
         {
             var own = i == 0 || context.Checkpoints is not { } checkpoints
                 ? context
                 : context with { Checkpoints = checkpoints with { Path = FormattableString.Invariant($"{checkpoints.Path}.{i + 1}") } };
-            var model = trainer.Train(rows, options.Model with { Seed = unchecked(options.Model.Seed + i) }, own);
-            parts[i] = NoiseEstimate.Of(model, rows, model.History.Cancelled ? CancellationToken.None : context.CancellationToken);
+            models[i] = trainer.Train(rows, options.Model with { Seed = unchecked(options.Model.Seed + i) }, own);
         }
 
-        bool isCancelled = Array.Exists(parts, part => part.Model.History.Cancelled);
-        return new VaeImputer(
-            parts, options, MeanShrinkage.Of(parts, rows, isCancelled ? CancellationToken.None : context.CancellationToken));
+        bool isCancelled = Array.Exists(models, model => model.History.Cancelled);
+        return Of(models, rows, options, isCancelled ? CancellationToken.None : context.CancellationToken);
     }
 
     /// <summary>Fills the gaps of rows with points; observed values stay what they are, to the bit.</summary>
@@ -120,6 +118,25 @@ public sealed class VaeImputer
 
     /// <summary>What fills row after row on one thread.</summary>
     internal RowImputer CreateRowImputer() => new(_parts, Options, Shrinkage);
+
+    /// <summary>
+    /// An imputer of trained models, with noise and shrinkage measured on their rows. Errors of categories tell of those of numbers where
+    /// held-out rows prove that they do.
+    /// </summary>
+    private static VaeImputer Of(VaeModel[] models, IFeatureRows rows, ImputationOptions options, CancellationToken cancellationToken)
+    {
+        var estimates = Array.ConvertAll(models, model => NoiseEstimate.Of(model, rows, cancellationToken));
+        var parts = Array.ConvertAll(estimates, estimate => estimate.Numbers);
+        var cells = new HeldOutCells(parts, rows, cancellationToken);
+        if (estimates[0].WithCategories is not null)
+        {
+            var withCategories = Array.ConvertAll(estimates, estimate => estimate.WithCategories!);
+            var others = new HeldOutCells(withCategories, rows, cancellationToken);
+            if (others.AreBetterThan(cells)) (parts, cells) = (withCategories, others);
+        }
+
+        return new VaeImputer(parts, options, MeanShrinkage.Of(cells, parts.Length));
+    }
 
     /// <summary>Does something with each row, blocks of rows on several threads.</summary>
     private unsafe void ForEachRow(ReadOnlySpan<float> rows, Span<float> filled, Span<float> probabilities, RowAction action)

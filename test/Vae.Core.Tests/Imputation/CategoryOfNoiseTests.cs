@@ -5,6 +5,7 @@ using Vae.Imputation;
 using Vae.Options;
 using Vae.Tests.Inference;
 using Vae.Tests.Reference;
+using Vae.Training.Managed;
 using Xunit;
 
 namespace Vae.Core.Tests.Imputation;
@@ -66,7 +67,7 @@ public sealed class CategoryOfNoiseTests
         float[] values = [.. Enumerable.Range(0, 2000).SelectMany(_ => Row())];
 
         var noise = NoiseEstimate.Of(
-            new TestModel(problem, standardized: true).Model, new MatrixRows(Layout, values), CancellationToken.None).Noise;
+            new TestModel(problem, standardized: true).Model, new MatrixRows(Layout, values), CancellationToken.None).WithCategories!.Noise;
 
         noise.Numbers.Should().Be(Numbers);
         noise[0, 0].Should().BeApproximately(1, 0.12);
@@ -81,6 +82,38 @@ public sealed class CategoryOfNoiseTests
         }
 
         double Normal() => MathNet.Numerics.Distributions.Normal.Sample(random, 0, 1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Categories_are_asked_where_they_tell_of_numbers_and_left_alone_elsewhere(bool tell)
+    {
+        double[] levels = [1.5, -0.5, 0.5, -1.5, 1, -1];
+        var random = new Random(2);
+        var layout = new FeatureLayoutBuilder().Numeric("level").Numeric("noise", 3).OneHot("place", levels.Length).Build();
+        var options = new ImputationOptions
+        {
+            Model = new VaeOptions { LatentDimension = 1, HiddenLayers = [], Epochs = 10, ValidationFraction = 0.3, Seed = 1 },
+            ModelCount = 1,
+        };
+
+        float[] values = [.. Enumerable.Range(0, 400).SelectMany(_ => Row())];
+        var imputer = VaeImputer.Train(new ManagedTrainer(), new MatrixRows(layout, values), options);
+
+        imputer.Parts[0].Noise.Size.Should().Be(tell ? layout.SlotCount : layout.NumericSlots.Length);
+        if (!tell) return;
+        float[] filled = new float[layout.SlotCount];
+        imputer.Impute([float.NaN, 0, 0, 0, 0, 0, 0, 1, 0, 0], filled);
+        filled[0].Should().BeInRange(-1.6f, -1.1f);
+
+        float[] Row()
+        {
+            int place = random.Next(levels.Length);
+            float level = tell ? (float)levels[place] : (float)levels[random.Next(levels.Length)];
+            float[] noise = [.. Enumerable.Range(0, 3).Select(_ => random.NextSingle())];
+            return [level, .. noise, .. Enumerable.Range(0, levels.Length).Select(i => i == place ? 1f : 0)];
+        }
     }
 
     private static TestModel Create()
