@@ -23,6 +23,8 @@ namespace Vae.Persistence;
 ///          slotDecimals the number of decimals of each numeric slot's range, -1 for any, -2 for a slot that has no range, r being the
 ///                       number of the others; without, there are no ranges
 ///          mixture      the components m of the aggregate posterior's mixture, and its dimension k; without, there is none
+///          dependentSlots
+///                       the number d of slots whose noise depends on one another; without, it is independent
 ///          axes         factor and share of each latent dimension; without, they are not known
 ///          tensors      name and [rows, columns] of each tensor
 /// data     2·w doubles  the means of the w slots of a row, then their standard deviations
@@ -30,6 +32,8 @@ namespace Vae.Persistence;
 ///          2·r floats   smallest and largest value of each slot that has a range
 ///          m·(1 + k + k(k + 1)/2) doubles
 ///                       the shares of the mixture's components, their means, the lower Cholesky factors of their covariances
+///          d(d + 1)/2 doubles
+///                       the lower Cholesky factor of the covariance of the noise: categories and yes/no values, then numbers
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
@@ -96,7 +100,8 @@ internal static class ModelReader
         long weights = header.Tensors.Sum(tensor => checked(tensor.Shape.Aggregate(1L, (product, length) => product * length)));
         long maps = QuantileData.DataLength(header.QuantilePoints);
         long required = checked(sizeof(double) * 2 * width + maps + header.History.Metrics.DataLength + sizeof(float) * weights);
-        return checked(required + RangeData.DataLength(header.SlotDecimals) + (header.Mixture?.DataLength ?? 0));
+        return checked(required + RangeData.DataLength(header.SlotDecimals) + (header.Mixture?.DataLength ?? 0)
+            + DependentNoiseData.Length(header.DependentSlots));
     }
 
     private static ModelParts Build(ModelHeader header, byte[] data)
@@ -115,6 +120,7 @@ internal static class ModelReader
         var reader = new DataReader(data);
         var standardization = ReadStandardization(layout, header, ref reader);
         var mixture = header.Mixture?.Read(options.LatentDimension, ref reader);
+        var noise = DependentNoiseData.Read(layout, header.DependentSlots, ref reader);
         var history = header.History.ToHistory(HistoryColumns.Read(header.History.Metrics, options.Epochs, ref reader));
         var parameters = new VaeParameters(shape);
         TensorData.Read(parameters, ref reader);
@@ -124,6 +130,7 @@ internal static class ModelReader
         return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis)
         {
             Mixture = mixture,
+            DependentNoise = noise,
             Axes = CheckedAxes(header.Axes, options.LatentDimension),
         };
     }
