@@ -53,13 +53,13 @@ internal sealed class RowProfileBuilder
     public RowProfile Build()
     {
         int count = _rows.Count / _layout.RowWidth;
-        int numbers = _layout.Features.Count(feature => feature.Kind == FeatureKind.Numeric) + _dimensions + 1;
+        int numbers = _layout.AllNumericSlots.Length + _dimensions + 1;
         int steps = Math.Clamp(MostStepsInAll / numbers, FewestSteps, NumberProfile.MostSteps);
         float[] scores = _heldOutScores.Count >= FewestHeldOut ? [.. _heldOutScores] : [.. _scores, .. _heldOutScores];
         return new RowProfile(
             count,
-            [.. _layout.Features.Select(CountsOf)],
-            [.. _layout.Features.Select(feature => feature.Kind == FeatureKind.Numeric ? Column(_rows, feature.Start) : null)],
+            [.. _layout.AllFeatures.Select(CountsOf)],
+            [.. _layout.AllFeatures.Select(feature => feature.Kind == FeatureKind.Numeric ? Column(_rows, feature.Start) : null)],
             [.. Enumerable.Range(0, _dimensions).Select(d => Column(_means, d)), Sorted(scores)]);
 
         NumberProfile Column(List<float> values, int index)

@@ -25,10 +25,10 @@ internal sealed class KeptRows(VaeModel model, SampledRows rows) : DriftReferenc
 
     public override int Count => rows.Count;
 
-    public override int[] Counts(int feature) => rows.Counts(model.Layout.Features[feature]);
+    public override int[] Counts(int feature) => rows.Counts(model.Layout.AllFeatures[feature]);
 
     public override (double Distance, double PValue) CompareValues(int feature, float[] values) =>
-        TwoSampleTest.OfNumbers(rows.Values(model.Layout.Features[feature].Start), values);
+        TwoSampleTest.OfNumbers(rows.Values(model.Layout.AllFeatures[feature].Start), values);
 
     public override (double Distance, double PValue) CompareMeasured(int index, float[] values) =>
         TwoSampleTest.OfNumbers(_measured[index], values);

@@ -77,9 +77,9 @@ public sealed class VaeDrift
         ArgumentNullException.ThrowIfNull(rows);
         var sample = SampledRows.Read(_model, rows, _mostRows);
         var tests = new List<DriftTest>();
-        for (int i = 0; i < _model.Layout.Features.Count; i++)
+        for (int i = 0; i < _model.Layout.AllFeatures.Length; i++)
         {
-            var feature = _model.Layout.Features[i];
+            var feature = _model.Layout.AllFeatures[i];
             int[] before = _reference.Counts(i), after = sample.Counts(feature);
             Add(feature.Name, DriftKind.Value, feature.Kind == FeatureKind.Numeric
                 ? _reference.CompareValues(i, sample.Values(feature.Start))

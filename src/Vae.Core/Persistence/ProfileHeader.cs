@@ -33,7 +33,7 @@ internal sealed record ProfileHeader(int Rows, int Scores, IReadOnlyList<int> Cu
     {
         if (Rows is < 1 or > RowProfile.MostRows || Scores < 1 || Scores > Rows || Cuts.Any(cuts => cuts is < 0 or > NumberProfile.MostCuts))
             throw new JsonException("The profile has a shape that cannot be.");
-        long counts = layout.Groups.Sum(group => group.Kind switch
+        long counts = layout.Groups.Concat(layout.Conditions).Sum(group => group.Kind switch
         {
             FeatureKind.OneHot => group.Slots.Length + 1L,
             FeatureKind.Binary => 3L * group.Slots.Length,
@@ -45,8 +45,8 @@ internal sealed record ProfileHeader(int Rows, int Scores, IReadOnlyList<int> Cu
     /// <exception cref="JsonException">There is no such profile.</exception>
     public RowProfile Read(FeatureLayout layout, int dimensions, ref DataReader reader)
     {
-        var features = layout.Features;
-        int[][] counts = new int[features.Count][];
+        var features = layout.AllFeatures;
+        int[][] counts = new int[features.Length][];
         int numeric = 0;
         for (int i = 0; i < counts.Length; i++)
         {

@@ -82,6 +82,30 @@ public sealed class ProfileDriftTests
     }
 
     [Fact]
+    public void A_condition_that_drifts_is_found()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("x", 2).Conditions().OneHot("site", "a", "b").Numeric("month").Build();
+        var model = SmallModels.Load(SmallModels.Bytes(new ManagedTrainer().Train(Rows(1, 0.5, 12), Options)));
+        VaeDrift.Compare(model, Rows(2, 0.5, 12)).Drifted(0.01).Should().BeEmpty();
+        VaeDrift.Compare(model, Rows(3, 0.9, 6)).Drifted(0.01).Should()
+            .Contain(test => test.Name == "site").And.Contain(test => test.Name == "month").And.NotContain(test => test.Name.StartsWith('x'));
+
+        MatrixRows Rows(int seed, double share, int months)
+        {
+            var random = new Random(seed);
+            float[] values =
+            [
+                .. Enumerable.Range(0, 300).SelectMany(_ =>
+                {
+                    int site = random.NextDouble() < share ? 0 : 1;
+                    return new float[] { random.NextSingle(), random.NextSingle(), 1 - site, site, 1 + random.Next(months) };
+                }),
+            ];
+            return new MatrixRows(layout, values);
+        }
+    }
+
+    [Fact]
     public void A_model_keeps_its_profile_in_its_file()
     {
         var rows = TestTables.Mixed(300, seed: 5);
