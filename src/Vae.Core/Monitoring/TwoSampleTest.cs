@@ -41,7 +41,8 @@ internal static class TwoSampleTest
     /// The same where one distribution function is known at some places only: the distance is smaller by a step of the profile at most.
     /// A random walk that is looked at in steps exceeds a boundary as rarely as one that is always looked at exceeds a boundary higher by
     /// 0.5826 times the root of the step (Siegmund 1985). The p-value takes that back in place of Stephens' correction, for the smallest
-    /// step, so that it is conservative where steps differ.
+    /// step, so that it is conservative where steps differ; and no more than holds for a boundary of half the root's inverse, since farther
+    /// out a coarse walk is rarely above it at two steps at once.
     /// </summary>
     /// <param name="first">The profile of a sample.</param>
     /// <param name="second">A sample in ascending order.</param>
@@ -58,7 +59,8 @@ internal static class TwoSampleTest
         }
 
         if (distance == 0) return (0, 1);
-        return (distance, Kolmogorov(Root(first.Total, second.Length) * distance + Overshoot * Math.Sqrt(first.SmallestStep)));
+        double boundary = Root(first.Total, second.Length) * distance;
+        return (distance, Kolmogorov(boundary + Overshoot * Math.Min(Math.Sqrt(first.SmallestStep), 0.5 / boundary)));
     }
 
     /// <summary>
