@@ -38,7 +38,8 @@ public sealed class VaeDrift
 
     /// <summary>
     /// Compares later rows with those of the training, by what the model keeps of them: of each column, each latent dimension and the score
-    /// the distribution function at 64 places at most, so that a distance is too small by 1/64 at most, or by the share of 8 rows.
+    /// the distribution function at some places, so that a distance is too small by 1/64 at most, or by the share of 8 rows; in a table of
+    /// more than 128 numeric columns by more, up to 1/8.
     /// </summary>
     /// <param name="model">A model that was trained by this version of the library.</param>
     /// <exception cref="InvalidOperationException">The model keeps nothing of them: an earlier version of the library wrote it.</exception>
