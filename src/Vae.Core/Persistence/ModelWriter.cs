@@ -19,6 +19,7 @@ internal static class ModelWriter
             SlotDecimals = RangeData.Decimals(model.Layout, model.Standardization),
             Mixture = MixtureHeader.Of(model.Mixture),
             DependentSlots = model.DependentNoise is null ? null : model.Layout.SlotCount,
+            Profile = ProfileHeader.Of(model.Profile),
             Tensors = TensorHeader.Of(model.Parameters.Shape),
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(header, HeaderJson.Default.ModelHeader);
@@ -33,6 +34,7 @@ internal static class ModelWriter
         RangeData.Write(model.Standardization, writer);
         MixtureHeader.Write(model.Mixture, writer);
         if (model.DependentNoise is { } noise) writer.Write(noise.Factor);
+        ProfileHeader.Write(model.Profile, writer);
         HistoryColumns.Write(model.History.Epochs, writer);
         TensorData.Write(model.Parameters, writer);
     }
