@@ -84,7 +84,7 @@ public sealed class EnvironmentTests
         {
             RegularizerSchedule = Vae.Options.WeightSchedule.Constant(),
             LearningRate = 0.01,
-            Epochs = 50,
+            Epochs = 200,
         };
 
         _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext));

@@ -1,4 +1,5 @@
 using Vae.Data;
+using Vae.Options;
 using Vae.Training;
 
 namespace Vae.Imputation;
@@ -60,7 +61,8 @@ public sealed class VaeImputer
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(rows);
         options = Validated(options);
-        options.Model.ValidateForTraining();
+        var chosen = options.Model.BeginningAt(InitialWeightsKind.Random);
+        chosen.ValidateForTraining();
         context ??= new TrainingContext();
         context.Validate();
         var parts = new ImputerPart[options.ModelCount];
@@ -69,7 +71,7 @@ public sealed class VaeImputer
             var own = i == 0 || context.Checkpoints is not { } checkpoints
                 ? context
                 : context with { Checkpoints = checkpoints with { Path = FormattableString.Invariant($"{checkpoints.Path}.{i + 1}") } };
-            var model = trainer.Train(rows, options.Model with { Seed = unchecked(options.Model.Seed + i) }, own);
+            var model = trainer.Train(rows, chosen with { Seed = unchecked(chosen.Seed + i) }, own);
             parts[i] = NoiseEstimate.Of(model, rows, model.History.Cancelled ? CancellationToken.None : context.CancellationToken);
         }
 

@@ -29,7 +29,7 @@ internal static class PrincipalAxesEstimate
     /// <summary>The first axes of a table's training rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="most">The largest number of axes.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellation">Ends the reading and the iteration.</param>
     public static PrincipalAxes Of(TrainingTable table, int most, CancellationToken cancellation)
     {
         var rows = Read(table, cancellation);
@@ -39,7 +39,7 @@ internal static class PrincipalAxesEstimate
             total += Dot(rows.Row(row), rows.Row(row)) / rows.Rows;
 
         int count = Math.Min(most, rows.Rows - 1);
-        var directions = Directions(rows, count);
+        var directions = Directions(rows, count, cancellation);
         double[] variances = Array.ConvertAll(directions, direction => Variance(rows, direction));
         int used = variances.TakeWhile(variance => variance > SmallestNoiseVariance).Count();
         double left = (total - variances.Take(used).Sum()) / Math.Max(1, mean.Length - used);
@@ -83,7 +83,7 @@ internal static class PrincipalAxesEstimate
         return mean;
     }
 
-    private static float[][] Directions(Matrix rows, int count)
+    private static float[][] Directions(Matrix rows, int count, CancellationToken cancellation)
     {
         var directions = new float[count][];
         for (int d = 0; d < count; d++)
@@ -96,6 +96,7 @@ internal static class PrincipalAxesEstimate
         var products = new Matrix(rows.Rows, count);
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Orthonormalize(directions);
             for (int slot = 0; slot < rows.Columns; slot++)
             {

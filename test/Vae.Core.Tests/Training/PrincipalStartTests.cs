@@ -1,5 +1,7 @@
 using FluentAssertions;
 using Vae.Data;
+using Vae.Detection;
+using Vae.Imputation;
 using Vae.Options;
 using Vae.Persistence;
 using Vae.Training.Managed;
@@ -95,6 +97,70 @@ public class PrincipalStartTests
 
         var random = new ManagedTrainer().Train(rows, chosen with { InitialWeights = InitialWeightsKind.Random });
         start.Parameters.Weights.Values.Should().Equal(random.Parameters.Weights.Values);
+    }
+
+    [Fact]
+    public void What_conditions_tell_is_not_in_the_embedding_from_the_start()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("x", 3).Conditions().Binary("known").Build();
+        float[] values = [.. Enumerable.Range(0, 4 * Rows).Select(i => i % 4 == 3 ? i / 4 % 2 : i % 7)];
+
+        var start = new ManagedTrainer().Train(new MatrixRows(layout, values), Untrained);
+
+        var random = new ManagedTrainer().Train(
+            new MatrixRows(layout, values), Untrained with { InitialWeights = InitialWeightsKind.Random });
+        start.Parameters.Weights.Values.Should().Equal(random.Parameters.Weights.Values);
+    }
+
+    [Fact]
+    public void Each_use_begins_where_it_is_served_unless_it_is_told()
+    {
+        var rows = TestTables.Mixed(Rows);
+        var brief = new VaeOptions { Epochs = 1, HiddenLayers = [8] };
+        var told = brief with { InitialWeights = InitialWeightsKind.PrincipalComponents };
+
+        new ManagedTrainer().Train(rows, brief).Options.InitialWeights.Should().Be(InitialWeightsKind.PrincipalComponents);
+        Detector(brief).Should().Be(InitialWeightsKind.Random);
+        Detector(told).Should().Be(InitialWeightsKind.PrincipalComponents);
+        Imputer(brief).Should().Be(InitialWeightsKind.Random);
+        Imputer(told).Should().Be(InitialWeightsKind.PrincipalComponents);
+
+        InitialWeightsKind? Detector(VaeOptions model) => VaeDetector.Train(
+            new ManagedTrainer(), rows, new DetectionOptions { Model = model, Trim = 0 }).Models[0].Options.InitialWeights;
+        InitialWeightsKind? Imputer(VaeOptions model) => VaeImputer.Train(
+            new ManagedTrainer(), rows, new ImputationOptions { Model = model, ModelCount = 1 }).Models[0].Options.InitialWeights;
+    }
+
+    /// <summary>The dimensions beyond the rank of the table have no component; they may take part, and harm nothing.</summary>
+    [Theory]
+    [InlineData(FeatureKind.Numeric, 1)]
+    [InlineData(FeatureKind.Numeric, 3)]
+    [InlineData(FeatureKind.OneHot, 4)]
+    public void A_table_of_fewer_columns_than_dimensions_is_learned_as_well_as_from_random_weights(FeatureKind kind, int slots)
+    {
+        var random = new Random(2);
+        var layout = kind == FeatureKind.Numeric
+            ? FeatureLayout.Numeric(slots)
+            : new FeatureLayoutBuilder().OneHot("kind", ["a", "b", "c", "d"]).Build();
+        float[] values = [.. Enumerable.Range(0, Rows).SelectMany(_ => Row())];
+        var options = new VaeOptions { LatentDimension = 6, HiddenLayers = [16, 16], BatchSize = 32, Epochs = 100 };
+
+        double components = Loss(options);
+
+        components.Should().BeLessThan(Loss(options with { InitialWeights = InitialWeightsKind.Random }) + 0.1);
+
+        double Loss(VaeOptions chosen) =>
+            new ManagedTrainer().Train(new MatrixRows(layout, values), chosen).History.Epochs.Min(epoch => epoch.ValidationLoss);
+
+        float[] Row()
+        {
+            var row = new float[slots];
+            if (kind == FeatureKind.OneHot)
+                row[random.Next(slots)] = 1;
+            else
+                Array.Fill(row, (float)TestTables.Normal(random));
+            return row;
+        }
     }
 
     [Theory]
