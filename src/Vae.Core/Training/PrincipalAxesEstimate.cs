@@ -23,8 +23,14 @@ internal static class PrincipalAxesEstimate
 
     private const int Iterations = 50;
 
-    /// <summary>The noise variance is at least this, in standardized units: a start is no place for a plain autoencoder.</summary>
-    private const double SmallestNoiseVariance = 1e-3;
+    /// <summary>An axis has at least this variance.</summary>
+    private const double SmallestVariance = 1e-3;
+
+    /// <summary>
+    /// The noise variance is at least this, in standardized units: that of the noise that the encoder's input has by default. With less, a
+    /// row far out that is not decoded well would cost so many times what it costs a model that has learned nothing that training ends.
+    /// </summary>
+    private const double SmallestNoiseVariance = 0.04;
 
     /// <summary>The first axes of a table's training rows.</summary>
     /// <param name="table">The table.</param>
@@ -41,7 +47,7 @@ internal static class PrincipalAxesEstimate
         int count = Math.Min(most, rows.Rows - 1);
         var directions = Directions(rows, count, cancellation);
         double[] variances = Array.ConvertAll(directions, direction => Variance(rows, direction));
-        int used = variances.TakeWhile(variance => variance > SmallestNoiseVariance).Count();
+        int used = variances.TakeWhile(variance => variance > SmallestVariance).Count();
         double left = (total - variances.Take(used).Sum()) / Math.Max(1, mean.Length - used);
         return new PrincipalAxes(mean, directions[..used], variances[..used], Math.Max(left, SmallestNoiseVariance));
     }
