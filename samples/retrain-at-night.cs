@@ -34,7 +34,7 @@ var old = Embed(yesterday).Fit(oldRows);
 var classifier = mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Embedding").Fit(old.Transform(oldRows));
 
 // Are the rows still like those of yesterday?
-var report = VaeDrift.Compare(old.Model, old.ReadRows(oldRows), old.ReadRows(newRows));
+var report = VaeDrift.Compare(old.Model, old.ReadRows(newRows));
 var drifted = report.Drifted(0.01);
 Console.WriteLine($"Drift in {drifted.Count} of {report.Tests.Count} tests, most in {drifted[0].Name}.");
 

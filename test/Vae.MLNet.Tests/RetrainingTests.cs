@@ -47,6 +47,21 @@ public sealed class RetrainingTests
     }
 
     [Fact]
+    public void A_loaded_transformer_watches_for_drift_without_the_rows_that_it_was_trained_on()
+    {
+        var data = Tables.Vectors(_mlContext, 300);
+        var transformer = (VaeEmbeddingTransformer)Saved.Reload(Quick.Embed(_mlContext, "Features").Fit(data), data.Schema);
+        var drift = new VaeDrift(transformer.Model);
+        drift.Compare(transformer.ReadRows(Tables.Vectors(_mlContext, 200, seed: 2))).Drifted(0.01).Should().BeEmpty();
+
+        var moved = Tables.VectorRows(200, seed: 2);
+        moved.ForEach(row => row.Features[3] += 0.4f);
+        var report = drift.Compare(transformer.ReadRows(_mlContext.Data.LoadFromEnumerable(moved)));
+        report.Drifted(0.01).Should().Contain(test => test.Kind == DriftKind.Value && test.Name == "Features.3");
+        report.Drifted(0.01).Should().NotContain(test => test.Kind == DriftKind.Value && test.Name != "Features.3");
+    }
+
+    [Fact]
     public void Rows_to_watch_need_the_columns()
     {
         var transformer = Quick.Embed(_mlContext, "Features").Fit(Tables.Vectors(_mlContext));

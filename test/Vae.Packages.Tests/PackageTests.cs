@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using FluentAssertions;
 using Xunit;
@@ -42,13 +44,32 @@ public sealed class PackageTests(PackedLibraries packed) : IClassFixture<PackedL
         }
     }
 
-    [Fact]
-    public void The_transform_asks_for_the_first_ML_NET_that_it_works_with()
+    [Theory]
+    [InlineData("Vae.MLNet", "Microsoft.ML", "5.0.1")]
+    [InlineData("Vae.TorchSharp", "TorchSharp", "0.102.7")]
+    public void A_library_asks_for_the_first_version_that_it_works_with(string library, string dependency, string version)
     {
-        using var package = Open("Vae.MLNet", "nupkg");
-        var about = Nuspec(package, "Vae.MLNet");
-        about.Descendants(about.Name.Namespace + "dependency").Where(dependency => (string?)dependency.Attribute("id") == "Microsoft.ML")
-            .Select(dependency => (string?)dependency.Attribute("version")).Should().Equal("5.0.1", "5.0.1");
+        using var package = Open(library, "nupkg");
+        var about = Nuspec(package, library);
+        about.Descendants(about.Name.Namespace + "dependency").Where(each => (string?)each.Attribute("id") == dependency)
+            .Select(each => (string?)each.Attribute("version")).Should().Equal(version, version);
+    }
+
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("net10.0")]
+    public void An_assembly_that_asks_for_a_newer_TorchSharp_than_its_package_is_a_warning_to_who_packs_it(string framework)
+    {
+        using var package = Open("Vae.TorchSharp", "nupkg");
+        using var assembly = new MemoryStream();
+        using (var entry = package.GetEntry($"lib/{framework}/Vae.TorchSharp.dll")!.Open())
+            entry.CopyTo(assembly);
+        assembly.Position = 0;
+        using var image = new PEReader(assembly);
+        var metadata = image.GetMetadataReader();
+        var asked = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
+            .Single(reference => metadata.GetString(reference.Name) == "TorchSharp").Version;
+        packed.PackOutput.Contains("warning VAE0001", StringComparison.Ordinal).Should().Be(asked > new Version(0, 102, 7, 0));
     }
 
     [Theory]

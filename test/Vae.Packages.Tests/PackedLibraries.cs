@@ -17,7 +17,7 @@ public sealed class PackedLibraries : IDisposable
     {
         try
         {
-            Pack();
+            PackOutput = Pack();
             WriteUser();
             Dotnet("build", User, "--configuration", Compilation.Configuration, "-property:UseSharedCompilation=false");
         }
@@ -30,6 +30,9 @@ public sealed class PackedLibraries : IDisposable
 
     /// <summary>Where the packages are.</summary>
     public string Packages => Path.Combine(_folder.Path, "packages");
+
+    /// <summary>What was printed when they were packed.</summary>
+    public string PackOutput { get; }
 
     /// <summary>A program beside the tests that has the libraries as the tree builds them, and loads a model.</summary>
     public static string LoaderProgram => Metadata("LoaderProgram");
@@ -64,11 +67,11 @@ public sealed class PackedLibraries : IDisposable
                 $"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}:{Environment.NewLine}{result.Everything}");
     }
 
-    private void Pack()
+    private string Pack()
     {
         var libraries = _repository.FindProjects()
             .Where(project => _repository.Relative(project).StartsWith("src/", StringComparison.Ordinal));
-        Dotnet("pack", _repository.WriteSolution("pack", libraries), "--configuration", Compilation.Configuration, "--output", Packages,
+        return Dotnet("pack", _repository.WriteSolution("pack", libraries), "--configuration", Compilation.Configuration, "--output", Packages,
             "--artifacts-path", Path.Combine(_folder.Path, "artifacts"), $"-property:Version={Version}",
             "-property:UseSharedCompilation=false");
     }

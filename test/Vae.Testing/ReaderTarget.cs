@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Vae.Data;
+using Vae.Diagnostics;
 using Vae.Networks;
 using Vae.Options;
 using Vae.Training.Checkpoints;
@@ -25,13 +26,22 @@ public static class ReaderTarget
     private static VaeOptions Options { get; } = new() { LatentDimension = 1, HiddenLayers = [2], BatchNormalization = true, Epochs = 2 };
 
     /// <summary>A model to begin with; most options take their default, because a short input is a better one.</summary>
-    public static byte[] SmallModel() => Forgery.WithHeader(UntrainedModels.Bytes(Layout, Options), header =>
+    public static byte[] SmallModel()
     {
-        string[] kept = ["latentDimension", "hiddenLayers", "batchNormalization", "noiseScale", "epochs"];
-        var options = header["options"]!.AsObject();
-        foreach (string name in options.Select(option => option.Key).Except(kept).ToArray())
-            options.Remove(name);
-    });
+        var untrained = UntrainedModels.Create(Layout, Options);
+        var scores = new NumberProfile([0], [1], Total: 3);
+        var profile = new RowProfile(
+            3, [[2, 1], [1, 1, 1], [1, 1, 1]], [new NumberProfile([0, 1], [1, 2], Total: 2), null, null], [scores, scores]);
+        using var stream = new MemoryStream();
+        new VaeModel(untrained.Parts with { Profile = profile }).Save(stream);
+        return Forgery.WithHeader(stream.ToArray(), header =>
+        {
+            string[] kept = ["latentDimension", "hiddenLayers", "batchNormalization", "noiseScale", "epochs"];
+            var options = header["options"]!.AsObject();
+            foreach (string name in options.Select(option => option.Key).Except(kept).ToArray())
+                options.Remove(name);
+        });
+    }
 
     /// <summary>A checkpoint to begin with.</summary>
     public static byte[] SmallCheckpoint()

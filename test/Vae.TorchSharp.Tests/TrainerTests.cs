@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Vae.Data;
 using Vae.History;
+using Vae.Monitoring;
 using Vae.Options;
 using Vae.Training;
 using Vae.Training.Checkpoints;
@@ -31,6 +32,15 @@ public sealed class TrainerTests
         var embedding = new float[300 * 2];
         model.Encode(Matrix(rows), embedding, new float[300 * 2]);
         embedding.Should().OnlyContain(value => float.IsFinite(value)).And.NotContain(0);
+    }
+
+    [TorchFact]
+    public void A_model_tells_drift_from_chance_without_its_training_rows()
+    {
+        var model = new TorchTrainer().Train(TestTables.Mixed(400), Small with { Seed = 6 });
+        VaeDrift.Compare(model, TestTables.Mixed(300, seed: 2)).Drifted(0.01).Should().BeEmpty();
+        VaeDrift.Compare(model, TestTables.Mixed(300, seed: 2, missing: 0.3)).Drifted(0.01)
+            .Should().Contain(test => test.Kind == DriftKind.Missing);
     }
 
     [TorchFact]

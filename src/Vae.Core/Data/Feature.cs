@@ -61,6 +61,17 @@ public sealed class Feature
     /// <inheritdoc cref="Of(Span{float})"/>
     internal ReadOnlySpan<float> Of(ReadOnlySpan<float> row) => row.Slice(Start, Length);
 
+    /// <summary>How many values are told apart: the categories, no and yes, or any number as one.</summary>
+    internal int CategoryCount => Kind switch { FeatureKind.OneHot => Length, FeatureKind.Binary => 2, _ => 1 };
+
+    /// <summary>Which of them a row has; <see cref="CategoryCount"/> where it is missing.</summary>
+    internal int CategoryOf(ReadOnlySpan<float> row) => !IsObserved(row) ? CategoryCount : Kind switch
+    {
+        FeatureKind.OneHot => Of(row).IndexOf(1),
+        FeatureKind.Binary => (int)row[Start],
+        _ => 0,
+    };
+
     /// <summary>Whether the value is there: not NaN, and not all zeros in a one-hot group.</summary>
     internal bool IsObserved(ReadOnlySpan<float> row) => FeatureGroup.IsAnyObserved(Kind, Of(row));
 }

@@ -9,6 +9,7 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
     private readonly FeatureGroup[] _groups;
     private readonly FeatureGroup[] _conditions;
     private readonly Feature[] _features;
+    private Feature[]? _allFeatures;
 
     internal FeatureLayout(FeatureGroup[] groups, FeatureGroup[] conditions)
     {
@@ -43,6 +44,10 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
 
     /// <summary>Modelled groups first, then conditions.</summary>
     internal IEnumerable<FeatureGroup> AllGroups => _groups.Concat(_conditions);
+
+    /// <summary>The modelled values as a person reads them, then those of conditions.</summary>
+    internal Feature[] AllFeatures =>
+        _allFeatures ??= _conditions.Length > 0 ? [.. _features, .. _conditions.SelectMany(Feature.Of)] : _features;
 
     /// <summary>The modelled numeric slots, in order.</summary>
     internal int[] NumericSlots { get; }

@@ -13,6 +13,7 @@ internal sealed class DiagnosisBuilder
     private const int MostValues = 1 << 20;
 
     private readonly RowEvaluator _evaluator;
+    private readonly RowProfileBuilder? _profile;
     private readonly FeatureFit[] _features;
     private readonly double[] _divergences;
     private readonly RunningVariance[] _variances;
@@ -21,14 +22,18 @@ internal sealed class DiagnosisBuilder
     private readonly float[] _logVariances;
     private readonly float[] _reconstructions;
     private readonly float[] _scores;
+    private readonly bool[] _areHeldOut;
     private double _scoreSum;
+    private bool _allHeldOut = true;
     private int _count;
     private int _waiting;
 
     /// <param name="evaluator">The model.</param>
-    public DiagnosisBuilder(RowEvaluator evaluator)
+    /// <param name="profile">Is told of each row, too.</param>
+    public DiagnosisBuilder(RowEvaluator evaluator, RowProfileBuilder? profile = null)
     {
         _evaluator = evaluator;
+        _profile = profile;
         var layout = evaluator.Layout;
         int dimensions = evaluator.LatentDimension;
         int capacity = Math.Clamp(MostValues / layout.RowWidth, 1, RowEncoder.BlockRows);
@@ -40,18 +45,22 @@ internal sealed class DiagnosisBuilder
         _logVariances = new float[capacity * dimensions];
         _reconstructions = new float[capacity * layout.SlotCount];
         _scores = new float[capacity];
+        _areHeldOut = new bool[capacity];
     }
 
-    /// <summary>Takes a row in original units, NaN where missing.</summary>
-    public void Add(ReadOnlySpan<float> row)
+    /// <summary>Takes a row.</summary>
+    /// <param name="row">The row in original units, NaN where missing.</param>
+    /// <param name="heldOut">Whether it was held out of the training.</param>
+    public void Add(ReadOnlySpan<float> row, bool heldOut)
     {
         row.CopyTo(_rows.AsSpan(_waiting * row.Length));
+        _areHeldOut[_waiting] = heldOut;
+        _allHeldOut &= heldOut;
         if (++_waiting == _scores.Length) Measure();
     }
 
     /// <summary>Writes down what the model did with the rows; the findings are for others to make.</summary>
-    /// <param name="heldOut">Whether all of the rows were held out of the training.</param>
-    public VaeDiagnosis Build(bool heldOut)
+    public VaeDiagnosis Build()
     {
         Measure();
         double[] divergences = Array.ConvertAll(_divergences, sum => sum / _count);
@@ -60,7 +69,7 @@ internal sealed class DiagnosisBuilder
         return new VaeDiagnosis
         {
             Rows = _count,
-            HeldOut = heldOut,
+            HeldOut = _allHeldOut,
             Reconstruction = _scoreSum / _count - divergence,
             KullbackLeibler = divergence,
             KullbackLeiblerPerDimension = divergences,
@@ -81,8 +90,14 @@ internal sealed class DiagnosisBuilder
             Reconstructions = _reconstructions,
             Scores = _scores,
         });
+        int width = _evaluator.Layout.RowWidth, dimensions = _divergences.Length;
         for (int row = 0; row < _waiting; row++)
+        {
             _scoreSum += _scores[row];
+            var means = _means.AsSpan(row * dimensions, dimensions);
+            _profile?.Add(_rows.AsSpan(row * width, width), means, _scores[row], _areHeldOut[row]);
+        }
+
         for (int d = 0; d < _divergences.Length; d++)
             MeasureDimension(d);
         foreach (var feature in _features)

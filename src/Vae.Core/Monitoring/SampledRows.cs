@@ -61,16 +61,9 @@ internal sealed class SampledRows
     /// </summary>
     public int[] Counts(Feature feature)
     {
-        int categories = feature.Kind == FeatureKind.OneHot ? feature.Length : feature.Kind == FeatureKind.Binary ? 2 : 1;
-        int[] counts = new int[categories + 1];
+        int[] counts = new int[feature.CategoryCount + 1];
         foreach (float[] row in _rows)
-        {
-            int category = !feature.IsObserved(row) ? categories
-                : feature.Kind == FeatureKind.OneHot ? feature.Of(row.AsSpan()).IndexOf(1)
-                : feature.Kind == FeatureKind.Binary ? (int)row[feature.Start] : 0;
-            counts[category]++;
-        }
-
+            counts[feature.CategoryOf(row)]++;
         return counts;
     }
 

@@ -4,7 +4,8 @@ namespace Vae.Monitoring;
 
 /// <summary>
 /// Tells whether rows are still like those that a model knows: each column, each latent dimension and the score, each by a test of two
-/// samples. It keeps a sample of the rows to compare with, and may be asked from several threads.
+/// samples. It compares with what the model keeps of its training rows, or with a sample of rows that are given to it, and may be asked
+/// from several threads.
 /// </summary>
 /// <remarks>
 /// Numbers, latent dimensions and scores are compared by Kolmogorov and Smirnov's test, categories and missing values by Pearson's χ². The
@@ -15,8 +16,7 @@ namespace Vae.Monitoring;
 public sealed class VaeDrift
 {
     private readonly VaeModel _model;
-    private readonly SampledRows _reference;
-    private readonly float[][] _measured;
+    private readonly DriftReference _reference;
     private readonly int _mostRows;
 
     /// <summary>Takes what later rows are compared with.</summary>
@@ -33,8 +33,24 @@ public sealed class VaeDrift
         ArgumentOutOfRangeException.ThrowIfLessThan(mostRows, 2);
         _model = model;
         _mostRows = mostRows;
-        _reference = SampledRows.Read(model, reference, mostRows);
-        _measured = _reference.Measure();
+        _reference = new KeptRows(model, SampledRows.Read(model, reference, mostRows));
+    }
+
+    /// <summary>
+    /// Compares later rows with those of the training, by what the model keeps of them: of each column, each latent dimension and the score
+    /// the distribution function at some places, so that a distance is too small by 1/64 at most, or by the share of 8 rows; in a table of
+    /// more than 128 numeric columns by more, up to 1/8.
+    /// </summary>
+    /// <param name="model">A model that was trained by this version of the library.</param>
+    /// <exception cref="InvalidOperationException">The model keeps nothing of them: an earlier version of the library wrote it.</exception>
+    public VaeDrift(VaeModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _mostRows = Defaults.MostRows;
+        _reference = new ProfiledRows(model.Parts.Profile ?? throw new InvalidOperationException(
+            "The model was saved by a version of the library that kept nothing of the training rows. Train it again, or give the rows to "
+            + "compare with."));
     }
 
     /// <summary>Compares rows with other rows, once.</summary>
@@ -45,6 +61,15 @@ public sealed class VaeDrift
     public static DriftReport Compare(VaeModel model, IFeatureRows reference, IFeatureRows rows) =>
         new VaeDrift(model, reference).Compare(rows);
 
+    /// <summary>Compares rows with those that the model was trained on, once.</summary>
+    /// <param name="model">A model that was trained by this version of the library.</param>
+    /// <param name="rows">The rows in question, of the model's layout.</param>
+    /// <exception cref="ArgumentException">They have another layout, or one is not valid, or there are none.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model keeps nothing of its training rows: an earlier version of the library wrote it.
+    /// </exception>
+    public static DriftReport Compare(VaeModel model, IFeatureRows rows) => new VaeDrift(model).Compare(rows);
+
     /// <summary>Compares rows with those that were taken.</summary>
     /// <param name="rows">The rows in question, of the model's layout.</param>
     /// <exception cref="ArgumentException">They have another layout, or one is not valid, or there are none.</exception>
@@ -53,13 +78,13 @@ public sealed class VaeDrift
         ArgumentNullException.ThrowIfNull(rows);
         var sample = SampledRows.Read(_model, rows, _mostRows);
         var tests = new List<DriftTest>();
-        foreach (var feature in _model.Layout.Features)
+        for (int i = 0; i < _model.Layout.AllFeatures.Length; i++)
         {
-            int[] before = _reference.Counts(feature), after = sample.Counts(feature);
-            if (feature.Kind == FeatureKind.Numeric)
-                Add(feature.Name, DriftKind.Value, TwoSampleTest.OfNumbers(_reference.Values(feature.Start), sample.Values(feature.Start)));
-            else
-                Add(feature.Name, DriftKind.Value, TwoSampleTest.OfCounts(before.AsSpan()[..^1], after.AsSpan()[..^1]));
+            var feature = _model.Layout.AllFeatures[i];
+            int[] before = _reference.Counts(i), after = sample.Counts(feature);
+            Add(feature.Name, DriftKind.Value, feature.Kind == FeatureKind.Numeric
+                ? _reference.CompareValues(i, sample.Values(feature.Start))
+                : TwoSampleTest.OfCounts(before.AsSpan()[..^1], after.AsSpan()[..^1]));
             if (before[^1] + after[^1] > 0)
                 Add(feature.Name, DriftKind.Missing, TwoSampleTest.OfCounts(Presence(before), Presence(after)));
         }
@@ -68,10 +93,10 @@ public sealed class VaeDrift
         for (int d = 0; d < _model.LatentDimension; d++)
         {
             var name = FormattableString.Invariant($"dimension {d}");
-            Add(name, DriftKind.Dimension, TwoSampleTest.OfNumbers(_measured[d], measured[d]));
+            Add(name, DriftKind.Dimension, _reference.CompareMeasured(d, measured[d]));
         }
 
-        Add("score", DriftKind.Score, TwoSampleTest.OfNumbers(_measured[^1], measured[^1]));
+        Add("score", DriftKind.Score, _reference.CompareMeasured(_model.LatentDimension, measured[^1]));
         return new DriftReport(_reference.Count, sample.Count, DriftReport.Correct(tests));
 
         void Add(string name, DriftKind kind, (double Distance, double PValue) test) =>

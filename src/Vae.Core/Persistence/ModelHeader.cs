@@ -38,6 +38,10 @@ internal sealed record ModelHeader
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LatentAxis>? Axes { get; init; }
 
+    /// <summary>The rows of the training in short; null where that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProfileHeader? Profile { get; init; }
+
     /// <summary>The tensors in the order of the data: weights, then buffers.</summary>
     public required IReadOnlyList<TensorHeader> Tensors { get; init; }
 }

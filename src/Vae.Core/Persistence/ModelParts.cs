@@ -23,6 +23,9 @@ internal sealed record ModelParts(
     /// <summary>What each latent dimension is worth; empty in a model that an earlier version wrote.</summary>
     public IReadOnlyList<LatentAxis> Axes { get; init; } = [];
 
+    /// <summary>The rows of the training in short; null in a model that an earlier version wrote.</summary>
+    public RowProfile? Profile { get; init; }
+
     /// <summary>The units of the embedding.</summary>
     public EmbeddingUnits Units => new(Options.EmbeddingScale, Axes);
 }

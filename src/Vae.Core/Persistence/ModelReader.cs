@@ -24,16 +24,20 @@ namespace Vae.Persistence;
 ///                       number of the others; without, there are no ranges
 ///          mixture      the components m of the aggregate posterior's mixture, and its dimension k; without, there is none
 ///          axes         factor and share of each latent dimension; without, they are not known
+///          profile      what is known of the rows of the training: their number, that of the scores, and the number of places where the
+///                       distribution of each numeric feature, then each dimension, then the score is known; without, nothing
 ///          tensors      name and [rows, columns] of each tensor
 /// data     2·w doubles  the means of the w slots of a row, then their standard deviations
 ///          4·p doubles  slot by slot, the points of its map: value, low, score, high of each
 ///          2·r floats   smallest and largest value of each slot that has a range
 ///          m·(1 + k + k(k + 1)/2) doubles
 ///                       the shares of the mixture's components, their means, the lower Cholesky factors of their covariances
+///          floats       of the profile: feature by feature, how often each category, or any number, was there and how often it was missing;
+///                       then, of each distribution, the places and how many values are at most as large
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
-/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture and axes. A member of the header that is
+/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture, axes and a profile. A member of the header that is
 /// missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version.
 /// A change that older readers would misunderstand does, and readers keep reading the older ones.
 /// </remarks>
@@ -60,6 +64,7 @@ internal static class ModelReader
         new("maps", "quantilePoints", JsonTokenType.Number, 2, MostSlots),
         new("ranges", "slotDecimals", JsonTokenType.Number, 2, MostSlots),
         new("axes", "axes", JsonTokenType.StartObject, 2, MostDimensions),
+        new("distributions", "profile", JsonTokenType.Number, 3, length => MostSlots(length) + MostDimensions(length)),
         HeaderLimits.Metrics("history", 4),
         new("numbers of dimensions", "diagnosis", JsonTokenType.Number, 3, MostDimensions),
         new("features and findings", "diagnosis", JsonTokenType.StartObject, 3, length => MostSlots(length) + MostFindings),
@@ -96,7 +101,8 @@ internal static class ModelReader
         long weights = header.Tensors.Sum(tensor => checked(tensor.Shape.Aggregate(1L, (product, length) => product * length)));
         long maps = QuantileData.DataLength(header.QuantilePoints);
         long required = checked(sizeof(double) * 2 * width + maps + header.History.Metrics.DataLength + sizeof(float) * weights);
-        return checked(required + RangeData.DataLength(header.SlotDecimals) + (header.Mixture?.DataLength ?? 0));
+        required = checked(required + RangeData.DataLength(header.SlotDecimals) + (header.Mixture?.DataLength ?? 0));
+        return checked(required + (header.Profile?.DataLength(header.Layout) ?? 0));
     }
 
     private static ModelParts Build(ModelHeader header, byte[] data)
@@ -115,6 +121,7 @@ internal static class ModelReader
         var reader = new DataReader(data);
         var standardization = ReadStandardization(layout, header, ref reader);
         var mixture = header.Mixture?.Read(options.LatentDimension, ref reader);
+        var profile = header.Profile?.Read(layout, options.LatentDimension, ref reader);
         var history = header.History.ToHistory(HistoryColumns.Read(header.History.Metrics, options.Epochs, ref reader));
         var parameters = new VaeParameters(shape);
         TensorData.Read(parameters, ref reader);
@@ -124,6 +131,7 @@ internal static class ModelReader
         return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis)
         {
             Mixture = mixture,
+            Profile = profile,
             Axes = CheckedAxes(header.Axes, options.LatentDimension),
         };
     }

@@ -18,6 +18,7 @@ internal static class ModelWriter
             QuantilePoints = QuantileData.Lengths(model.Standardization),
             SlotDecimals = RangeData.Decimals(model.Layout, model.Standardization),
             Mixture = MixtureHeader.Of(model.Mixture),
+            Profile = ProfileHeader.Of(model.Profile),
             Tensors = TensorHeader.Of(model.Parameters.Shape),
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(header, HeaderJson.Default.ModelHeader);
@@ -31,6 +32,7 @@ internal static class ModelWriter
         QuantileData.Write(model.Standardization, writer);
         RangeData.Write(model.Standardization, writer);
         MixtureHeader.Write(model.Mixture, writer);
+        ProfileHeader.Write(model.Profile, writer);
         HistoryColumns.Write(model.History.Epochs, writer);
         TensorData.Write(model.Parameters, writer);
     }

@@ -63,11 +63,12 @@ internal sealed record TrainingSession(
     {
         var axes = Arrange(parameters, cancellation);
         var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
-        return new VaeModel(new ModelParts(
-            Table.Layout, Options, Table.Standardization, parameters, history, Diagnose(evaluator, history, cancellation))
+        var (diagnosis, profile) = Diagnose(evaluator, history, cancellation);
+        return new VaeModel(new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis)
         {
             Mixture = Options.MixtureComponents == 0 ? null : FitMixture(evaluator, cancellation),
             Axes = axes,
+            Profile = profile,
         });
     }
 
@@ -139,17 +140,20 @@ internal sealed record TrainingSession(
                 : Array.ConvertAll(effects, effect => effect with { IsReversed = false }));
     }
 
-    private VaeDiagnosis Diagnose(RowEvaluator evaluator, TrainingHistory history, CancellationToken cancellation)
+    private (VaeDiagnosis Diagnosis, RowProfile Profile) Diagnose(
+        RowEvaluator evaluator, TrainingHistory history, CancellationToken cancellation)
     {
         bool enough = Table.ValidationRows >= FewestHeldOut;
         var twoValued = new TwoValuedSlots(Table.Layout);
         var heavyTails = new HeavyTails(Table.Layout);
-        var training = new DiagnosisBuilder(evaluator);
-        var heldOut = enough ? new DiagnosisBuilder(evaluator) : training;
+        int rows = Math.Min(Table.TrainingRows, RowsForDiagnosis) + Math.Min(Table.ValidationRows, RowsForDiagnosis);
+        var profile = new RowProfileBuilder(Table.Layout, Options.LatentDimension, rows);
+        var training = new DiagnosisBuilder(evaluator, profile);
+        var heldOut = enough ? new DiagnosisBuilder(evaluator, profile) : training;
         Sample(false, training);
         Sample(true, heldOut);
-        var trained = training.Build(heldOut: false);
-        var diagnosis = enough ? heldOut.Build(heldOut: true) : trained;
+        var trained = training.Build();
+        var diagnosis = enough ? heldOut.Build() : trained;
         var evidence = new FindingEvidence
         {
             Diagnosis = diagnosis,
@@ -160,7 +164,7 @@ internal sealed record TrainingSession(
             Options = Options,
             History = history,
         };
-        return diagnosis with { Findings = FindingRules.Apply(evidence) };
+        return (diagnosis with { Findings = FindingRules.Apply(evidence) }, profile.Build());
 
         void Sample(bool heldOut, DiagnosisBuilder builder) => Table.Sample(
             heldOut, RowsForDiagnosis,
@@ -168,7 +172,7 @@ internal sealed record TrainingSession(
             {
                 twoValued.Add(row);
                 heavyTails.Add(row);
-                builder.Add(row);
+                builder.Add(row, heldOut);
             },
             cancellation);
     }

@@ -79,8 +79,8 @@ public class DiagnosisMeasureTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         var builder = new DiagnosisBuilder(model.Evaluator);
         for (int i = 0; i < 20_000; i++)
-            builder.Add(row);
-        var diagnosis = builder.Build(heldOut: true);
+            builder.Add(row, heldOut: true);
+        var diagnosis = builder.Build();
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 << 20);
         diagnosis.Rows.Should().Be(20_000);
         diagnosis.Features.Should().HaveCount(Width).And.OnlyContain(feature => double.IsNaN(feature.Quality), "all rows are the same");
@@ -165,8 +165,8 @@ public class DiagnosisMeasureTests
     {
         var builder = new DiagnosisBuilder(Create().Model.Evaluator);
         foreach (float[] row in rows.Chunk(6))
-            builder.Add(row);
-        return builder.Build(heldOut: true);
+            builder.Add(row, heldOut: true);
+        return builder.Build();
     }
 
     /// <summary>

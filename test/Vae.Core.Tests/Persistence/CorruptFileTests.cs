@@ -173,6 +173,14 @@ public sealed class CorruptFileTests
         { "an axis null", header => header["axes"]![0] = null },
         { "an axis of no length", header => header["axes"]![0]!["factor"] = 0 },
         { "an axis of a share that is no number", header => header["axes"]![0]!["share"] = "NaN" },
+        { "a profile of no rows", header => header["profile"]!["rows"] = 0 },
+        { "a profile of more rows than any has", header => header["profile"]!["rows"] = 1_000_000_000 },
+        { "a profile of other rows", header => header["profile"]!["rows"] = 59 },
+        { "a profile of more scores than rows", header => header["profile"]!["scores"] = 61 },
+        { "a profile without distributions", header => header["profile"]!["cuts"] = new JsonArray() },
+        { "a distribution more", header => header["profile"]!["cuts"]!.AsArray().Add(0) },
+        { "a distribution of fewer than no places", header => header["profile"]!["cuts"]![0] = -1 },
+        { "a distribution of too many places", header => header["profile"]!["cuts"]![0] = 1_000 },
         { "no trainer", header => header["history"]!["trainer"] = null },
     };
 
@@ -278,6 +286,36 @@ public sealed class CorruptFileTests
         });
         var load = () => SmallModels.Load(forged);
         load.Should().Throw<InvalidDataException>().WithMessage("*not numeric*");
+    }
+
+    /// <summary>The first count of the profile, the first place, the second one, and how many values are at most as large.</summary>
+    [Theory]
+    [InlineData(0, -1f)]
+    [InlineData(0, 1.5f)]
+    [InlineData(0, 61f)]
+    [InlineData(0, float.NaN)]
+    [InlineData(13, float.NaN)]
+    [InlineData(13, float.PositiveInfinity)]
+    [InlineData(14, -1e6f)]
+    [InlineData(-1, 61f)]
+    [InlineData(-1, 0.5f)]
+    public void A_profile_that_cannot_be_is_refused(int number, float value)
+    {
+        const int counts = 13, ranges = 3;
+        var header = JsonNode.Parse(File.AsSpan(24, Forgery.HeaderLength(File)))!;
+        if (number < 0) number = counts + (int)header["profile"]!["cuts"]![0]!;
+        int start = 2 * sizeof(double) * SmallModels.Layout.RowWidth + 2 * sizeof(float) * ranges + sizeof(float) * number;
+        var forged = Forgery.WithData(File, data => BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(start), value));
+        var load = () => SmallModels.Load(forged);
+        load.Should().Throw<InvalidDataException>().WithMessage("*profile*");
+    }
+
+    [Fact]
+    public void A_file_without_a_profile_is_that_of_an_earlier_version()
+    {
+        byte[] file = UntrainedModels.Bytes(SmallModels.Layout, SmallModels.Options);
+        Encoding.UTF8.GetString(file.AsSpan(24, Forgery.HeaderLength(file))).Should().NotContain("profile");
+        SmallModels.Load(file).Parts.Profile.Should().BeNull();
     }
 
     [Theory]

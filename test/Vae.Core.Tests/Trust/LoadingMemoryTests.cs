@@ -52,6 +52,7 @@ public sealed class LoadingMemoryTests
         },
         { "empty findings", "diagnosis.findings", () => "[" + Repeat("null", Many) + "]" },
         { "maps", "quantilePoints", () => "[" + Repeat("0", 1_000_000) + "]" },
+        { "distributions", "profile.cuts", () => "[" + Repeat("0", 1_000_000) + "]" },
         { "tensors", "tensors", () => "[" + Repeat("{\"name\":\"\",\"shape\":[]}", Many) + "]" },
         { "a tensor of many dimensions", "tensors", () => "[{\"name\":\"\",\"shape\":[" + Repeat("0", 1_000_000) + "]}]" },
         { "an unknown member", "layout", () => "{\"" + new string('x', 1_000_000) + "\":1}" },
