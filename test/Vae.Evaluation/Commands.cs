@@ -235,12 +235,14 @@ internal static class Commands
 
     private static List<string> Coverage(IReadOnlyList<LabelledTable> tables, int seeds)
     {
+        var detector = new VaeOptions { InitialWeights = InitialWeightsKind.Random };
         (string Name, VaeOptions Options)[] methods =
         [
-            ("defaults", new VaeOptions()),
-            ("a noise scale per slot", new VaeOptions { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),
-            ("log-cosh", new VaeOptions { NumericLikelihood = NumericLikelihoodKind.LogCosh }),
-            ("quantiles", new VaeOptions { Standardization = StandardizationMethod.Quantile }),
+            ("a detector's model", detector),
+            ("a noise scale per slot", detector with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),
+            ("log-cosh", detector with { NumericLikelihood = NumericLikelihoodKind.LogCosh }),
+            ("quantiles", detector with { Standardization = StandardizationMethod.Quantile }),
+            ("an embedding's model", new VaeOptions()),
         ];
         List<string> lines =
         [

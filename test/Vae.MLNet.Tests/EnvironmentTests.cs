@@ -84,7 +84,7 @@ public sealed class EnvironmentTests
         {
             RegularizerSchedule = Vae.Options.WeightSchedule.Constant(),
             LearningRate = 0.01,
-            Epochs = 50,
+            Epochs = 200,
         };
 
         _mlContext.Transforms.VaeEmbed(options).Fit(Tables.Vectors(_mlContext));
@@ -173,7 +173,9 @@ public sealed class EnvironmentTests
         thorough.Epochs = 60;
         thorough.LearningRate = 0.01;
         var first = _mlContext.Transforms.VaeEmbed(thorough).Fit(data);
-        var estimator = Quick.Embed(_mlContext, "Features");
+        var brief = Quick.Options("Features");
+        brief.Model = brief.Model with { InitialWeights = Vae.Options.InitialWeightsKind.Random };
+        var estimator = _mlContext.Transforms.VaeEmbed(brief);
         float[] before = first.Transform(data).Embeddings()[0];
 
         double warm = estimator.Fit(data, first).History.Epochs[0].Reconstruction;

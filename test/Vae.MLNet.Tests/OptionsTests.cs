@@ -9,6 +9,7 @@ public sealed class OptionsTests
 {
     private static readonly VaeOptions All = new()
     {
+        InitialWeights = InitialWeightsKind.PrincipalComponents,
         LatentDimension = 3,
         HiddenLayers = [9, 7],
         NoiseScale = NoiseScaleOptions.Computed(),

@@ -19,7 +19,7 @@ public sealed class RetrainingTests
         var narrow = Preparation("Age").Fit(yesterday);
         var wide = Preparation("Age", "Income").Fit(today);
         var options = Quick.Options("Features");
-        options.Epochs = 30;
+        options.Epochs = 100;
         var estimator = _mlContext.Transforms.VaeEmbed(options);
         var old = estimator.Fit(narrow.Transform(yesterday));
         var retrained = estimator.Fit(wide.Transform(today), old);

@@ -8,7 +8,7 @@ namespace Vae.Detection;
 /// <summary>One training and calibration of a detector.</summary>
 internal sealed class DetectorTraining(IVaeTrainer trainer, IFeatureRows rows, DetectionOptions options, TrainingContext context)
 {
-    private readonly VaeOptions _model = options.Model;
+    private readonly VaeOptions _model = options.Model.BeginningAt(InitialWeightsKind.Random);
 
     private int _count;
 

@@ -1,4 +1,5 @@
 using Vae.Data;
+using Vae.Options;
 using Vae.Training;
 
 namespace Vae.Imputation;
@@ -63,7 +64,8 @@ public sealed class VaeImputer
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(rows);
         options = Validated(options);
-        options.Model.ValidateForTraining();
+        var chosen = options.Model.BeginningAt(InitialWeightsKind.Random);
+        chosen.ValidateForTraining();
         context ??= new TrainingContext();
         context.Validate();
         var models = new VaeModel[options.ModelCount];
@@ -72,7 +74,7 @@ public sealed class VaeImputer
             var own = i == 0 || context.Checkpoints is not { } checkpoints
                 ? context
                 : context with { Checkpoints = checkpoints with { Path = FormattableString.Invariant($"{checkpoints.Path}.{i + 1}") } };
-            models[i] = trainer.Train(rows, options.Model with { Seed = unchecked(options.Model.Seed + i) }, own);
+            models[i] = trainer.Train(rows, chosen with { Seed = unchecked(chosen.Seed + i) }, own);
         }
 
         bool isCancelled = Array.Exists(models, model => model.History.Cancelled);

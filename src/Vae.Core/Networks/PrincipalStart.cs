@@ -14,7 +14,7 @@ internal static class PrincipalStart
     /// <summary>The largest number of components that the networks can carry; 0 where training is to begin at random.</summary>
     public static int LargestCount(NetworkShape shape, VaeOptions options) =>
         options.InitialWeights == InitialWeightsKind.Random || options.BatchNormalization || options.HiddenLayers.Count == 0
-        || options.Standardization == StandardizationMethod.MedianAndRange ? 0
+        || shape.ConditionSlotCount > 0 || options.Standardization == StandardizationMethod.MedianAndRange ? 0
         : Math.Min(Math.Min(shape.LatentDimension, shape.SlotCount), options.HiddenLayers.Min() / 2);
 
     /// <summary>Overwrites what the components need of weights that were initialized at random.</summary>

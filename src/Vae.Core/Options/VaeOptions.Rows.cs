@@ -13,6 +13,9 @@ public sealed partial record VaeOptions
     internal int RowsPerStep =>
         BatchSize ?? throw new InvalidOperationException($"{nameof(BatchSize)} has not been chosen: {nameof(ForRows)} does.");
 
+    /// <summary>The options with a start, this one where none was chosen.</summary>
+    internal VaeOptions BeginningAt(InitialWeightsKind start) => InitialWeights is null ? this with { InitialWeights = start } : this;
+
     /// <summary>The options with <see cref="BatchSize"/> and <see cref="LearningRate"/> for a number of training rows.</summary>
     internal VaeOptions ForRows(int trainingRows)
     {

@@ -22,7 +22,7 @@ public sealed partial record VaeOptions
             Between(width, 1, LargestWidth, nameof(HiddenLayers));
         Require(HiddenLayers.Count <= 16, HiddenLayers.Count, "must have at most 16 layers", nameof(HiddenLayers));
         Defined(Activation);
-        Defined(InitialWeights);
+        Defined(InitialWeights ?? default, nameof(InitialWeights));
         Defined(EmbeddingScale);
         Defined(Standardization);
         Defined(NumericLikelihood);

@@ -18,6 +18,7 @@ public sealed partial record VaeOptions
     /// </summary>
     public static VaeOptions ForSynthesis { get; } = new()
     {
+        InitialWeights = InitialWeightsKind.Random,
         Standardization = StandardizationMethod.Quantile,
         OneHotLikelihood = OneHotLikelihoodKind.Categorical,
         InputNoise = 0,
@@ -56,8 +57,12 @@ public sealed partial record VaeOptions
     /// <summary>The part of each hidden layer's units that is dropped in a training step, in [0, 1).</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Where training begins, unless a trained model is given to begin from.</summary>
-    public InitialWeightsKind InitialWeights { get; init; }
+    /// <summary>
+    /// Where training begins, unless a trained model is given to begin from. Null, the default, is what serves the use:
+    /// <see cref="InitialWeightsKind.PrincipalComponents"/> for an embedding, <see cref="InitialWeightsKind.Random"/> for the models of a
+    /// detector or an imputer. The options of a trained model hold what was taken.
+    /// </summary>
+    public InitialWeightsKind? InitialWeights { get; init; }
 
     /// <summary>The units of the embedding that <see cref="VaeModel.Embed"/> gives: they change its distances and nothing else.</summary>
     public EmbeddingScale EmbeddingScale { get; init; }

@@ -23,13 +23,19 @@ internal static class PrincipalAxesEstimate
 
     private const int Iterations = 50;
 
-    /// <summary>The noise variance is at least this, in standardized units: a start is no place for a plain autoencoder.</summary>
-    private const double SmallestNoiseVariance = 1e-3;
+    /// <summary>An axis has at least this variance.</summary>
+    private const double SmallestVariance = 1e-3;
+
+    /// <summary>
+    /// The noise variance is at least this, in standardized units: that of the noise that the encoder's input has by default. With less, a
+    /// row far out that is not decoded well would cost so many times what it costs a model that has learned nothing that training ends.
+    /// </summary>
+    private const double SmallestNoiseVariance = 0.04;
 
     /// <summary>The first axes of a table's training rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="most">The largest number of axes.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellation">Ends the reading and the iteration.</param>
     public static PrincipalAxes Of(TrainingTable table, int most, CancellationToken cancellation)
     {
         var rows = Read(table, cancellation);
@@ -39,9 +45,9 @@ internal static class PrincipalAxesEstimate
             total += Dot(rows.Row(row), rows.Row(row)) / rows.Rows;
 
         int count = Math.Min(most, rows.Rows - 1);
-        var directions = Directions(rows, count);
+        var directions = Directions(rows, count, cancellation);
         double[] variances = Array.ConvertAll(directions, direction => Variance(rows, direction));
-        int used = variances.TakeWhile(variance => variance > SmallestNoiseVariance).Count();
+        int used = variances.TakeWhile(variance => variance > SmallestVariance).Count();
         double left = (total - variances.Take(used).Sum()) / Math.Max(1, mean.Length - used);
         return new PrincipalAxes(mean, directions[..used], variances[..used], Math.Max(left, SmallestNoiseVariance));
     }
@@ -83,7 +89,7 @@ internal static class PrincipalAxesEstimate
         return mean;
     }
 
-    private static float[][] Directions(Matrix rows, int count)
+    private static float[][] Directions(Matrix rows, int count, CancellationToken cancellation)
     {
         var directions = new float[count][];
         for (int d = 0; d < count; d++)
@@ -96,6 +102,7 @@ internal static class PrincipalAxesEstimate
         var products = new Matrix(rows.Rows, count);
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Orthonormalize(directions);
             for (int slot = 0; slot < rows.Columns; slot++)
             {

@@ -12,8 +12,9 @@ namespace Vae.Tests.Persistence;
 public sealed class OptionsJsonTests
 {
     [Fact]
-    public void No_options_are_the_defaults() =>
-        OptionsJson.Read([]).Should().BeEquivalentTo(new VaeOptions(), options => options.RespectingRuntimeTypes());
+    public void No_options_are_the_defaults_and_the_random_start_that_was_the_only_one() =>
+        OptionsJson.Read([]).Should().BeEquivalentTo(
+            new VaeOptions { InitialWeights = InitialWeightsKind.Random }, options => options.RespectingRuntimeTypes());
 
     [Fact]
     public void An_option_that_is_missing_takes_its_default_wherever_it_is()

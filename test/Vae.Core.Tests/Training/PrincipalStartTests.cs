@@ -1,5 +1,7 @@
 using FluentAssertions;
 using Vae.Data;
+using Vae.Detection;
+using Vae.Imputation;
 using Vae.Options;
 using Vae.Persistence;
 using Vae.Training.Managed;
@@ -34,7 +36,8 @@ public class PrincipalStartTests
     public void An_embedding_begins_as_the_principal_components(Activation activation, double tolerance)
     {
         // Three columns that share one cause and two that share another: after standardization the first two components are
-        // (1, 1, 1, 0, 0)/√3 and (0, 0, 0, 1, −1)/√2, with variances 3 and 2.
+        // (1, 1, 1, 0, 0)/√3 and (0, 0, 0, 1, −1)/√2, with variances 3 and 2. They leave nothing, and the noise variance is 0.04.
+        double[] kept = [1 - 0.04 / 3, 1 - 0.04 / 2];
         var random = new Random(1);
         var causes = new double[2][];
         for (int cause = 0; cause < 2; cause++)
@@ -55,13 +58,16 @@ public class PrincipalStartTests
         {
             double sign = Math.Sign(Enumerable.Range(0, Rows).Sum(row => means[2 * row + d] * causes[d][row]));
             for (int row = 0; row < Rows; row++)
-                (sign * means[2 * row + d]).Should().BeApproximately(causes[d][row], tolerance);
+                (sign * means[2 * row + d]).Should().BeApproximately(Math.Sqrt(kept[d]) * causes[d][row], tolerance);
         }
 
         var decoded = new float[Rows * 5];
         model.Decode(means, decoded);
         for (int i = 0; i < decoded.Length; i++)
-            decoded[i].Should().BeApproximately(values[i], (float)(10 * tolerance));
+        {
+            float mean = i % 5 == 1 ? 10 : 0;
+            decoded[i].Should().BeApproximately(mean + (float)kept[i % 5 / 3] * (values[i] - mean), (float)(10 * tolerance));
+        }
     }
 
     [Theory]
@@ -95,6 +101,70 @@ public class PrincipalStartTests
 
         var random = new ManagedTrainer().Train(rows, chosen with { InitialWeights = InitialWeightsKind.Random });
         start.Parameters.Weights.Values.Should().Equal(random.Parameters.Weights.Values);
+    }
+
+    [Fact]
+    public void What_conditions_tell_is_not_in_the_embedding_from_the_start()
+    {
+        var layout = new FeatureLayoutBuilder().Numeric("x", 3).Conditions().Binary("known").Build();
+        float[] values = [.. Enumerable.Range(0, 4 * Rows).Select(i => i % 4 == 3 ? i / 4 % 2 : i % 7)];
+
+        var start = new ManagedTrainer().Train(new MatrixRows(layout, values), Untrained);
+
+        var random = new ManagedTrainer().Train(
+            new MatrixRows(layout, values), Untrained with { InitialWeights = InitialWeightsKind.Random });
+        start.Parameters.Weights.Values.Should().Equal(random.Parameters.Weights.Values);
+    }
+
+    [Fact]
+    public void Each_use_begins_where_it_is_served_unless_it_is_told()
+    {
+        var rows = TestTables.Mixed(Rows);
+        var brief = new VaeOptions { Epochs = 1, HiddenLayers = [8] };
+        var told = brief with { InitialWeights = InitialWeightsKind.PrincipalComponents };
+
+        new ManagedTrainer().Train(rows, brief).Options.InitialWeights.Should().Be(InitialWeightsKind.PrincipalComponents);
+        Detector(brief).Should().Be(InitialWeightsKind.Random);
+        Detector(told).Should().Be(InitialWeightsKind.PrincipalComponents);
+        Imputer(brief).Should().Be(InitialWeightsKind.Random);
+        Imputer(told).Should().Be(InitialWeightsKind.PrincipalComponents);
+
+        InitialWeightsKind? Detector(VaeOptions model) => VaeDetector.Train(
+            new ManagedTrainer(), rows, new DetectionOptions { Model = model, Trim = 0 }).Models[0].Options.InitialWeights;
+        InitialWeightsKind? Imputer(VaeOptions model) => VaeImputer.Train(
+            new ManagedTrainer(), rows, new ImputationOptions { Model = model, ModelCount = 1 }).Models[0].Options.InitialWeights;
+    }
+
+    /// <summary>The dimensions beyond the rank of the table have no component; they may take part, and harm nothing.</summary>
+    [Theory]
+    [InlineData(FeatureKind.Numeric, 1)]
+    [InlineData(FeatureKind.Numeric, 3)]
+    [InlineData(FeatureKind.OneHot, 4)]
+    public void A_table_of_fewer_columns_than_dimensions_is_learned_as_well_as_from_random_weights(FeatureKind kind, int slots)
+    {
+        var random = new Random(2);
+        var layout = kind == FeatureKind.Numeric
+            ? FeatureLayout.Numeric(slots)
+            : new FeatureLayoutBuilder().OneHot("kind", ["a", "b", "c", "d"]).Build();
+        float[] values = [.. Enumerable.Range(0, Rows).SelectMany(_ => Row())];
+        var options = new VaeOptions { LatentDimension = 6, HiddenLayers = [16, 16], BatchSize = 32, Epochs = 100 };
+
+        double components = Loss(options);
+
+        components.Should().BeLessThan(Loss(options with { InitialWeights = InitialWeightsKind.Random }) + 0.1);
+
+        double Loss(VaeOptions chosen) =>
+            new ManagedTrainer().Train(new MatrixRows(layout, values), chosen).History.Epochs.Min(epoch => epoch.ValidationLoss);
+
+        float[] Row()
+        {
+            var row = new float[slots];
+            if (kind == FeatureKind.OneHot)
+                row[random.Next(slots)] = 1;
+            else
+                Array.Fill(row, (float)TestTables.Normal(random));
+            return row;
+        }
     }
 
     [Theory]

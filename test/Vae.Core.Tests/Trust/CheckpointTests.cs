@@ -65,6 +65,7 @@ public sealed class CheckpointTests : IDisposable
         // A learning rate that is too high for the validation loss to fall for long.
         var options = Options with
         {
+            InitialWeights = InitialWeightsKind.Random,
             Epochs = 60,
             LearningRate = 0.3,
             LearningRateSchedule = LearningRateSchedule.Constant,

@@ -98,7 +98,9 @@ public sealed class DivergenceTests
     [Fact]
     public void A_collapsed_posterior_is_a_finding_with_a_remedy()
     {
-        var model = SmallModels.Train(Options with { Regularizer = RegularizerOptions.KullbackLeibler(100) });
+        // So few steps do not lead far from the components.
+        var options = Options with { InitialWeights = InitialWeightsKind.Random, Regularizer = RegularizerOptions.KullbackLeibler(100) };
+        var model = SmallModels.Train(options);
         var finding = model.Diagnosis.Findings.Should().ContainSingle(finding => finding.Kind == FindingKind.PosteriorCollapse).Which;
         finding.IsWarning.Should().BeTrue();
         finding.Message.Should().Contain("collapsed").And.Contain("Lower the KL weight");

@@ -43,6 +43,7 @@ internal static class Candidates
         ("the defaults, noise scale per slot", "NoiseScale=Learned:PerSlot=true"),
     ];
 
-    public static IEnumerable<Method> All =>
-        Texts.Select(candidate => new Method(candidate.Name, OptionText.Apply(new VaeOptions(), candidate.Text)));
+    /// <summary>With the random start of that time.</summary>
+    public static IEnumerable<Method> All => Texts.Select(candidate => new Method(
+        candidate.Name, OptionText.Apply(new VaeOptions { InitialWeights = InitialWeightsKind.Random }, candidate.Text)));
 }

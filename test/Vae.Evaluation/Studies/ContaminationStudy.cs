@@ -13,7 +13,8 @@ namespace Vae.Evaluation.Studies;
 /// </summary>
 internal static class ContaminationStudy
 {
-    private static readonly VaeOptions Defaults = new();
+    /// <summary>As in a detector, training begins at random weights.</summary>
+    private static readonly VaeOptions Defaults = new() { InitialWeights = InitialWeightsKind.Random };
 
     public static readonly int[] Percentages = [0, 1, 3, 5, 7, 9, ContaminationSplit.LargestPercentage];
 

@@ -26,7 +26,13 @@ internal static class EmbeddingScaleStudy
             Add(results[0], i, fold, components.Encode(fold.TrainingRows), components.Encode(fold.HeldOutRows), 1);
             for (int seed = 1; seed <= seeds; seed++)
             {
-                var options = new VaeOptions { LatentDimension = dimension, Seed = seed, EmbeddingScale = EmbeddingScale.Data };
+                var options = new VaeOptions
+                {
+                    InitialWeights = InitialWeightsKind.Random,
+                    LatentDimension = dimension,
+                    Seed = seed,
+                    EmbeddingScale = EmbeddingScale.Data,
+                };
                 var rows = new MatrixRows(fold.Table.Layout, fold.TrainingRows);
                 var model = new ManagedTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 });
                 Add(results[1], i, fold, Of(model.Encode, model, fold.TrainingRows), Of(model.Encode, model, fold.HeldOutRows), seeds);

@@ -30,6 +30,9 @@ internal static class ImputationStudy
         new("dropout 0.1", With("Dropout=0.1")),
         new("hidden 32, 32", With("HiddenLayers=32,32")),
         new("noise scale per slot", With("NoiseScale=Learned:PerSlot=true")),
+        new("quantiles", With("Standardization=Quantile")),
+        new("median and range", With("Standardization=MedianAndRange")),
+        new("start at components", With("InitialWeights=PrincipalComponents")),
     ];
 
     /// <summary>The error on one table with one choice of deleted cells.</summary>

@@ -27,7 +27,7 @@ internal static class LearningCurveStudy
         float[] rows = ValuesOf(table);
         float[] heldOut = Take(rows, table.Layout.RowWidth, order.AsSpan(0, HeldOutRows(order.Length)));
         var sample = new MatrixRows(table.Layout, Take(rows, table.Layout.RowWidth, order.AsSpan(HeldOutRows(order.Length), count)));
-        var options = new VaeOptions { Seed = seed };
+        var options = new VaeOptions { InitialWeights = InitialWeightsKind.Random, Seed = seed };
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var model = new ManagedTrainer().Train(sample, options, new TrainingContext { ThreadCount = 1 });

@@ -40,7 +40,7 @@ internal static class LongTableStudy
     /// <summary>The validation loss of the best epoch, and the processor time of a training on one thread.</summary>
     public static (double Loss, TimeSpan Time) Run(MatrixRows rows, int batch, int epochs, int seed)
     {
-        var options = new VaeOptions { Epochs = epochs, Seed = seed }.WithBatch(batch);
+        var options = new VaeOptions { InitialWeights = InitialWeightsKind.Random, Epochs = epochs, Seed = seed }.WithBatch(batch);
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var history = new ManagedTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 }).History;

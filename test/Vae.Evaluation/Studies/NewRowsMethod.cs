@@ -24,7 +24,7 @@ internal sealed record NewRowsMethod(string Name, Func<MatrixRows, float[], int,
         Vae("… independent noise", VaeOptions.ForSynthesis, new SynthesisOptions { DependentNoise = false }),
         Vae("… from N(0, I)", VaeOptions.ForSynthesis, new SynthesisOptions { Latents = LatentSource.Prior }),
         Vae("… marginals not matched", VaeOptions.ForSynthesis, new SynthesisOptions { MatchMarginals = false }),
-        Vae("VAE, defaults", new VaeOptions()),
+        Vae("VAE, defaults", new VaeOptions { InitialWeights = InitialWeightsKind.Random }),
     ];
 
     public static NewRowsMethod Vae(string name, VaeOptions options, SynthesisOptions? synthesis = null)

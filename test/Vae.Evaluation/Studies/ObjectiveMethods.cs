@@ -14,6 +14,7 @@ internal static class ObjectiveMethods
     [
         new("PCA", null),
         new("**VAE, defaults**", Defaults),
+        new("random start", Defaults with { InitialWeights = InitialWeightsKind.Random }),
         new("plain input", Defaults with { InputNoise = 0, InputMasking = 0 }),
         new("fixed noise scale 1", Defaults with { NoiseScale = NoiseScaleOptions.Fixed() }),
         new("noise scale per slot", Defaults with { NoiseScale = NoiseScaleOptions.Learned(perSlot: true) }),

@@ -18,7 +18,7 @@ internal sealed class TrainingTable : IDisposable
         _split = new DataSplit(table, options.ValidationFraction, seed);
         var learned = StandardizationEstimate.Of(_split, options.Standardization);
         Standardization = earlier?.Complete(learned) ?? learned;
-        Options = options.ForRows(TrainingRows);
+        Options = options.BeginningAt(InitialWeightsKind.PrincipalComponents).ForRows(TrainingRows);
         LargestStep.Check(Layout, Options, TrainingRows);
         _pass = new RowPass(_split, seed);
         _blocks = new BlockReader(_split, Standardization, _pass, Options, anchored ? earlier : null);

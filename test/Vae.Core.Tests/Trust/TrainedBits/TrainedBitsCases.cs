@@ -9,6 +9,7 @@ internal static class TrainedBitsCases
 {
     private static readonly VaeOptions Base = new()
     {
+        InitialWeights = InitialWeightsKind.Random,
         LatentDimension = 3,
         HiddenLayers = [16, 8],
         BatchSize = 32,
@@ -26,6 +27,8 @@ internal static class TrainedBitsCases
         Epochs = 10,
     };
 
+    private static readonly VaeOptions Components = Base with { InitialWeights = InitialWeightsKind.PrincipalComponents };
+
     private static readonly VaeOptions Wide = Base with { HiddenLayers = [128, 96], BatchSize = 256, LatentDimension = 4 };
 
     private static readonly InfoVaeOptions GaussianKernel =
@@ -36,7 +39,11 @@ internal static class TrainedBitsCases
         ("defaults-wine", Wine, new VaeOptions { Epochs = 2 }),
         ("defaults-credit", Credit, new VaeOptions { Epochs = 2 }),
         ("defaults-mixed", Mixed, new VaeOptions { Epochs = 2 }),
-        ("principal-components-credit", Credit, Base with { InitialWeights = InitialWeightsKind.PrincipalComponents }),
+        ("principal-components-credit", Credit, Components),
+        ("principal-components-numeric", Numeric, Components),
+        ("principal-components-mixed", Mixed, Components),
+        ("principal-components-wine-many-dimensions", Wine, Components with { HiddenLayers = [64, 40], LatentDimension = 19 }),
+        ("principal-components-wide", Large, Wide with { InitialWeights = InitialWeightsKind.PrincipalComponents }),
         ("wine", Wine, Base),
         ("credit", Credit, Base),
         ("large", Large, Base),
