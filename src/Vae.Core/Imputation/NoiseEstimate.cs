@@ -66,7 +66,8 @@ internal sealed class NoiseEstimate
     /// <summary>
     /// The part with the covariance of its numbers' noise on some rows, and with that of numbers and categories, if it has them.
     /// </summary>
-    public static (ImputerPart Numbers, ImputerPart? WithCategories) Of(VaeModel model, IFeatureRows rows, CancellationToken cancellationToken)
+    public static (ImputerPart Numbers, ImputerPart? WithCategories) Of(
+        VaeModel model, IFeatureRows rows, CancellationToken cancellationToken)
     {
         var part = new ImputerPart(model);
         int numbers = part.Noise.Numbers;

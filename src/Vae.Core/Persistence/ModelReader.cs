@@ -36,13 +36,13 @@ namespace Vae.Persistence;
 ///                       the shares of the mixture's components, their means, the lower Cholesky factors of their covariances
 ///          d(d + 1)/2 doubles
 ///                       the lower Cholesky factor of the covariance of the noise: categories and yes/no values, then numbers
-///          floats       of the profile: feature by feature, how often each category, or any number, was there and how often it was missing;
-///                       then, of each distribution, the places and how many values are at most as large
+///          floats       of the profile: feature by feature, how often each category, or any number, was there and how often it was
+///                       missing; then, of each distribution, the places and how many values are at most as large
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
-/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture, axes and a profile. A member of the header that is
-/// missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version.
+/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture, axes and a profile. A member of the
+/// header that is missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version.
 /// A change that older readers would misunderstand does, and readers keep reading the older ones.
 /// </remarks>
 internal static class ModelReader

@@ -92,7 +92,8 @@ internal static class ImputerFormat
         block.Require(outputs.All(name => name.Length > 0) && outputs.Distinct().Count() == outputs.Length);
         ImputerPart[] parts = [.. models.Select(model => new ImputerPart(model, ReadNoise(block, model.Layout)))];
         var options = new ImputationOptions { Model = models[0].Options, ModelCount = count, Samples = samples, Numbers = numbers };
-        return new ImputerContent(new VaeImputer(parts, options, ReadShrinkage(block, models[0].Layout.NumericSlots.Length)), inputs, outputs, probabilities == 1);
+        var shrinkage = ReadShrinkage(block, models[0].Layout.NumericSlots.Length);
+        return new ImputerContent(new VaeImputer(parts, options, shrinkage), inputs, outputs, probabilities == 1);
     });
 
     private static NoiseKind KindOf(NoiseCovariance noise) => noise.IsIndependent

@@ -44,7 +44,8 @@ public sealed class DependentNoiseTests
             {
                 // Five standard errors of a covariance of 20,000 rows are at most 0.05 of the standard deviations' product.
                 double unit = Math.Sqrt(expected[i, i] * expected[j, j]);
-                (columns[i].PopulationCovariance(columns[j]) / unit).Should().BeApproximately(expected[i, j] / unit, 0.05, "{0}, {1}", i, j);
+                double actual = columns[i].PopulationCovariance(columns[j]);
+                (actual / unit).Should().BeApproximately(expected[i, j] / unit, 0.05, "the covariance of {0} and {1}", i, j);
             }
         }
     }
