@@ -246,7 +246,7 @@ public sealed partial class VaeModel
     /// that the model is conditioned on; or there is no mixture to draw from.
     /// </exception>
     public RowSynthesizer Synthesize(SynthesisOptions? options = null) =>
-        new(_encoder, _decoder, _parts.Standardization, _parts.Mixture, options ?? new SynthesisOptions());
+        new(_encoder, _decoder, _parts.Standardization, _parts.Mixture, _parts.DependentNoise, options ?? new SynthesisOptions());
 
     /// <inheritdoc cref="MarginalLikelihood.LogVolume"/>
     internal double LogVolume(ReadOnlySpan<float> row) => _marginalLikelihood.LogVolume(row);

@@ -1,8 +1,9 @@
-"""Writes ADBench's tables (datasets/Classical/*.npz of github.com/Minqi824/ADBench) as the CSV files that the detection study reads.
+"""Writes ADBench's tables (datasets/Classical and CV_by_ResNet18 of github.com/Minqi824/ADBench) as the CSV files of the detection study.
 
     python3 adbench.py FOLDER-WITH-NPZ OUTPUT-FOLDER
 """
 import pathlib
+import re
 import sys
 
 import numpy
@@ -15,7 +16,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob("*.npz")):
     if len(labels) > MOST:
         chosen = numpy.sort(numpy.random.RandomState(0).choice(len(labels), MOST, replace=False))
         values, labels = values[chosen], labels[chosen]
-    name = path.stem.split("_", 1)[1]
+    name = re.sub(r"^\d+_", "", path.stem)
     with open(pathlib.Path(sys.argv[2]) / f"{name}.csv", "w") as file:
         file.write(",".join(f"x{i}" for i in range(values.shape[1])) + ",class\n")
         for row, label in zip(values, labels):

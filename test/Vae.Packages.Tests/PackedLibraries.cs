@@ -71,7 +71,8 @@ public sealed class PackedLibraries : IDisposable
     {
         var libraries = _repository.FindProjects()
             .Where(project => _repository.Relative(project).StartsWith("src/", StringComparison.Ordinal));
-        return Dotnet("pack", _repository.WriteSolution("pack", libraries), "--configuration", Compilation.Configuration, "--output", Packages,
+        return Dotnet(
+            "pack", _repository.WriteSolution("pack", libraries), "--configuration", Compilation.Configuration, "--output", Packages,
             "--artifacts-path", Path.Combine(_folder.Path, "artifacts"), $"-property:Version={Version}",
             "-property:UseSharedCompilation=false");
     }

@@ -23,7 +23,7 @@ public sealed record DetectionOptions
     /// <summary>
     /// The part of the training rows that is left out as unlikely to be normal, in [0, 0.5]: in <see cref="TrimRounds"/> short trainings,
     /// each without the rows that scored highest in the one before. Without it the model learns the anomalies among its training rows, too.
-    /// 0 trains on all rows at once, which is a little better where all are normal.
+    /// 0 trains on all rows at once, which is quicker and as good where all are normal.
     /// </summary>
     public double Trim { get; init; } = Defaults.Trim;
 

@@ -13,7 +13,9 @@ internal sealed class RowProfileBuilder
     private const int MostStepsInAll = 1 << 13;
     private const int FewestSteps = 8;
 
-    /// <summary>The score of a training row is lower than that of a new one: so many held-out rows say more than all training rows.</summary>
+    /// <summary>
+    /// The score of a training row is lower than that of a new one: so many held-out rows say more than all training rows.
+    /// </summary>
     private const int FewestHeldOut = 8;
 
     private readonly FeatureLayout _layout;

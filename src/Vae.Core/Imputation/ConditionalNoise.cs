@@ -2,7 +2,10 @@ using System.Numerics.Tensors;
 
 namespace Vae.Imputation;
 
-/// <summary>N(0, Σ) split into what was observed and what is missing. Made once and set to one row after another.</summary>
+/// <summary>
+/// N(0, Σ) split into what was observed and what is missing, of which only errors of numbers are drawn and have a density: those of
+/// categories are given. Made once and set to one row after another.
+/// </summary>
 internal abstract class ConditionalNoise(NoiseCovariance noise)
 {
     /// <summary>The least variance of a number given those before it, so that numbers that repeat one another do no harm.</summary>
@@ -13,10 +16,10 @@ internal abstract class ConditionalNoise(NoiseCovariance noise)
     private int _observedCount;
     private int _missingCount;
 
-    /// <summary>The numbers that were observed.</summary>
+    /// <summary>The slots that were observed, categories first.</summary>
     public ReadOnlySpan<int> Observed => _observed.AsSpan(0, _observedCount);
 
-    /// <summary>The numbers that are missing.</summary>
+    /// <summary>The slots that are missing, numbers first.</summary>
     public ReadOnlySpan<int> Missing => _missing.AsSpan(0, _missingCount);
 
     protected NoiseCovariance Noise => noise;
@@ -24,33 +27,48 @@ internal abstract class ConditionalNoise(NoiseCovariance noise)
     public static ConditionalNoise Of(NoiseCovariance noise) =>
         noise.IsIndependent ? new IndependentNoise(noise) : new CorrelatedNoise(noise);
 
-    /// <summary>Says which numbers of the next row were observed.</summary>
-    public void SetMask(ReadOnlySpan<bool> observed)
+    /// <summary>How many of the observed slots are no numbers.</summary>
+    protected int ObservedCategories { get; private set; }
+
+    /// <summary>Says which slots of the next row were observed.</summary>
+    /// <param name="observed">Whether each slot was observed.</param>
+    /// <param name="wanted">How many of the slots, from the first on, are asked for where they are missing.</param>
+    public void SetMask(ReadOnlySpan<bool> observed, int wanted)
     {
         (_observedCount, _missingCount) = (0, 0);
-        for (int i = 0; i < observed.Length; i++)
+        for (int i = noise.Numbers; i < observed.Length; i++)
         {
-            if (observed[i])
-                _observed[_observedCount++] = i;
-            else
-                _missing[_missingCount++] = i;
+            if (observed[i]) _observed[_observedCount++] = i;
+        }
+
+        ObservedCategories = _observedCount;
+        for (int i = 0; i < noise.Numbers; i++)
+        {
+            if (observed[i]) _observed[_observedCount++] = i;
+        }
+
+        for (int i = 0; i < wanted; i++)
+        {
+            if (!observed[i]) _missing[_missingCount++] = i;
         }
 
         Prepare();
     }
 
-    /// <summary>log p of the observed numbers' errors, without the constant; <see cref="Expect"/> then speaks of these errors.</summary>
-    /// <param name="errors">x − x̂ of each observed number, in their order; spoilt.</param>
+    /// <summary>
+    /// log p of the observed numbers' errors given those of categories, without the constant; <see cref="Expect"/> then speaks of these.
+    /// </summary>
+    /// <param name="errors">x − x̂ of each observed slot, in their order; spoilt.</param>
     public abstract double LogDensity(Span<double> errors);
 
-    /// <summary>The mean of a missing number's error, given the errors that <see cref="LogDensity"/> was asked for last.</summary>
-    /// <param name="missing">Which of the missing numbers.</param>
+    /// <summary>The mean of a missing slot's error, given the errors that <see cref="LogDensity"/> was asked for last.</summary>
+    /// <param name="missing">Which of the missing slots.</param>
     public abstract double Expect(int missing);
 
-    /// <summary>The covariance of two missing numbers given the observed ones.</summary>
+    /// <summary>The covariance of two missing slots given the observed ones.</summary>
     public abstract double Covariance(int missing, int other);
 
-    /// <summary>Turns standard normal numbers, one for each missing one, into errors around their means.</summary>
+    /// <summary>Turns standard normal numbers, one for each missing slot, into errors around their means.</summary>
     public abstract void Correlate(Span<double> normals);
 
     /// <summary>Does what the next row's draws have in common.</summary>
@@ -72,7 +90,7 @@ internal sealed class CorrelatedNoise(NoiseCovariance noise) : ConditionalNoise(
     {
         Whiten(errors);
         errors.CopyTo(_whitened);
-        return -0.5 * TensorPrimitives.SumOfSquares<double>(errors) - _logDeterminant;
+        return -0.5 * TensorPrimitives.SumOfSquares<double>(errors[ObservedCategories..]) - _logDeterminant;
     }
 
     public override double Expect(int missing) =>
@@ -103,7 +121,7 @@ internal sealed class CorrelatedNoise(NoiseCovariance noise) : ConditionalNoise(
             for (int j = 0; j <= i; j++)
                 row[j] = Noise[Observed[i], Observed[j]];
             Factorize(_factor, i);
-            _logDeterminant += Math.Log(row[i]);
+            if (i >= ObservedCategories) _logDeterminant += Math.Log(row[i]);
         }
 
         for (int i = 0; i < Missing.Length; i++)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Vae.Data;
 using Vae.Inference;
 using Vae.Losses.Reconstruction;
 
@@ -7,7 +8,7 @@ namespace Vae.Imputation;
 /// <summary>One model of an imputer, and the covariance of its noise.</summary>
 internal sealed class ImputerPart
 {
-    /// <summary>A row of more numbers has independent noise: the time for a row with gaps grows with the cube of their number.</summary>
+    /// <summary>A row of more slots has independent noise: the time for a row with gaps grows with the cube of their number.</summary>
     public const int MostCorrelated = 256;
 
     public ImputerPart(VaeModel model, NoiseCovariance? noise = null)
@@ -15,8 +16,8 @@ internal sealed class ImputerPart
         Model = model;
         Encoder = new RowEncoder(model.Layout, model.Standardization, model.Parameters);
         Decoder = new RowDecoder(model.Layout, model.Options, model.Standardization, model.Parameters);
-        IsCorrelated = model.Layout.NumericSlots.Length <= MostCorrelated;
         Noise = noise ?? NoiseCovariance.Independent([.. model.Layout.NumericSlots.Select(slot => Decoder.Noise.Logs[slot])]);
+        NoiseSlots = [.. model.Layout.NumericSlots, .. CategoricalSlots(model.Layout).Take(Noise.Size - Noise.Numbers)];
     }
 
     public VaeModel Model { get; }
@@ -27,8 +28,11 @@ internal sealed class ImputerPart
 
     public NoiseCovariance Noise { get; }
 
-    /// <summary>Whether the noise of the model's numbers may be correlated.</summary>
-    public bool IsCorrelated { get; }
+    /// <summary>The slots that <see cref="Noise"/> speaks of: the numbers, and possibly the slots of categories behind them.</summary>
+    public int[] NoiseSlots { get; }
+
+    /// <summary>The slots of yes/no values and categories.</summary>
+    public static int[] CategoricalSlots(FeatureLayout layout) => [.. Enumerable.Range(0, layout.SlotCount).Except(layout.NumericSlots)];
 }
 
 /// <summary>

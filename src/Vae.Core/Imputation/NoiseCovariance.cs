@@ -1,20 +1,26 @@
 namespace Vae.Imputation;
 
 /// <summary>
-/// Σ, the covariance of x − x̂(z) over the numeric slots in standardized units: a decoder says that they are independent given z, and of
-/// what it leaves unexplained one number often tells another.
+/// Σ, the covariance of x − x̂(z) over the numeric slots in standardized units, and then over the slots of categories and yes/no values,
+/// where x̂(z) is a probability: a decoder says that they are independent given z, and of what it leaves unexplained a number often tells
+/// another, and a category a number.
 /// </summary>
 internal sealed class NoiseCovariance
 {
     private readonly double[] _values;
 
-    /// <param name="size">d, the number of numeric slots.</param>
-    /// <param name="values">The symmetric matrix, row by row [d × d]; or the variances of independent noise [d].</param>
-    public NoiseCovariance(int size, double[] values)
+    /// <param name="numbers">n, the number of numeric slots.</param>
+    /// <param name="size">d, the number of all slots: n, where categories tell nothing of numbers.</param>
+    /// <param name="values">The symmetric matrix, row by row [d × d]; or the variances of independent noise [n].</param>
+    public NoiseCovariance(int numbers, int size, double[] values)
     {
+        Numbers = numbers;
         Size = size;
         _values = values;
     }
+
+    /// <summary>n: these slots come first.</summary>
+    public int Numbers { get; }
 
     /// <summary>d.</summary>
     public int Size { get; }
@@ -36,11 +42,11 @@ internal sealed class NoiseCovariance
         double[] variances = new double[logScales.Length];
         for (int i = 0; i < variances.Length; i++)
             variances[i] = Math.Exp(2.0 * logScales[i]);
-        return new NoiseCovariance(variances.Length, variances);
+        return new NoiseCovariance(variances.Length, variances.Length, variances);
     }
 
     /// <summary>The matrix with some <see cref="Entries"/>.</summary>
-    public static NoiseCovariance OfLowerTriangle(int size, ReadOnlySpan<double> triangle)
+    public static NoiseCovariance OfLowerTriangle(int numbers, int size, ReadOnlySpan<double> triangle)
     {
         double[] values = new double[size * size];
         for (int i = 0, next = 0; i < size; i++)
@@ -49,6 +55,6 @@ internal sealed class NoiseCovariance
                 values[i * size + j] = values[j * size + i] = triangle[next];
         }
 
-        return new NoiseCovariance(size, values);
+        return new NoiseCovariance(numbers, size, values);
     }
 }

@@ -12,11 +12,26 @@ namespace Vae.Imputation;
 internal sealed class NoiseEstimate
 {
     private const int Iterations = 16;
+
+    /// <summary>After those without categories; these are many slots, and take far more time.</summary>
+    private const int IterationsWithCategories = 6;
+
     private const int Samples = 50;
     private const int MostRows = 2048;
 
     /// <summary>How many rows that say that errors are independent stand against the real ones, for each number.</summary>
     private const double IndependentRows = 0.3;
+
+    /// <summary>
+    /// How many rows without an effect stand against those of a category: an effect that only a few rows tell of is hardly believed.
+    /// </summary>
+    private const double RowsWithoutEffect = 10;
+
+    /// <summary>The variance of a category's slot that nothing is known of: the largest there is.</summary>
+    private const double FirstVariance = 0.25;
+
+    /// <summary>A weight below this adds nothing that counts.</summary>
+    private const double NegligibleWeight = 1e-4;
 
     /// <summary>Room for about 64 MB of what the decoder expects.</summary>
     private const int MostValues = 1 << 24;
@@ -28,10 +43,10 @@ internal sealed class NoiseEstimate
     private readonly int[] _slots;
     private readonly List<DrawnRow> _rows = [];
 
-    private NoiseEstimate(ImputerPart part, IFeatureRows rows, CancellationToken cancellationToken)
+    private NoiseEstimate(ImputerPart part, int[] slots, IFeatureRows rows, CancellationToken cancellationToken)
     {
         _part = part;
-        _slots = part.Model.Layout.NumericSlots;
+        _slots = slots;
         var noise = new float[Samples * part.Model.LatentDimension];
         CounterRandom.FillNormal((ulong)part.Model.Options.Seed, RandomStreams.Imputation, 0, noise);
         var draws = new PosteriorDraws(part, Samples);
@@ -48,16 +63,42 @@ internal sealed class NoiseEstimate
         new SelectedRows(rows, number => number % step == 0).ForEach(Draw, cancellationToken);
     }
 
-    /// <summary>The part with the covariance of its noise on some rows.</summary>
-    public static ImputerPart Of(VaeModel model, IFeatureRows rows, CancellationToken cancellationToken)
+    /// <summary>
+    /// The part with the covariance of its numbers' noise on some rows, and with that of numbers and categories, if it has them.
+    /// </summary>
+    public static (ImputerPart Numbers, ImputerPart? WithCategories) Of(
+        VaeModel model, IFeatureRows rows, CancellationToken cancellationToken)
     {
         var part = new ImputerPart(model);
-        if (!part.IsCorrelated || part.Noise.Size == 0) return part;
-        var estimate = new NoiseEstimate(part, rows, cancellationToken);
+        int numbers = part.Noise.Numbers;
+        if (numbers is 0 or > ImputerPart.MostCorrelated) return (part, null);
+        int[] categories = ImputerPart.CategoricalSlots(model.Layout);
+        if (numbers + categories.Length > ImputerPart.MostCorrelated) categories = [];
+        var estimate = new NoiseEstimate(part, [.. part.NoiseSlots, .. categories], rows, cancellationToken);
         var noise = part.Noise;
         for (int i = 0; i < Iterations; i++)
             noise = estimate.Improve(noise, cancellationToken);
-        return new ImputerPart(model, noise);
+        var alone = new ImputerPart(model, noise);
+        if (categories.Length == 0) return (alone, null);
+        noise = WithCategories(noise, categories.Length);
+        for (int i = 0; i < IterationsWithCategories; i++)
+            noise = estimate.Improve(noise, cancellationToken);
+        return (alone, new ImputerPart(model, noise));
+    }
+
+    /// <summary>Noise of numbers, and categories of which nothing is known yet.</summary>
+    private static NoiseCovariance WithCategories(NoiseCovariance noise, int categories)
+    {
+        int size = noise.Numbers + categories;
+        double[] values = new double[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < noise.Numbers && i < noise.Numbers; j++)
+                values[i * size + j] = noise[i, j];
+            if (i >= noise.Numbers) values[i * size + i] = FirstVariance;
+        }
+
+        return new NoiseCovariance(noise.Numbers, size, values);
     }
 
     private NoiseCovariance Improve(NoiseCovariance noise, CancellationToken cancellationToken)
@@ -72,7 +113,7 @@ internal sealed class NoiseEstimate
         foreach (var row in _rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            conditional.SetMask(row.Mask);
+            conditional.SetMask(row.Mask.AsSpan(0, size), size);
             for (int sample = 0; sample < Samples; sample++)
             {
                 var error = errors.AsSpan(sample * size, size);
@@ -86,7 +127,11 @@ internal sealed class NoiseEstimate
             ImportanceWeights.Normalize(weights);
             total += row.Weight;
             for (int sample = 0; sample < Samples; sample++)
-                AddSquare(errors.AsSpan(sample * size, size), row.Weight * weights[sample], sums);
+            {
+                if (weights[sample] > NegligibleWeight)
+                    AddSquare(errors.AsSpan(sample * size, size), row.Weight * weights[sample], sums);
+            }
+
             for (int i = 0; i < conditional.Missing.Length; i++)
             {
                 for (int j = 0; j <= i; j++)
@@ -94,16 +139,17 @@ internal sealed class NoiseEstimate
             }
         }
 
-        double shrinkage = _rows.Count / (_rows.Count + IndependentRows * size);
+        double shrinkage = _rows.Count / (_rows.Count + IndependentRows * noise.Numbers);
         double[] values = new double[size * size];
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < i; j++)
-                values[i * size + j] = values[j * size + i] = shrinkage * sums[i * size + j] / total;
+                values[i * size + j] = values[j * size + i] = (i < noise.Numbers ? shrinkage : 1) * sums[i * size + j] / total;
             values[i * size + i] = Math.Max(LeastVariance, sums[i * size + i] / total);
+            if (i >= noise.Numbers) values[i * size + i] += RowsWithoutEffect / _rows.Count;
         }
 
-        return new NoiseCovariance(size, values);
+        return new NoiseCovariance(noise.Numbers, size, values);
     }
 
     /// <summary>Adds weight · e·eᵀ, up to the diagonal.</summary>

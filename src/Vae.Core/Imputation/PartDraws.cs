@@ -31,12 +31,12 @@ internal sealed class PartDraws
         _draws = new PosteriorDraws(part, options.Samples);
         _noise = ConditionalNoise.Of(part.Noise);
         _preparation = new RowPreparation(part.Model.Layout);
-        _slots = part.Model.Layout.NumericSlots;
+        _slots = part.NoiseSlots;
         _observed = new bool[_slots.Length];
         _errors = new double[_slots.Length];
-        _deviations = new double[_slots.Length];
+        _deviations = new double[part.Noise.Numbers];
         _latentNoise = new float[options.Samples * part.Model.LatentDimension];
-        _numberNoise = new float[options.Samples * _slots.Length];
+        _numberNoise = new float[options.Samples * part.Noise.Numbers];
         _pointNoise = new float[_latentNoise.Length + _numberNoise.Length];
         _clean = new float[part.Model.Layout.RowWidth];
         CounterRandom.FillNormal(seed, RandomStreams.Imputation, 0, _pointNoise);
@@ -79,7 +79,7 @@ internal sealed class PartDraws
         _draws.Draw(row, number, _latentNoise);
         for (int i = 0; i < _slots.Length; i++)
             _observed[i] = _draws.Mask[_slots[i]] != 0;
-        _noise.SetMask(_observed);
+        _noise.SetMask(_observed, _part.Noise.Numbers);
         for (int i = 0; i < _noise.Missing.Length; i++)
             _deviations[i] = Math.Sqrt(Math.Max(0, _noise.Covariance(i, i)));
         int width = _part.Model.Layout.SlotCount;
@@ -122,7 +122,7 @@ internal sealed class PartDraws
     private void AddNoise(int sample, Span<float> expected, bool isDraw)
     {
         int count = _noise.Missing.Length;
-        var normals = _numberNoise.AsSpan(sample * _slots.Length, count);
+        var normals = _numberNoise.AsSpan(sample * _part.Noise.Numbers, count);
         if (isDraw)
         {
             for (int i = 0; i < count; i++)

@@ -21,9 +21,11 @@ internal sealed class RowImputer
     private readonly double[] _sortedWeights;
     private readonly float[] _expected;
     private readonly CounterRandomSource _random;
+    private readonly MeanShrinkage? _shrinkage;
 
-    public RowImputer(IReadOnlyList<ImputerPart> parts, ImputationOptions options)
+    public RowImputer(IReadOnlyList<ImputerPart> parts, ImputationOptions options, MeanShrinkage? shrinkage = null)
     {
+        _shrinkage = shrinkage;
         _options = options;
         _layout = parts[0].Model.Layout;
         _features = [.. _layout.Features];
@@ -152,6 +154,9 @@ internal sealed class RowImputer
                 sum += _weights[draw] * Values(draw)[feature.Start + i];
             expected[i] = (float)sum;
         }
+
+        if (feature.Kind == FeatureKind.Numeric && _shrinkage is not null)
+            expected[0] = _shrinkage.Shrink(Array.BinarySearch(_layout.NumericSlots, feature.Start), expected[0]);
 
         if (feature.Kind != FeatureKind.OneHot) return;
         float total = TensorPrimitives.Sum<float>(expected);

@@ -15,8 +15,9 @@ public sealed class VaeImputer
 
     private readonly ImputerPart[] _parts;
 
-    internal VaeImputer(ImputerPart[] parts, ImputationOptions options)
+    internal VaeImputer(ImputerPart[] parts, ImputationOptions options, MeanShrinkage? shrinkage = null)
     {
+        Shrinkage = shrinkage;
         _parts = parts;
         Options = options;
         Models = Array.ConvertAll(parts, part => part.Model);
@@ -42,6 +43,8 @@ public sealed class VaeImputer
 
     internal IReadOnlyList<ImputerPart> Parts => _parts;
 
+    internal MeanShrinkage? Shrinkage { get; }
+
     /// <summary>Fills a row.</summary>
     private delegate void RowAction(RowImputer imputer, ReadOnlySpan<float> row, int number, Span<float> filled, Span<float> probabilities);
 
@@ -65,17 +68,17 @@ public sealed class VaeImputer
         chosen.ValidateForTraining();
         context ??= new TrainingContext();
         context.Validate();
-        var parts = new ImputerPart[options.ModelCount];
-        for (int i = 0; i < parts.Length; i++)
+        var models = new VaeModel[options.ModelCount];
+        for (int i = 0; i < models.Length; i++)
         {
             var own = i == 0 || context.Checkpoints is not { } checkpoints
                 ? context
                 : context with { Checkpoints = checkpoints with { Path = FormattableString.Invariant($"{checkpoints.Path}.{i + 1}") } };
-            var model = trainer.Train(rows, chosen with { Seed = unchecked(chosen.Seed + i) }, own);
-            parts[i] = NoiseEstimate.Of(model, rows, model.History.Cancelled ? CancellationToken.None : context.CancellationToken);
+            models[i] = trainer.Train(rows, chosen with { Seed = unchecked(chosen.Seed + i) }, own);
         }
 
-        return new VaeImputer(parts, options);
+        bool isCancelled = Array.Exists(models, model => model.History.Cancelled);
+        return Of(models, rows, options, isCancelled ? CancellationToken.None : context.CancellationToken);
     }
 
     /// <summary>Fills the gaps of rows with points; observed values stay what they are, to the bit.</summary>
@@ -116,7 +119,26 @@ public sealed class VaeImputer
     }
 
     /// <summary>What fills row after row on one thread.</summary>
-    internal RowImputer CreateRowImputer() => new(_parts, Options);
+    internal RowImputer CreateRowImputer() => new(_parts, Options, Shrinkage);
+
+    /// <summary>
+    /// An imputer of trained models, with noise and shrinkage measured on their rows. Errors of categories tell of those of numbers where
+    /// held-out rows prove that they do.
+    /// </summary>
+    private static VaeImputer Of(VaeModel[] models, IFeatureRows rows, ImputationOptions options, CancellationToken cancellationToken)
+    {
+        var estimates = Array.ConvertAll(models, model => NoiseEstimate.Of(model, rows, cancellationToken));
+        var parts = Array.ConvertAll(estimates, estimate => estimate.Numbers);
+        var cells = new HeldOutCells(parts, rows, cancellationToken);
+        if (estimates[0].WithCategories is not null)
+        {
+            var withCategories = Array.ConvertAll(estimates, estimate => estimate.WithCategories!);
+            var others = new HeldOutCells(withCategories, rows, cancellationToken);
+            if (others.AreBetterThan(cells)) (parts, cells) = (withCategories, others);
+        }
+
+        return new VaeImputer(parts, options, MeanShrinkage.Of(cells, parts.Length));
+    }
 
     /// <summary>Does something with each row, blocks of rows on several threads.</summary>
     private unsafe void ForEachRow(ReadOnlySpan<float> rows, Span<float> filled, Span<float> probabilities, RowAction action)

@@ -23,8 +23,8 @@ public sealed class DriftReport
     public int Rows { get; }
 
     /// <summary>
-    /// All tests: each feature's values and, where any is missing, its missing values, those of conditions last; then each latent dimension;
-    /// then the score.
+    /// All tests: each feature's values and, where any is missing, its missing values, those of conditions last; then each latent
+    /// dimension; then the score.
     /// </summary>
     public IReadOnlyList<DriftTest> Tests { get; }
 

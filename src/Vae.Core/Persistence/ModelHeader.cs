@@ -34,6 +34,10 @@ internal sealed record ModelHeader
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MixtureHeader? Mixture { get; init; }
 
+    /// <summary>The number of slots whose noise depends on one another; null where noise is independent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DependentSlots { get; init; }
+
     /// <summary>What each latent dimension is worth; null in a model of version 1 or 2.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LatentAxis>? Axes { get; init; }

@@ -20,6 +20,9 @@ internal sealed record ModelParts(
     /// <summary>The mixture fitted to the aggregate posterior; null if none was asked for.</summary>
     public LatentMixture? Mixture { get; init; }
 
+    /// <summary>How the columns of new rows depend on one another beyond z; null if nothing is known of it.</summary>
+    public DependentNoise? DependentNoise { get; init; }
+
     /// <summary>What each latent dimension is worth; empty in a model that an earlier version wrote.</summary>
     public IReadOnlyList<LatentAxis> Axes { get; init; } = [];
 

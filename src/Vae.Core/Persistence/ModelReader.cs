@@ -23,6 +23,8 @@ namespace Vae.Persistence;
 ///          slotDecimals the number of decimals of each numeric slot's range, -1 for any, -2 for a slot that has no range, r being the
 ///                       number of the others; without, there are no ranges
 ///          mixture      the components m of the aggregate posterior's mixture, and its dimension k; without, there is none
+///          dependentSlots
+///                       the number d of slots whose noise depends on one another; without, it is independent
 ///          axes         factor and share of each latent dimension; without, they are not known
 ///          profile      what is known of the rows of the training: their number, that of the scores, and the number of places where the
 ///                       distribution of each numeric feature, then each dimension, then the score is known; without, nothing
@@ -32,13 +34,15 @@ namespace Vae.Persistence;
 ///          2·r floats   smallest and largest value of each slot that has a range
 ///          m·(1 + k + k(k + 1)/2) doubles
 ///                       the shares of the mixture's components, their means, the lower Cholesky factors of their covariances
-///          floats       of the profile: feature by feature, how often each category, or any number, was there and how often it was missing;
-///                       then, of each distribution, the places and how many values are at most as large
+///          d(d + 1)/2 doubles
+///                       the lower Cholesky factor of the covariance of the noise: categories and yes/no values, then numbers
+///          floats       of the profile: feature by feature, how often each category, or any number, was there and how often it was
+///                       missing; then, of each distribution, the places and how many values are at most as large
 ///          n·c doubles  the metrics, epoch by epoch
 ///          floats       the tensors, row by row, without padding
 /// </code>
-/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture, axes and a profile. A member of the header that is
-/// missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version.
+/// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture, axes and a profile. A member of the
+/// header that is missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version.
 /// A change that older readers would misunderstand does, and readers keep reading the older ones.
 /// </remarks>
 internal static class ModelReader
@@ -102,7 +106,7 @@ internal static class ModelReader
         long maps = QuantileData.DataLength(header.QuantilePoints);
         long required = checked(sizeof(double) * 2 * width + maps + header.History.Metrics.DataLength + sizeof(float) * weights);
         required = checked(required + RangeData.DataLength(header.SlotDecimals) + (header.Mixture?.DataLength ?? 0));
-        return checked(required + (header.Profile?.DataLength(header.Layout) ?? 0));
+        return checked(required + DependentNoiseData.Length(header.DependentSlots) + (header.Profile?.DataLength(header.Layout) ?? 0));
     }
 
     private static ModelParts Build(ModelHeader header, byte[] data)
@@ -121,6 +125,7 @@ internal static class ModelReader
         var reader = new DataReader(data);
         var standardization = ReadStandardization(layout, header, ref reader);
         var mixture = header.Mixture?.Read(options.LatentDimension, ref reader);
+        var noise = DependentNoiseData.Read(layout, header.DependentSlots, ref reader);
         var profile = header.Profile?.Read(layout, options.LatentDimension, ref reader);
         var history = header.History.ToHistory(HistoryColumns.Read(header.History.Metrics, options.Epochs, ref reader));
         var parameters = new VaeParameters(shape);
@@ -131,6 +136,7 @@ internal static class ModelReader
         return new ModelParts(layout, options, standardization, parameters, history, header.Diagnosis)
         {
             Mixture = mixture,
+            DependentNoise = noise,
             Profile = profile,
             Axes = CheckedAxes(header.Axes, options.LatentDimension),
         };

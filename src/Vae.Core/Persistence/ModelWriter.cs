@@ -18,6 +18,7 @@ internal static class ModelWriter
             QuantilePoints = QuantileData.Lengths(model.Standardization),
             SlotDecimals = RangeData.Decimals(model.Layout, model.Standardization),
             Mixture = MixtureHeader.Of(model.Mixture),
+            DependentSlots = model.DependentNoise is null ? null : model.Layout.SlotCount,
             Profile = ProfileHeader.Of(model.Profile),
             Tensors = TensorHeader.Of(model.Parameters.Shape),
         };
@@ -32,6 +33,7 @@ internal static class ModelWriter
         QuantileData.Write(model.Standardization, writer);
         RangeData.Write(model.Standardization, writer);
         MixtureHeader.Write(model.Mixture, writer);
+        if (model.DependentNoise is { } noise) writer.Write(noise.Factor);
         ProfileHeader.Write(model.Profile, writer);
         HistoryColumns.Write(model.History.Epochs, writer);
         TensorData.Write(model.Parameters, writer);

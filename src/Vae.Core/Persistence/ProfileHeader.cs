@@ -31,7 +31,8 @@ internal sealed record ProfileHeader(int Rows, int Scores, IReadOnlyList<int> Cu
     /// <exception cref="JsonException">There are too many places, or fewer than none.</exception>
     public long DataLength(LayoutHeader layout)
     {
-        if (Rows is < 1 or > RowProfile.MostRows || Scores < 1 || Scores > Rows || Cuts.Any(cuts => cuts is < 0 or > NumberProfile.MostCuts))
+        if (Rows is < 1 or > RowProfile.MostRows || Scores < 1 || Scores > Rows
+            || Cuts.Any(cuts => cuts is < 0 or > NumberProfile.MostCuts))
             throw new JsonException("The profile has a shape that cannot be.");
         long counts = layout.Groups.Concat(layout.Conditions).Sum(group => group.Kind switch
         {
@@ -69,7 +70,8 @@ internal sealed record ProfileHeader(int Rows, int Scores, IReadOnlyList<int> Cu
         return new RowProfile(Rows, counts, values, measured);
     }
 
-    private static IEnumerable<NumberProfile> Distributions(RowProfile profile) => profile.Values.OfType<NumberProfile>().Concat(profile.Measured);
+    private static IEnumerable<NumberProfile> Distributions(RowProfile profile) =>
+        profile.Values.OfType<NumberProfile>().Concat(profile.Measured);
 
     private NumberProfile ReadNumbers(int length, int total, ref DataReader reader)
     {
@@ -79,8 +81,9 @@ internal sealed record ProfileHeader(int Rows, int Scores, IReadOnlyList<int> Cu
         int[] counts = ReadCounts(length, ref reader);
         for (int i = 0; i < length; i++)
         {
-            bool isPossible = float.IsFinite(cuts[i]) && counts[i] <= total && (i == 0 || (cuts[i] > cuts[i - 1] && counts[i] >= counts[i - 1]));
-            if (!isPossible) throw new JsonException("The profile has a distribution that cannot be.");
+            bool rises = i == 0 || (cuts[i] > cuts[i - 1] && counts[i] >= counts[i - 1]);
+            if (!rises || !float.IsFinite(cuts[i]) || counts[i] > total)
+                throw new JsonException("The profile has a distribution that cannot be.");
         }
 
         return new NumberProfile(cuts, counts, total);

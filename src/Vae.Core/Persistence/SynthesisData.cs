@@ -86,3 +86,25 @@ internal sealed record MixtureHeader(int Components, int Dimension)
             ?? throw new JsonException("The mixture has weights, means or covariances that cannot be.");
     }
 }
+
+/// <summary>A <see cref="DependentNoise"/> as data of a file; the header has its number of slots.</summary>
+internal static class DependentNoiseData
+{
+    /// <exception cref="JsonException">There cannot be so many slots.</exception>
+    public static long Length(int? slots) => slots switch
+    {
+        null => 0,
+        > 0 and <= DependentNoise.MostSlots => sizeof(double) * DependentNoise.FactorLength(slots.Value),
+        _ => throw new JsonException("The noise has a number of slots that cannot be."),
+    };
+
+    /// <exception cref="JsonException">There is no such noise.</exception>
+    public static DependentNoise? Read(FeatureLayout layout, int? slots, ref DataReader reader)
+    {
+        if (slots is null) return null;
+        if (slots != layout.SlotCount) throw new JsonException("The noise is that of another number of slots.");
+        var factor = new double[DependentNoise.FactorLength(slots.Value)];
+        reader.Read(factor);
+        return DependentNoise.Create(layout, factor) ?? throw new JsonException("The noise has a covariance that cannot be.");
+    }
+}

@@ -23,6 +23,7 @@ public sealed class RowSynthesizer
     private const int PlacesPerRow = 1 << 24;
 
     private readonly RowSampler _sampler;
+    private readonly DependentNoise? _noise;
     private readonly RowDecoder _decoder;
     private readonly Standardization _standardization;
     private readonly LatentDistribution _latents;
@@ -32,7 +33,8 @@ public sealed class RowSynthesizer
     private readonly ulong _seed;
 
     internal RowSynthesizer(
-        RowEncoder encoder, RowDecoder decoder, Standardization standardization, LatentMixture? mixture, SynthesisOptions options)
+        RowEncoder encoder, RowDecoder decoder, Standardization standardization, LatentMixture? mixture, DependentNoise? noise,
+        SynthesisOptions options)
     {
         options.Validate();
         if (options.Latents == LatentSource.Mixture && mixture is null)
@@ -44,6 +46,7 @@ public sealed class RowSynthesizer
 
         _decoder = decoder;
         _sampler = new RowSampler(decoder);
+        _noise = options.DependentNoise ? noise : null;
         _standardization = standardization;
         _seed = (ulong)options.Seed;
         _latents = new LatentDistribution(decoder.LatentDimension, options.Latents == LatentSource.Prior ? null : mixture);
@@ -116,7 +119,11 @@ public sealed class RowSynthesizer
         for (int i = 0; i < count; i++)
         {
             random.MoveTo((ulong)(first + i) * PlacesPerRow + PlacesPerRow / 2);
-            _sampler.Draw(scores.Slice(i * Layout.SlotCount, Layout.SlotCount), random);
+            var row = scores.Slice(i * Layout.SlotCount, Layout.SlotCount);
+            if (_noise is null)
+                _sampler.Draw(row, random);
+            else
+                _noise.Draw(row, random);
         }
     }
 

@@ -25,6 +25,13 @@ public sealed record SynthesisOptions
     /// </summary>
     public bool MatchMarginals { get; init; } = true;
 
+    /// <summary>
+    /// Whether columns depend on one another beyond z, as far as that was measured on the training rows (in a model with
+    /// <see cref="VaeOptions.MixtureComponents"/> of up to 512 slots): a decoder says that they are independent given z, and of what it
+    /// leaves unexplained one column often tells another.
+    /// </summary>
+    public bool DependentNoise { get; init; } = true;
+
     /// <summary>Checks the options, as far as that needs no model.</summary>
     /// <exception cref="ArgumentException">One is not valid; the message names it.</exception>
     public void Validate()

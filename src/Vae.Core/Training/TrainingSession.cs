@@ -63,10 +63,12 @@ internal sealed record TrainingSession(
     {
         var axes = Arrange(parameters, cancellation);
         var evaluator = RowEvaluator.Of(Table.Layout, Options, Table.Standardization, parameters);
+        var (mixture, noise) = Options.MixtureComponents == 0 ? default : FitSynthesis(parameters, cancellation);
         var (diagnosis, profile) = Diagnose(evaluator, history, cancellation);
         return new VaeModel(new ModelParts(Table.Layout, Options, Table.Standardization, parameters, history, diagnosis)
         {
-            Mixture = Options.MixtureComponents == 0 ? null : FitMixture(evaluator, cancellation),
+            Mixture = mixture,
+            DependentNoise = noise,
             Axes = axes,
             Profile = profile,
         });
@@ -88,25 +90,15 @@ internal sealed record TrainingSession(
         CheckpointFile?.Dispose();
     }
 
-    /// <summary>Fits a mixture to a draw z ~ q(z|x) of each training row.</summary>
-    private LatentMixture? FitMixture(RowEvaluator evaluator, CancellationToken cancellation)
+    /// <summary>What new rows are drawn from.</summary>
+    private (LatentMixture? Mixture, DependentNoise? Noise) FitSynthesis(VaeParameters parameters, CancellationToken cancellation)
     {
-        int dimension = Options.LatentDimension;
-        var latents = new List<float>();
-        var mean = new float[dimension];
-        var logVariance = new float[dimension];
-        var random = new PhiloxRandom((ulong)Options.Seed, RandomStreams.Latents);
-        Table.Sample(
-            heldOut: false, RowsForMixture,
-            (row, weight) =>
-            {
-                if (weight == 0) return;
-                evaluator.Evaluate(row, 1, new RowOutputs { Means = mean, LogVariances = logVariance });
-                for (int d = 0; d < dimension; d++)
-                    latents.Add((float)(mean[d] + Math.Exp(0.5 * logVariance[d]) * RandomVariable.Normal(random)));
-            },
-            cancellation);
-        return MixtureFit.Of([.. latents], dimension, Options.MixtureComponents, random, cancellation);
+        var fit = new SynthesisFit(
+            new RowEncoder(Table.Layout, Table.Standardization, parameters),
+            new RowDecoder(Table.Layout, Options, Table.Standardization, parameters),
+            new PhiloxRandom((ulong)Options.Seed, RandomStreams.Latents));
+        Table.Sample(heldOut: false, RowsForMixture, fit.Add, cancellation);
+        return (fit.Mixture(Options.MixtureComponents, cancellation), fit.Noise());
     }
 
     /// <summary>

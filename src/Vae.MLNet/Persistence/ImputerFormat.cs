@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using Vae.Data;
 using Vae.Imputation;
 using Vae.MLNet.Columns;
 
@@ -25,9 +26,22 @@ internal static class ImputerFormat
     //   the columns that are read (see InputColumnFormat)
     //   string for each modelled column: the name of the filled column
     //   for each model:
-    //     byte: 1 if its noise is independent, otherwise 0
-    //     n doubles, the variances of the noise of its n numbers; or n·(n + 1)/2, their covariance up to the diagonal, row by row
+    //     byte: what of its noise follows (NoiseKind)
+    //     the variances of its n numbers (n doubles); or the covariance of its d slots up to the diagonal, row by row (d·(d + 1)/2 doubles)
+    //   unless means are not shrunk (or an earlier version wrote the block): n doubles, slopes, and n doubles, centres (see MeanShrinkage)
     // the models, each in its own format (VaeModel.Save), which has a checksum of its own; the first has the options of all
+
+    private enum NoiseKind : byte
+    {
+        /// <summary>Covariance of the numbers.</summary>
+        Numbers,
+
+        /// <summary>Variances.</summary>
+        Independent,
+
+        /// <summary>Covariance of the numbers and of the slots of categories and yes/no values behind them.</summary>
+        NumbersAndCategories,
+    }
 
     /// <summary>Writes a transformer.</summary>
     public static void Write(ImputerContent transformer, BinaryWriter writer)
@@ -44,10 +58,14 @@ internal static class ImputerFormat
                 block.Write(name);
             foreach (var part in imputer.Parts)
             {
-                block.Write(part.Noise.IsIndependent);
+                block.Write((byte)KindOf(part.Noise));
                 foreach (double value in part.Noise.Entries)
                     block.Write(value);
             }
+
+            if (imputer.Shrinkage is not { } shrinkage) return;
+            foreach (double value in shrinkage.Slopes.Concat(shrinkage.Centres))
+                block.Write(value);
         });
         foreach (var model in imputer.Models)
             model.Save(writer.BaseStream);
@@ -72,21 +90,46 @@ internal static class ImputerFormat
         string[] outputs =
             [.. inputs.Where(input => input.Role == InputColumnRole.Modelled).Select(_ => block.ReadString())];
         block.Require(outputs.All(name => name.Length > 0) && outputs.Distinct().Count() == outputs.Length);
-        ImputerPart[] parts = [.. models.Select(model => new ImputerPart(model, ReadNoise(block, model.Layout.NumericSlots.Length)))];
+        ImputerPart[] parts = [.. models.Select(model => new ImputerPart(model, ReadNoise(block, model.Layout)))];
         var options = new ImputationOptions { Model = models[0].Options, ModelCount = count, Samples = samples, Numbers = numbers };
-        return new ImputerContent(new VaeImputer(parts, options), inputs, outputs, probabilities == 1);
+        var shrinkage = ReadShrinkage(block, models[0].Layout.NumericSlots.Length);
+        return new ImputerContent(new VaeImputer(parts, options, shrinkage), inputs, outputs, probabilities == 1);
     });
 
-    private static NoiseCovariance ReadNoise(BlockReader block, int size)
+    private static NoiseKind KindOf(NoiseCovariance noise) => noise.IsIndependent
+        ? NoiseKind.Independent
+        : noise.Size == noise.Numbers ? NoiseKind.Numbers : NoiseKind.NumbersAndCategories;
+
+    private static NoiseCovariance ReadNoise(BlockReader block, FeatureLayout layout)
     {
-        byte independent = block.ReadByte();
-        long length = independent == 1 ? size : (long)size * (size + 1) / 2;
-        block.Require(independent <= 1 && (independent == 1 || size <= ImputerPart.MostCorrelated));
+        var kind = (NoiseKind)block.ReadByte();
+        block.Require(Enum.IsDefined(kind));
+        int numbers = layout.NumericSlots.Length;
+        int size = kind == NoiseKind.NumbersAndCategories ? layout.SlotCount : numbers;
+        block.Require(kind == NoiseKind.Independent || size <= ImputerPart.MostCorrelated);
+        long length = kind == NoiseKind.Independent ? size : (long)size * (size + 1) / 2;
         block.Require(length * sizeof(double) <= block.Rest);
-        double[] entries = new double[length];
-        for (int i = 0; i < entries.Length; i++)
-            entries[i] = block.ReadDouble();
+        double[] entries = ReadDoubles(block, length);
         block.Require(Array.TrueForAll(entries, double.IsFinite));
-        return independent == 1 ? new NoiseCovariance(size, entries) : NoiseCovariance.OfLowerTriangle(size, entries);
+        return kind == NoiseKind.Independent
+            ? new NoiseCovariance(size, size, entries)
+            : NoiseCovariance.OfLowerTriangle(numbers, size, entries);
+    }
+
+    private static MeanShrinkage? ReadShrinkage(BlockReader block, int numbers)
+    {
+        if (block.Rest == 0) return null;
+        block.Require(block.Rest == 2L * sizeof(double) * numbers);
+        var shrinkage = MeanShrinkage.Create(ReadDoubles(block, numbers), ReadDoubles(block, numbers));
+        block.Require(shrinkage is not null);
+        return shrinkage;
+    }
+
+    private static double[] ReadDoubles(BlockReader block, long count)
+    {
+        double[] values = new double[count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = block.ReadDouble();
+        return values;
     }
 }

@@ -101,7 +101,7 @@ public sealed class LinearGaussianImputationTests
 
     private static VaeImputer Imputer(TestModel test, bool correlated, int samples)
     {
-        var noise = new NoiseCovariance(Slots, [.. Noise(correlated).Enumerate()]);
+        var noise = new NoiseCovariance(Slots, Slots, [.. Noise(correlated).Enumerate()]);
         return new VaeImputer([new ImputerPart(test.Model, noise)], new ImputationOptions { Samples = samples });
     }
 

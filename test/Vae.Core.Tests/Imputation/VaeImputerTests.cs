@@ -149,7 +149,7 @@ public sealed class VaeImputerTests
         Array.Clear(problem.Tensors["decoder.output.bias"]);
         var model = new TestModel(problem, standardized: true).Model;
 
-        var noise = NoiseEstimate.Of(model, new MatrixRows(layout, values), CancellationToken.None).Noise;
+        var noise = NoiseEstimate.Of(model, new MatrixRows(layout, values), CancellationToken.None).Numbers.Noise;
 
         noise[0, 0].Should().BeApproximately(1, 0.12);
         noise[0, 1].Should().BeApproximately(0.8, 0.1);

@@ -88,7 +88,8 @@ public sealed class ProfileDriftTests
         var model = SmallModels.Load(SmallModels.Bytes(new ManagedTrainer().Train(Rows(1, 0.5, 12), Options)));
         VaeDrift.Compare(model, Rows(2, 0.5, 12)).Drifted(0.01).Should().BeEmpty();
         VaeDrift.Compare(model, Rows(3, 0.9, 6)).Drifted(0.01).Should()
-            .Contain(test => test.Name == "site").And.Contain(test => test.Name == "month").And.NotContain(test => test.Name.StartsWith('x'));
+            .Contain(test => test.Name == "site").And.Contain(test => test.Name == "month")
+            .And.NotContain(test => test.Name.StartsWith('x'));
 
         MatrixRows Rows(int seed, double share, int months)
         {

@@ -173,20 +173,21 @@ public sealed class SynthesisTests
     }
 
     [Fact]
-    public void A_file_keeps_ranges_and_mixture()
+    public void A_file_keeps_ranges_mixture_and_noise()
     {
         using var stream = new MemoryStream();
         Trained.Value.Save(stream);
         stream.Position = 0;
         var loaded = VaeModel.Load(stream);
         loaded.Parts.Mixture!.Weights.Should().Equal(Trained.Value.Parts.Mixture!.Weights);
+        loaded.Parts.DependentNoise!.Factor.Should().Equal(Trained.Value.Parts.DependentNoise!.Factor);
         loaded.Standardization.Ranges.Should().Equal(Trained.Value.Standardization.Ranges);
         Draw(loaded.Synthesize(), 0, 50).Should().Equal(Draw(Trained.Value.Synthesize(), 0, 50));
     }
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public void A_file_with_ranges_or_a_mixture_that_cannot_be_is_refused(string what, Action<JsonObject> change)
+    public void A_file_with_ranges_a_mixture_or_noise_that_cannot_be_is_refused(string what, Action<JsonObject> change)
     {
         var load = () => VaeModel.Load(new MemoryStream(Forgery.WithHeader(SmallModels.Bytes(Trained.Value), change)));
         load.Should().Throw<InvalidDataException>(what).WithMessage("*model file is corrupt*");
@@ -198,6 +199,10 @@ public sealed class SynthesisTests
         { "decimals beyond a float", header => header["slotDecimals"]![0] = 7 },
         { "no range where there is one", header => header["slotDecimals"]![0] = -2 },
         { "no mixture where there is one", header => header.Remove("mixture") },
+        { "no noise where there is one", header => header.Remove("dependentSlots") },
+        { "noise of other slots", header => header["dependentSlots"] = 4 },
+        { "noise of no slots", header => header["dependentSlots"] = 0 },
+        { "noise of slots by the billion", header => header["dependentSlots"] = int.MaxValue },
         { "no components", header => header["mixture"]!["components"] = 0 },
         { "components by the billion", header => header["mixture"]!["components"] = int.MaxValue },
         { "other dimensions", header => header["mixture"] = new JsonObject { ["components"] = 1, ["dimension"] = 3 } },

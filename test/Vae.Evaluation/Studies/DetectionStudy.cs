@@ -25,6 +25,7 @@ internal static class DetectionStudy
     public static readonly IReadOnlyList<DetectionMethod> Methods =
     [
         new("trim 0.3", Plain with { Trim = 0.3 }),
+        new("trim 0.3, median and range", With("Standardization=MedianAndRange", 0.3)),
         new("no trimming", Plain),
         new("trim 0.15", Plain with { Trim = 0.15 }),
         new("trim 0.15, noise scale per slot", With("NoiseScale=Learned:PerSlot=true", 0.15)),

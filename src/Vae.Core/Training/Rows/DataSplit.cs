@@ -1,40 +1,25 @@
 using Vae.Data;
-using Vae.Numerics.RandomNumbers;
-using Vae.Options;
 
 namespace Vae.Training.Rows;
 
 /// <summary>Takes a row of a table (NaN where missing) and its weight.</summary>
 internal delegate void TrainingRowAction(ReadOnlySpan<float> row, double weight);
 
-/// <summary>A table's rows, split into those to train on and those that are held out of training: one bit per row.</summary>
+/// <summary>A table's rows, split into those to train on and those that are held out of training.</summary>
 internal sealed class DataSplit
 {
-    private readonly ulong[] _heldOut;
+    private readonly HeldOutRows _heldOut;
     private readonly double _trainingScale = 1;
     private readonly double _heldOutScale = 1;
 
     /// <summary>
-    /// Holds out exactly round(fraction·rows) rows, or as many as leave two (Knuth's selection sampling). Where those held out would all
-    /// weigh 0, none are.
+    /// Holds <see cref="HeldOutRows"/> out. Where those held out would all weigh 0, none are.
     /// </summary>
     /// <exception cref="ArgumentException">The weights of all training rows are 0.</exception>
     public DataSplit(RowTable table, double fraction, ulong seed)
     {
         Table = table;
-        int wanted = (int)Math.Round(fraction * table.Count, MidpointRounding.AwayFromZero);
-        HoldsOutFewerRows = wanted > table.Count - 2;
-        if (HoldsOutFewerRows) wanted = table.Count - 2;
-        _heldOut = new ulong[(table.Count + 63) / 64];
-        Span<float> random = stackalloc float[64];
-        for (int row = 0; row < table.Count && ValidationRows < wanted; row++)
-        {
-            if (row % random.Length == 0) CounterRandom.FillUniform(seed, RandomStreams.Split, (ulong)row, random);
-            if ((double)random[row % random.Length] * (table.Count - row) >= wanted - ValidationRows) continue;
-            _heldOut[row / 64] |= 1UL << (row % 64);
-            ValidationRows++;
-        }
-
+        _heldOut = new HeldOutRows(table.Count, fraction, seed);
         if (!table.HasWeights) return;
         var (heldOut, training) = SumsOfWeights();
         if (heldOut > 0)
@@ -43,8 +28,7 @@ internal sealed class DataSplit
         }
         else
         {
-            Array.Clear(_heldOut);
-            ValidationRows = 0;
+            _heldOut.Clear();
         }
 
         _trainingScale = training > 0 ? TrainingRows / training : throw new ArgumentException("The weights of all training rows are 0.");
@@ -58,16 +42,16 @@ internal sealed class DataSplit
     public int TrainingRows => Table.Count - ValidationRows;
 
     /// <summary>The number of rows that are held out.</summary>
-    public int ValidationRows { get; private set; }
+    public int ValidationRows => _heldOut.Count;
 
-    /// <summary>Whether fewer rows are held out than the fraction asks for, because too few would be left to train on.</summary>
-    public bool HoldsOutFewerRows { get; }
+    /// <inheritdoc cref="HeldOutRows.AreFewer"/>
+    public bool HoldsOutFewerRows => _heldOut.AreFewer;
 
     /// <summary>The factor that makes the weights of the held-out rows, or those of the training rows, 1 on average.</summary>
     public double WeightScale(bool heldOut) => heldOut ? _heldOutScale : _trainingScale;
 
     /// <summary>Whether a row is held out.</summary>
-    public bool IsHeldOut(int row) => (_heldOut[row / 64] >> (row % 64) & 1) != 0;
+    public bool IsHeldOut(int row) => _heldOut.Contains(row);
 
     /// <summary>Calls the action with every page of the table, in order; the page is valid until the action returns.</summary>
     public void ForEachPage(Action<RowPage> action)
