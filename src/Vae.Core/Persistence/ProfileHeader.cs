@@ -33,7 +33,10 @@ internal sealed record ProfileHeader(int Rows, int Scores, IReadOnlyList<int> Cu
     {
         if (Rows is < 1 or > RowProfile.MostRows || Scores < 1 || Scores > Rows
             || Cuts.Any(cuts => cuts is < 0 or > NumberProfile.MostCuts))
+        {
             throw new JsonException("The profile has a shape that cannot be.");
+        }
+
         long counts = layout.Groups.Concat(layout.Conditions).Sum(group => group.Kind switch
         {
             FeatureKind.OneHot => group.Slots.Length + 1L,
