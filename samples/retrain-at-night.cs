@@ -43,6 +43,7 @@ var retrained = Embed(today).Fit(newRows, old);
 var anew = Embed(today).Fit(newRows);
 Console.WriteLine("Yesterday's classifier is right");
 Console.WriteLine($"  on yesterday's wines and embedding      {Accuracy(old, oldRows):0%}");
+Console.WriteLine($"  on all wines, yesterday's embedding     {Accuracy(old, newRows):0%}");
 Console.WriteLine($"  on all wines, retrained from yesterday  {Accuracy(retrained, newRows):0%}");
 Console.WriteLine($"  on all wines, trained anew              {Accuracy(anew, newRows):0%}");
 

@@ -42,8 +42,8 @@ namespace Vae.Persistence;
 ///          floats       the tensors, row by row, without padding
 /// </code>
 /// Version 1 is the first; version 2 has maps to normal scores; version 3 has ranges, a mixture, axes and a profile. A member of the
-/// header that is missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs no new version.
-/// A change that older readers would misunderstand does, and readers keep reading the older ones.
+/// header that is missing takes its default (<see cref="OptionsJson"/>), and one that is not known is an error, so that a new option needs
+/// no new version. A change that older readers would misunderstand does, and readers keep reading the older ones.
 /// </remarks>
 internal static class ModelReader
 {
