@@ -142,12 +142,15 @@ internal static class Commands
     public static void LongTable(string name, MatrixRows rows, int seeds, string? page)
     {
         List<string> lines =
-            [$"**{name}**", "", "| batch | epochs | validation loss | processor seconds |", "| ---: | ---: | --- | ---: |"];
-        foreach (var (batch, epochs) in LongTableStudy.Candidates)
+        [
+            $"**{name}**", "", "| start | batch | epochs | validation loss | processor seconds |", "| --- | ---: | ---: | --- | ---: |",
+        ];
+        foreach (var (start, batch, epochs) in LongTableStudy.Candidates)
         {
-            var runs = Enumerable.Range(1, seeds).Select(seed => LongTableStudy.Run(rows, batch, epochs, seed)).ToList();
+            var runs = Enumerable.Range(1, seeds).Select(seed => LongTableStudy.Run(rows, start, batch, epochs, seed)).ToList();
             string losses = string.Join(", ", runs.Select(run => FormattableString.Invariant($"{run.Loss:0.00}")));
-            lines.Add(FormattableString.Invariant($"| {batch} | {epochs} | {losses} | {runs.Average(run => run.Time.TotalSeconds):0} |"));
+            double seconds = runs.Average(run => run.Time.TotalSeconds);
+            lines.Add(FormattableString.Invariant($"| {start} | {batch} | {epochs} | {losses} | {seconds:0} |"));
             Console.Error.WriteLine($"{name} {lines[^1]}");
         }
 

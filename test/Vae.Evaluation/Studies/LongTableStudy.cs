@@ -13,9 +13,14 @@ internal static class LongTableStudy
     private const int Slots = 30;
     private const int Factors = 4;
 
-    /// <summary>Batch size and epochs; the learning rate is the rule's for the batch size.</summary>
-    public static (int Batch, int Epochs)[] Candidates { get; } =
-        [(64, 200), (128, 200), (256, 200), (512, 200), (1024, 200), (64, 40), (512, 40), (64, 20), (128, 20), (512, 20)];
+    /// <summary>Where training begins, batch size and epochs; the learning rate is the rule's for the batch size.</summary>
+    public static (InitialWeightsKind Start, int Batch, int Epochs)[] Candidates { get; } =
+    [
+        .. new[] { (64, 200), (128, 200), (256, 200), (512, 200), (1024, 200), (64, 40), (512, 40), (64, 20), (128, 20), (512, 20) }
+            .Select(size => (InitialWeightsKind.Random, size.Item1, size.Item2)),
+        .. new[] { (64, 200), (512, 200), (64, 20), (128, 20), (512, 20) }
+            .Select(size => (InitialWeightsKind.PrincipalComponents, size.Item1, size.Item2)),
+    ];
 
     /// <summary>Numeric rows made from four independent normal factors: linear in one of them, and the sine of another.</summary>
     public static MatrixRows Made(int rows)
@@ -38,9 +43,10 @@ internal static class LongTableStudy
     }
 
     /// <summary>The validation loss of the best epoch, and the processor time of a training on one thread.</summary>
-    public static (double Loss, TimeSpan Time) Run(MatrixRows rows, int batch, int epochs, int seed)
+    public static (double Loss, TimeSpan Time) Run(
+        MatrixRows rows, InitialWeightsKind start, int batch, int epochs, int seed)
     {
-        var options = new VaeOptions { InitialWeights = InitialWeightsKind.Random, Epochs = epochs, Seed = seed }.WithBatch(batch);
+        var options = new VaeOptions { InitialWeights = start, Epochs = epochs, Seed = seed }.WithBatch(batch);
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var history = new ManagedTrainer().Train(rows, options, new TrainingContext { ThreadCount = 1 }).History;
