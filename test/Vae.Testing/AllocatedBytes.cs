@@ -12,8 +12,8 @@ public static class AllocatedBytes
 #endif
 
     /// <summary>
-    /// The bytes that repeated calls allocate on the current thread once everything is warm: the least of a few counts, because a collection
-    /// that other tests bring about takes arrays out of the pool.
+    /// The bytes that repeated calls allocate on the current thread once everything is warm: the least of a few counts, because a
+    /// collection that other tests bring about takes arrays out of the pool.
     /// </summary>
     public static long Of(Action action, int repetitions)
     {
