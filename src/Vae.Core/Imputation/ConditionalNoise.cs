@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Vae.Numerics;
 
 namespace Vae.Imputation;
 
@@ -9,7 +10,7 @@ namespace Vae.Imputation;
 internal abstract class ConditionalNoise(NoiseCovariance noise)
 {
     /// <summary>The least variance of a number given those before it, so that numbers that repeat one another do no harm.</summary>
-    private const double LeastVariance = 1e-9;
+    protected const double LeastVariance = 1e-9;
 
     private readonly int[] _observed = new int[noise.Size];
     private readonly int[] _missing = new int[noise.Size];
@@ -73,16 +74,14 @@ internal abstract class ConditionalNoise(NoiseCovariance noise)
 
     /// <summary>Does what the next row's draws have in common.</summary>
     protected abstract void Prepare();
-
-    protected static double Root(double variance) => Math.Sqrt(Math.Max(variance, LeastVariance));
 }
 
 /// <summary>With L·Lᵀ = Σ_oo and V = L⁻¹·Σ_om, what is missing has mean Vᵀ·L⁻¹·r_o and covariance Σ_mm − VᵀV.</summary>
 internal sealed class CorrelatedNoise(NoiseCovariance noise) : ConditionalNoise(noise)
 {
-    private readonly double[] _factor = new double[noise.Size * noise.Size];
+    private readonly double[] _factor = new double[LowerTriangle.Length(noise.Size)];
     private readonly double[] _projections = new double[noise.Size * noise.Size];
-    private readonly double[] _rest = new double[noise.Size * noise.Size];
+    private readonly double[] _rest = new double[LowerTriangle.Length(noise.Size)];
     private readonly double[] _whitened = new double[noise.Size];
     private double _logDeterminant;
 
@@ -94,22 +93,23 @@ internal sealed class CorrelatedNoise(NoiseCovariance noise) : ConditionalNoise(
     }
 
     public override double Expect(int missing) =>
-        TensorPrimitives.Dot<double>(Row(_projections, missing, Observed.Length), _whitened.AsSpan(0, Observed.Length));
+        TensorPrimitives.Dot<double>(Projection(missing), _whitened.AsSpan(0, Observed.Length));
 
     public override double Covariance(int missing, int other) => Noise[Missing[missing], Missing[other]]
-        - TensorPrimitives.Dot<double>(Row(_projections, missing, Observed.Length), Row(_projections, other, Observed.Length));
+        - TensorPrimitives.Dot<double>(Projection(missing), Projection(other));
 
     public override void Correlate(Span<double> normals)
     {
         for (int i = 0; i < normals.Length; i++)
         {
+            var row = LowerTriangle.Row(_rest, i);
             for (int j = 0; j <= i; j++)
-                Row(_rest, i, i + 1)[j] = Covariance(i, j);
-            Factorize(_rest, i);
+                row[j] = Covariance(i, j);
+            LowerTriangle.Factorize(_rest, i, LeastVariance);
         }
 
         for (int i = normals.Length - 1; i >= 0; i--)
-            normals[i] = TensorPrimitives.Dot<double>(Row(_rest, i, i + 1), normals[..(i + 1)]);
+            normals[i] = TensorPrimitives.Dot<double>(LowerTriangle.Row(_rest, i), normals[..(i + 1)]);
     }
 
     protected override void Prepare()
@@ -117,35 +117,20 @@ internal sealed class CorrelatedNoise(NoiseCovariance noise) : ConditionalNoise(
         _logDeterminant = 0;
         for (int i = 0; i < Observed.Length; i++)
         {
-            var row = Row(_factor, i, i + 1);
+            var row = LowerTriangle.Row(_factor, i);
             for (int j = 0; j <= i; j++)
                 row[j] = Noise[Observed[i], Observed[j]];
-            Factorize(_factor, i);
+            LowerTriangle.Factorize(_factor, i, LeastVariance);
             if (i >= ObservedCategories) _logDeterminant += Math.Log(row[i]);
         }
 
         for (int i = 0; i < Missing.Length; i++)
         {
-            var projection = Row(_projections, i, Observed.Length);
+            var projection = Projection(i);
             for (int j = 0; j < Observed.Length; j++)
                 projection[j] = Noise[Missing[i], Observed[j]];
             Whiten(projection);
         }
-    }
-
-    /// <summary>
-    /// Replaces a row of a symmetric matrix, up to the diagonal, by that of its Cholesky factor; those before it are done.
-    /// </summary>
-    private void Factorize(double[] matrix, int index)
-    {
-        var row = Row(matrix, index, index + 1);
-        for (int j = 0; j < index; j++)
-        {
-            var other = Row(matrix, j, j + 1);
-            row[j] = (row[j] - TensorPrimitives.Dot<double>(row[..j], other[..j])) / other[j];
-        }
-
-        row[index] = Root(row[index] - TensorPrimitives.SumOfSquares<double>(row[..index]));
     }
 
     /// <summary>v ↦ L⁻¹·v.</summary>
@@ -153,12 +138,12 @@ internal sealed class CorrelatedNoise(NoiseCovariance noise) : ConditionalNoise(
     {
         for (int i = 0; i < values.Length; i++)
         {
-            var row = Row(_factor, i, i + 1);
+            var row = LowerTriangle.Row(_factor, i);
             values[i] = (values[i] - TensorPrimitives.Dot<double>(row[..i], values[..i])) / row[i];
         }
     }
 
-    private Span<double> Row(double[] matrix, int row, int length) => matrix.AsSpan(row * Noise.Size, length);
+    private Span<double> Projection(int missing) => _projections.AsSpan(missing * Noise.Size, Observed.Length);
 }
 
 /// <summary>Noise that says nothing of what is missing.</summary>
@@ -190,5 +175,5 @@ internal sealed class IndependentNoise(NoiseCovariance noise) : ConditionalNoise
     {
     }
 
-    private double Deviation(int number) => Root(Noise[number, number]);
+    private double Deviation(int number) => Math.Sqrt(Math.Max(Noise[number, number], LeastVariance));
 }

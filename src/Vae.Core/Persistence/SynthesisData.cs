@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vae.Data;
+using Vae.Numerics;
 using Vae.Synthesis;
 
 namespace Vae.Persistence;
@@ -61,7 +62,7 @@ internal sealed record MixtureHeader(int Components, int Dimension)
     /// <exception cref="JsonException">There are no components or no dimensions.</exception>
     [JsonIgnore]
     public long DataLength => Components > 0 && Dimension is > 0 and <= Vae.Options.VaeOptions.MostMixedDimensions
-        ? sizeof(double) * (long)Components * (1 + Dimension + LatentMixture.FactorLength(Dimension))
+        ? sizeof(double) * (long)Components * (1 + Dimension + LowerTriangle.Length(Dimension))
         : throw new JsonException("The mixture has a shape that cannot be.");
 
     public static void Write(LatentMixture? mixture, DataWriter writer)
@@ -78,7 +79,7 @@ internal sealed record MixtureHeader(int Components, int Dimension)
         if (Dimension != latentDimension) throw new JsonException("The mixture has other dimensions than the model.");
         var weights = new double[Components];
         var means = new double[Components * Dimension];
-        var factors = new double[Components * LatentMixture.FactorLength(Dimension)];
+        var factors = new double[Components * LowerTriangle.Length(Dimension)];
         reader.Read(weights);
         reader.Read(means);
         reader.Read(factors);
@@ -94,7 +95,7 @@ internal static class DependentNoiseData
     public static long Length(int? slots) => slots switch
     {
         null => 0,
-        > 0 and <= DependentNoise.MostSlots => sizeof(double) * DependentNoise.FactorLength(slots.Value),
+        > 0 and <= DependentNoise.MostSlots => sizeof(double) * LowerTriangle.Length(slots.Value),
         _ => throw new JsonException("The noise has a number of slots that cannot be."),
     };
 
@@ -103,7 +104,7 @@ internal static class DependentNoiseData
     {
         if (slots is null) return null;
         if (slots != layout.SlotCount) throw new JsonException("The noise is that of another number of slots.");
-        var factor = new double[DependentNoise.FactorLength(slots.Value)];
+        var factor = new double[LowerTriangle.Length(slots.Value)];
         reader.Read(factor);
         return DependentNoise.Create(layout, factor) ?? throw new JsonException("The noise has a covariance that cannot be.");
     }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Vae.Data;
+using Vae.Numerics;
 using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Synthesis;
@@ -31,17 +32,14 @@ internal sealed class DependentNoise
     public static int[] OrderOf(FeatureLayout layout) =>
         [.. Enumerable.Range(0, layout.SlotCount).Except(layout.NumericSlots), .. layout.NumericSlots];
 
-    /// <summary>The length of the factor of so many slots.</summary>
-    public static int FactorLength(int slots) => LatentMixture.FactorLength(slots);
-
     /// <summary>The noise with a factor, or null where it cannot be one.</summary>
     public static DependentNoise? Create(FeatureLayout layout, double[] factor)
     {
-        bool fits = layout.SlotCount <= MostSlots && factor.Length == FactorLength(layout.SlotCount);
+        bool fits = layout.SlotCount <= MostSlots && factor.Length == LowerTriangle.Length(layout.SlotCount);
         if (!fits || !factor.All(double.IsFinite)) return null;
         for (int row = 0; row < layout.SlotCount; row++)
         {
-            if (!(factor[LatentMixture.Index(row, row)] > 0)) return null;
+            if (!(factor[LowerTriangle.Index(row, row)] > 0)) return null;
         }
 
         return new DependentNoise(layout, factor);
@@ -61,7 +59,7 @@ internal sealed class DependentNoise
                 values[i] = (float)Math.Clamp(probabilities[i] + Error(next + i, whitened[..next]), 0, 1);
             DrawCategory(feature, probabilities, values, random);
             for (int i = 0; i < values.Length; i++, next++)
-                whitened[next] = (values[i] - probabilities[i] - Error(next, whitened[..next])) / Row(next)[next];
+                whitened[next] = (values[i] - probabilities[i] - Error(next, whitened[..next])) / LowerTriangle.Row(Factor, next)[next];
             values.CopyTo(probabilities);
         }
 
@@ -86,7 +84,5 @@ internal sealed class DependentNoise
 
     /// <summary>What errors that are known in part, as L⁻¹·e, say of another: the part of L·(L⁻¹·e) that is known.</summary>
     private double Error(int index, ReadOnlySpan<double> whitened) =>
-        TensorPrimitives.Dot<double>(Row(index)[..whitened.Length], whitened);
-
-    private ReadOnlySpan<double> Row(int index) => Factor.AsSpan(LatentMixture.Index(index, 0), index + 1);
+        TensorPrimitives.Dot<double>(LowerTriangle.Row(Factor, index)[..whitened.Length], whitened);
 }

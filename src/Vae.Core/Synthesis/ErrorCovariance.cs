@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Vae.Data;
+using Vae.Numerics;
 
 namespace Vae.Synthesis;
 
@@ -26,7 +27,7 @@ internal sealed class ErrorCovariance
     {
         _layout = layout;
         _slots = DependentNoise.OrderOf(layout);
-        _sums = new double[DependentNoise.FactorLength(_slots.Length)];
+        _sums = new double[LowerTriangle.Length(_slots.Length)];
         _weights = new double[_sums.Length];
         _errors = new double[_slots.Length];
         _observed = new double[_slots.Length];
@@ -48,8 +49,8 @@ internal sealed class ErrorCovariance
         for (int i = 0; i < _slots.Length; i++)
         {
             if (_observed[i] == 0) continue;
-            var sums = _sums.AsSpan(LatentMixture.Index(i, 0), i + 1);
-            var weights = _weights.AsSpan(LatentMixture.Index(i, 0), i + 1);
+            var sums = LowerTriangle.Row(_sums, i);
+            var weights = LowerTriangle.Row(_weights, i);
             TensorPrimitives.MultiplyAdd<double>(_errors.AsSpan(0, i + 1), weight * _errors[i], sums, sums);
             TensorPrimitives.MultiplyAdd<double>(_observed.AsSpan(0, i + 1), weight, weights, weights);
         }
@@ -66,28 +67,15 @@ internal sealed class ErrorCovariance
         {
             for (int j = 0; j <= i; j++)
             {
-                int index = LatentMixture.Index(i, j);
+                int index = LowerTriangle.Index(i, j);
                 factor[index] = _weights[index] > 0 ? _sums[index] / _weights[index] : 0;
             }
 
-            if (i < categories) factor[LatentMixture.Index(i, i)] += RowsWithoutEffect / Math.Max(1, _rows);
+            if (i < categories) factor[LowerTriangle.Index(i, i)] += RowsWithoutEffect / Math.Max(1, _rows);
         }
 
         for (int i = 0; i < _slots.Length; i++)
-            Factorize(factor, i);
+            LowerTriangle.Factorize(factor, i, LeastVariance);
         return DependentNoise.Create(_layout, factor);
-    }
-
-    /// <summary>Replaces a row of the covariance by that of its Cholesky factor; those before it are done.</summary>
-    private static void Factorize(double[] matrix, int index)
-    {
-        var row = matrix.AsSpan(LatentMixture.Index(index, 0), index + 1);
-        for (int j = 0; j < index; j++)
-        {
-            var other = matrix.AsSpan(LatentMixture.Index(j, 0), j + 1);
-            row[j] = (row[j] - TensorPrimitives.Dot<double>(row[..j], other[..j])) / other[j];
-        }
-
-        row[index] = Math.Sqrt(Math.Max(LeastVariance, row[index] - TensorPrimitives.SumOfSquares<double>(row[..index])));
     }
 }

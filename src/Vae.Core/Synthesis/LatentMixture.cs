@@ -1,3 +1,4 @@
+using Vae.Numerics;
 using Vae.Numerics.RandomNumbers;
 
 namespace Vae.Synthesis;
@@ -25,7 +26,7 @@ internal sealed class LatentMixture
             _cumulative[component] = sum += weights[component];
             double logDeterminant = 0;
             for (int row = 0; row < dimension; row++)
-                logDeterminant += Math.Log(Factor(component)[Index(row, row)]);
+                logDeterminant += Math.Log(Factor(component)[LowerTriangle.Index(row, row)]);
             _logConstants[component] = Math.Log(weights[component]) - logDeterminant - 0.5 * dimension * Math.Log(2 * Math.PI);
         }
     }
@@ -42,16 +43,10 @@ internal sealed class LatentMixture
     /// <summary>The lower Cholesky factors of the covariances, row by row [components × k(k + 1)/2].</summary>
     public double[] Factors { get; }
 
-    /// <summary>The length of one Cholesky factor.</summary>
-    public static int FactorLength(int dimension) => dimension * (dimension + 1) / 2;
-
-    /// <summary>Where an element of a Cholesky factor is.</summary>
-    public static int Index(int row, int column) => row * (row + 1) / 2 + column;
-
     /// <summary>The mixture of such components, or null where there is none.</summary>
     public static LatentMixture? Create(int dimension, double[] weights, double[] means, double[] factors)
     {
-        int length = FactorLength(dimension);
+        int length = LowerTriangle.Length(dimension);
         bool fits = weights.Length > 0 && means.Length == weights.Length * dimension && factors.Length == weights.Length * length;
         if (!fits || !weights.All(weight => weight > 0) || !(Math.Abs(weights.Sum() - 1) <= 1e-6)) return null;
         if (!means.All(double.IsFinite) || !factors.All(double.IsFinite)) return null;
@@ -59,7 +54,7 @@ internal sealed class LatentMixture
         {
             for (int row = 0; row < dimension; row++)
             {
-                if (!(factors[first + Index(row, row)] > 0)) return null;
+                if (!(factors[first + LowerTriangle.Index(row, row)] > 0)) return null;
             }
         }
 
@@ -81,7 +76,7 @@ internal sealed class LatentMixture
             noise[row] = RandomVariable.Normal(random);
             double value = mean[row];
             for (int column = 0; column <= row; column++)
-                value += factor[Index(row, column)] * noise[column];
+                value += factor[LowerTriangle.Index(row, column)] * noise[column];
             latent[row] = (float)value;
         }
     }
@@ -112,13 +107,17 @@ internal sealed class LatentMixture
         {
             double rest = latent[row] - mean[row];
             for (int column = 0; column < row; column++)
-                rest -= factor[Index(row, column)] * solved[column];
-            solved[row] = rest / factor[Index(row, row)];
+                rest -= factor[LowerTriangle.Index(row, column)] * solved[column];
+            solved[row] = rest / factor[LowerTriangle.Index(row, row)];
             squares += solved[row] * solved[row];
         }
 
         return _logConstants[component] - 0.5 * squares;
     }
 
-    private ReadOnlySpan<double> Factor(int component) => Factors.AsSpan(component * FactorLength(Dimension), FactorLength(Dimension));
+    private ReadOnlySpan<double> Factor(int component)
+    {
+        int length = LowerTriangle.Length(Dimension);
+        return Factors.AsSpan(component * length, length);
+    }
 }

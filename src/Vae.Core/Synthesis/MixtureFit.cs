@@ -1,3 +1,5 @@
+using Vae.Numerics;
+
 namespace Vae.Synthesis;
 
 /// <summary>
@@ -131,7 +133,7 @@ internal sealed class MixtureFit
         int[] kept = [.. Enumerable.Range(0, components).Where(component => sums[component] >= fewest)];
         if (kept.Length == 0) kept = [Array.IndexOf(sums, sums.Max())];
         double total = kept.Sum(component => sums[component]);
-        int length = LatentMixture.FactorLength(_dimension);
+        int length = LowerTriangle.Length(_dimension);
         var means = new double[kept.Length * _dimension];
         var factors = new double[kept.Length * length];
         for (int next = 0; next < kept.Length; next++)
@@ -166,12 +168,12 @@ internal sealed class MixtureFit
             {
                 double deviation = share * (latent[row] - mean[row]);
                 for (int column = 0; column <= row; column++)
-                    covariance[LatentMixture.Index(row, column)] += deviation * (latent[column] - mean[column]);
+                    covariance[LowerTriangle.Index(row, column)] += deviation * (latent[column] - mean[column]);
             }
         }
 
         for (int row = 0; row < _dimension; row++)
-            covariance[LatentMixture.Index(row, row)] += Ridge;
+            covariance[LowerTriangle.Index(row, row)] += Ridge;
     }
 
     /// <summary>Replaces a covariance by its lower Cholesky factor.</summary>
@@ -181,12 +183,12 @@ internal sealed class MixtureFit
         {
             for (int column = 0; column <= row; column++)
             {
-                double sum = matrix[LatentMixture.Index(row, column)];
+                double sum = matrix[LowerTriangle.Index(row, column)];
                 for (int d = 0; d < column; d++)
-                    sum -= matrix[LatentMixture.Index(row, d)] * matrix[LatentMixture.Index(column, d)];
-                matrix[LatentMixture.Index(row, column)] = row == column
+                    sum -= matrix[LowerTriangle.Index(row, d)] * matrix[LowerTriangle.Index(column, d)];
+                matrix[LowerTriangle.Index(row, column)] = row == column
                     ? Math.Sqrt(Math.Max(sum, Ridge / 2))
-                    : sum / matrix[LatentMixture.Index(column, column)];
+                    : sum / matrix[LowerTriangle.Index(column, column)];
             }
         }
     }

@@ -2,6 +2,7 @@ using FluentAssertions;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 using Vae.Data;
+using Vae.Numerics;
 using Vae.Options;
 using Vae.Synthesis;
 using Vae.Tests.Inference;
@@ -105,7 +106,7 @@ public sealed class DependentNoiseTests
         for (int i = 0; i < 3; i++)
         {
             for (int j = 0; j <= i; j++)
-                factor[i, j] = values[LatentMixture.Index(i, j)];
+                factor[i, j] = values[LowerTriangle.Index(i, j)];
         }
 
         double[,] expected = { { 0.25 + 10.0 / rows, 0.25, 0 }, { 0.25, 1.25, 3 }, { 0, 3, 10 } };
