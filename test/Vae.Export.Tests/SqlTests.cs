@@ -129,7 +129,7 @@ public sealed class SqlTests
         var layout = FeatureLayout.Numeric(4);
         var parts = VaeModel.Load(new MemoryStream(UntrainedModels.Bytes(layout, options))).Parts;
         var parameters = new VaeParameters(new NetworkShape(layout, options));
-        Array.Fill(parameters.Weights.Values, 0.01f);
+        parameters.Weights.Values.AsSpan().Fill(0.01f);
         return new VaeModel(parts with { Parameters = parameters });
     }
 

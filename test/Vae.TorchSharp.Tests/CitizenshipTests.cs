@@ -126,7 +126,7 @@ public sealed class CitizenshipTests
         together[0].Should().Equal(alone[0]);
         together[1].Should().Equal(alone[1]);
 
-        static float[] Weights(VaeOptions options) => new TorchTrainer()
+        static ArraySegment<float> Weights(VaeOptions options) => new TorchTrainer()
             .Train(TestTables.Rows(TestLayouts.Mixed, 200), options, new TrainingContext { ThreadCount = 1 }).Parameters.Weights.Values;
     }
 

@@ -12,7 +12,7 @@ namespace Vae.Inference;
 internal sealed unsafe class InferenceLayer
 {
     // Memory that the garbage collector does not move: rows are too short to pin it for each.
-    private readonly float[] _values;
+    private readonly ArraySegment<float> _values;
     private readonly int _weights;
     private readonly int _bias;
     private readonly Activation _activation;
@@ -78,16 +78,16 @@ internal sealed unsafe class InferenceLayer
         ActivationFunction.Apply<TVector>(_activation, y, y, Stride);
     }
 
-    private float* Pointer(int offset) => (float*)Unsafe.AsPointer(ref _values[offset]);
+    private float* Pointer(int offset) => (float*)Unsafe.AsPointer(ref _values.AsSpan(offset)[0]);
 
     /// <summary>
     /// γ·(x·W + b − m)/√(v + ε) + β = x·(W·g) + ((b − m)·g + β) with g = γ/√(v + ε): the weights, then the bias.
     /// </summary>
-    private static float[] Fold(DenseShape shape, VaeParameters parameters)
+    private static ArraySegment<float> Fold(DenseShape shape, VaeParameters parameters)
     {
         var weights = parameters.Weights[TensorNames.Weight(shape)];
         var biases = parameters.Weights[TensorNames.Bias(shape)];
-        float[] folded = GC.AllocateArray<float>(weights.Length + biases.Length, pinned: true);
+        var folded = AlignedFloats.Allocate(weights.Length + biases.Length);
         var scale = parameters.Weights.Row(TensorNames.Scale(shape));
         var shift = parameters.Weights.Row(TensorNames.Shift(shape));
         var mean = parameters.Buffers.Row(TensorNames.RunningMean(shape));

@@ -7,8 +7,8 @@ internal sealed class TensorSet(TensorLayout layout)
 {
     public TensorLayout Layout { get; } = layout;
 
-    /// <summary>All tensors with their padding, in memory that the garbage collector does not move.</summary>
-    public float[] Values { get; } = GC.AllocateArray<float>(layout.PaddedLength, pinned: true);
+    /// <summary>All tensors with their padding, each from the start of a cache line on; the garbage collector does not move them.</summary>
+    public ArraySegment<float> Values { get; } = AlignedFloats.Allocate(layout.PaddedLength);
 
     /// <summary>A tensor with its padding.</summary>
     public Span<float> this[string name]
@@ -49,5 +49,5 @@ internal sealed class TensorSet(TensorLayout layout)
             values.Slice(row * tensor.Columns, tensor.Columns).CopyTo(Row(name, row));
     }
 
-    public void CopyFrom(TensorSet other) => other.Values.CopyTo(Values, 0);
+    public void CopyFrom(TensorSet other) => other.Values.CopyTo(Values);
 }

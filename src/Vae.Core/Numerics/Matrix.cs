@@ -6,15 +6,14 @@ namespace Vae.Numerics;
 /// </summary>
 internal sealed class Matrix
 {
-    private float[] _data;
-    private int _offset;
+    private ArraySegment<float> _data;
 
     public Matrix(int rows, int columns)
     {
         Rows = rows;
         Columns = columns;
         Stride = Padding.Stride(columns);
-        _data = new float[checked(rows * Stride)];
+        _data = AlignedFloats.Allocate(checked(rows * Stride));
     }
 
     public int Rows { get; private set; }
@@ -29,10 +28,10 @@ internal sealed class Matrix
     public static Matrix Window(int columns) => new(0, columns);
 
     /// <summary>The values of one row, without padding.</summary>
-    public Span<float> Row(int row) => _data.AsSpan(_offset + row * Stride, Columns);
+    public Span<float> Row(int row) => _data.AsSpan(row * Stride, Columns);
 
     /// <summary>Some rows with their padding.</summary>
-    public Span<float> Block(int first, int count) => _data.AsSpan(_offset + first * Stride, count * Stride);
+    public Span<float> Block(int first, int count) => _data.AsSpan(first * Stride, count * Stride);
 
     /// <summary>Some rows as a matrix.</summary>
     public MatrixView SliceRows(int first, int count) => new(Block(first, count), count, Columns, Stride);
@@ -40,8 +39,7 @@ internal sealed class Matrix
     /// <summary>Makes this matrix a window on rows of <paramref name="other"/>, which must have the same number of columns.</summary>
     public void MoveTo(Matrix other, int first, int count)
     {
-        _data = other._data;
-        _offset = other._offset + first * Stride;
+        _data = other._data.Slice(first * Stride, count * Stride);
         Rows = count;
     }
 }

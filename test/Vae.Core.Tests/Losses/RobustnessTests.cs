@@ -31,7 +31,7 @@ public class RobustnessTests
         {
             using var robust = new EngineStep(problem with { Options = options with { Robustness = robustness, RobustnessForm = form } });
             robust.ForwardBackward().Loss.Should().BeApproximately(expected.Loss, 1e-6 * Math.Abs(expected.Loss), "b is {0}", robustness);
-            for (int i = 0; i < plain.TrainingStep.Gradients.Values.Length; i++)
+            for (int i = 0; i < plain.TrainingStep.Gradients.Values.Count; i++)
                 robust.TrainingStep.Gradients.Values[i].Should().BeApproximately(plain.TrainingStep.Gradients.Values[i], 1e-5f);
         }
     }

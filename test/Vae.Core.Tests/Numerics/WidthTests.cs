@@ -212,14 +212,19 @@ public unsafe class WidthTests
     {
         float* values = stackalloc float[] { 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 1, 1.1f, 1.2f, 1.3f, 1.4f, 1.5f, 1.6f };
         var left = TVector.Load(values);
-        var sums = new float[2 * TVector.Count];
+        var (sum, sumWithMemory) = (left, left);
+        TVector.AddProduct(ref sum, left, TVector.Broadcast(0.3f));
+        TVector.AddProduct(ref sumWithMemory, left, values + 2);
+        var sums = new float[3 * TVector.Count];
         fixed (float* ps = sums)
         {
-            TVector.MultiplyAdd(left, values + 2, left).Store(ps);
-            TVector.MultiplyAdd(left, TVector.Broadcast(0.3f), left).Store(ps + TVector.Count);
+            TVector.MultiplyAdd(left, TVector.Broadcast(0.3f), left).Store(ps);
+            sum.Store(ps + TVector.Count);
+            sumWithMemory.Store(ps + 2 * TVector.Count);
         }
 
-        sums[..TVector.Count].Should().Equal(sums[TVector.Count..]).And.OnlyHaveUniqueItems();
+        sums[..TVector.Count].Should().OnlyHaveUniqueItems();
+        sums[TVector.Count..].Should().Equal([.. sums[..TVector.Count], .. sums[..TVector.Count]]);
     }
 
     private static void Compare<TFunction>()

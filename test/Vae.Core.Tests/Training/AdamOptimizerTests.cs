@@ -48,7 +48,7 @@ public sealed class AdamOptimizerTests
         var options = new VaeOptions { HiddenLayers = [], GradientClipNorm = 1 };
         var shape = new NetworkShape(FeatureLayout.Numeric(1), options);
         var gradients = new TensorSet(shape.Weights);
-        gradients.Values[0] = 0.5f;
+        gradients.Values.AsSpan()[0] = 0.5f;
         var optimizer = new AdamOptimizer(options, new VaeParameters(shape).Weights, gradients);
         using var team = new ParallelLoop(1);
 

@@ -199,7 +199,7 @@ public class TrainingLoopTests
         {
             OnSave = (epoch, saved) =>
             {
-                if (epoch == 3) (buffer ? saved.Buffers : saved.Weights).Values[0] = float.NaN;
+                if (epoch == 3) (buffer ? saved.Buffers : saved.Weights).Values.AsSpan()[0] = float.NaN;
             },
         };
         var training = () => engine.Run(Options with { BatchNormalization = true }, 50);

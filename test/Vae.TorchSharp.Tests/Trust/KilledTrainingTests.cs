@@ -22,8 +22,8 @@ public sealed class KilledTrainingTests
             .And.OnlyHaveUniqueItems("children go on where the last one was killed");
 
         ChildProcess.Lines(ChildProgram.Location, null, folder.Path);
-        float[] resumed = VaeModel.Load(LongTraining.ModelIn(folder.Path)).Parameters.Weights.Values;
-        float[] uninterrupted = LongTraining.Run().Parameters.Weights.Values;
+        var resumed = VaeModel.Load(LongTraining.ModelIn(folder.Path)).Parameters.Weights.Values;
+        var uninterrupted = LongTraining.Run().Parameters.Weights.Values;
         double largest = uninterrupted.Max(weight => Math.Abs((double)weight));
         resumed.Should().Equal(uninterrupted, (actual, expected) => Math.Abs(actual - expected) <= 1e-6 * largest);
         Directory.GetFiles(folder.Path).Should().ContainSingle("the checkpoint is of no use any more");

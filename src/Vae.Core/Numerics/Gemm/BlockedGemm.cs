@@ -11,8 +11,6 @@ namespace Vae.Numerics.Gemm;
 internal static unsafe class BlockedGemm<TVector>
     where TVector : unmanaged, ISimdVector<TVector>
 {
-    private const int CacheLine = 64;
-
     // Below these the packing costs more than it gains. It gains more where A is transposed, whose columns and B's rows, both
     // far apart, else drive one another out of the cache.
     private const int MinRowsToPack = 64;
@@ -39,10 +37,10 @@ internal static unsafe class BlockedGemm<TVector>
     {
         int panelLength = Math.Min(blocking.Depth, depth) * 2 * TVector.Count;
         int blockLength = Math.Min(blocking.Depth, depth) * Math.Min(blocking.Rows, rows + TileRows);
-        float[] scratch = ArrayPool<float>.Shared.Rent(panelLength + blockLength + CacheLine / sizeof(float));
+        float[] scratch = ArrayPool<float>.Shared.Rent(panelLength + blockLength + AlignedFloats.Reserve);
         fixed (float* start = scratch)
         {
-            float* panel = (float*)((nint)((byte*)start + CacheLine - 1) & -CacheLine);
+            float* panel = AlignedFloats.RoundUp(start);
             for (int k = 0; k < depth; k += blocking.Depth)
             {
                 int blockDepth = Math.Min(blocking.Depth, depth - k);

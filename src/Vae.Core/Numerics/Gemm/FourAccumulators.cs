@@ -24,22 +24,22 @@ internal unsafe struct FourAccumulators<TVector>
 
     /// <summary>Adds the products of four vectors and one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd(TVector a0, TVector a1, TVector a2, TVector a3, TVector b)
+    public void AddProducts(TVector a0, TVector a1, TVector a2, TVector a3, TVector b)
     {
-        _sum0 = TVector.MultiplyAdd(b, a0, _sum0);
-        _sum1 = TVector.MultiplyAdd(b, a1, _sum1);
-        _sum2 = TVector.MultiplyAdd(b, a2, _sum2);
-        _sum3 = TVector.MultiplyAdd(b, a3, _sum3);
+        TVector.AddProduct(ref _sum0, b, a0);
+        TVector.AddProduct(ref _sum1, b, a1);
+        TVector.AddProduct(ref _sum2, b, a2);
+        TVector.AddProduct(ref _sum3, b, a3);
     }
 
     /// <summary>Adds the products of four numbers, at <paramref name="a"/> and at three offsets from it, and a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void MultiplyAdd(float* a, nint offset1, nint offset2, nint offset3, TVector b)
+    public void AddProducts(float* a, nint offset1, nint offset2, nint offset3, TVector b)
     {
-        _sum0 = TVector.MultiplyAdd(b, a, _sum0);
-        _sum1 = TVector.MultiplyAdd(b, a + offset1, _sum1);
-        _sum2 = TVector.MultiplyAdd(b, a + offset2, _sum2);
-        _sum3 = TVector.MultiplyAdd(b, a + offset3, _sum3);
+        TVector.AddProduct(ref _sum0, b, a);
+        TVector.AddProduct(ref _sum1, b, a + offset1);
+        TVector.AddProduct(ref _sum2, b, a + offset2);
+        TVector.AddProduct(ref _sum3, b, a + offset3);
     }
 
     /// <summary>Stores the vectors at <paramref name="destination"/> and at three offsets from it.</summary>

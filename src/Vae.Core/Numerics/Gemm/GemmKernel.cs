@@ -38,15 +38,15 @@ internal static unsafe class GemmKernel<TVector>
             var a1 = TVector.Broadcast(a[rowStepA]);
             var a2 = TVector.Broadcast(a[step2]);
             var a3 = TVector.Broadcast(a[step3]);
-            topLeft.MultiplyAdd(a0, a1, a2, a3, left);
-            topRight.MultiplyAdd(a0, a1, a2, a3, right);
+            topLeft.AddProducts(a0, a1, a2, a3, left);
+            topRight.AddProducts(a0, a1, a2, a3, right);
 
             a0 = TVector.Broadcast(bottom[0]);
             a1 = TVector.Broadcast(bottom[rowStepA]);
             a2 = TVector.Broadcast(bottom[step2]);
             a3 = TVector.Broadcast(bottom[step3]);
-            bottomLeft.MultiplyAdd(a0, a1, a2, a3, left);
-            bottomRight.MultiplyAdd(a0, a1, a2, a3, right);
+            bottomLeft.AddProducts(a0, a1, a2, a3, left);
+            bottomRight.AddProducts(a0, a1, a2, a3, right);
 
             a += depthStepA;
             bottom += depthStepA;
@@ -83,8 +83,8 @@ internal static unsafe class GemmKernel<TVector>
         for (; depth > 0; depth--)
         {
             var row = TVector.Load(b);
-            top.MultiplyAdd(a, rowStepA, step2, step3, row);
-            bottom.MultiplyAdd(a4, rowStepA, step2, step3, row);
+            top.AddProducts(a, rowStepA, step2, step3, row);
+            bottom.AddProducts(a4, rowStepA, step2, step3, row);
             a += depthStepA;
             a4 += depthStepA;
             b += strideB;
@@ -125,8 +125,8 @@ internal static unsafe class GemmKernel<TVector>
             var a1 = TVector.Broadcast(a[step1]);
             var a2 = TVector.Broadcast(a[step2]);
             var a3 = TVector.Broadcast(a[step3]);
-            left.MultiplyAdd(a0, a1, a2, a3, TVector.Load(b));
-            right.MultiplyAdd(a0, a1, a2, a3, TVector.Load(b + TVector.Count));
+            left.AddProducts(a0, a1, a2, a3, TVector.Load(b));
+            right.AddProducts(a0, a1, a2, a3, TVector.Load(b + TVector.Count));
             a += depthStepA;
             b += strideB;
         }
@@ -157,7 +157,7 @@ internal static unsafe class GemmKernel<TVector>
         nint step3 = row3 * rowStepA;
         for (; depth > 0; depth--)
         {
-            tile.MultiplyAdd(a, step1, step2, step3, TVector.Load(b));
+            tile.AddProducts(a, step1, step2, step3, TVector.Load(b));
             a += depthStepA;
             b += strideB;
         }

@@ -39,16 +39,16 @@ internal static unsafe class Gemv<TVector>
         float* end = x + depth;
         for (; x <= end - 4; x += 4)
         {
-            sum = TVector.MultiplyAdd(TVector.Load(b), x, sum);
-            sum = TVector.MultiplyAdd(TVector.Load(b + strideB), x + 1, sum);
-            sum = TVector.MultiplyAdd(TVector.Load(b + 2 * strideB), x + 2, sum);
-            sum = TVector.MultiplyAdd(TVector.Load(b + 3 * strideB), x + 3, sum);
+            TVector.AddProduct(ref sum, TVector.Load(b), x);
+            TVector.AddProduct(ref sum, TVector.Load(b + strideB), x + 1);
+            TVector.AddProduct(ref sum, TVector.Load(b + 2 * strideB), x + 2);
+            TVector.AddProduct(ref sum, TVector.Load(b + 3 * strideB), x + 3);
             b += 4 * strideB;
         }
 
         for (; x < end; x++)
         {
-            sum = TVector.MultiplyAdd(TVector.Load(b), x, sum);
+            TVector.AddProduct(ref sum, TVector.Load(b), x);
             b += strideB;
         }
 
@@ -63,10 +63,10 @@ internal static unsafe class Gemv<TVector>
         for (nint k = 0; k < depth; k++)
         {
             var element = TVector.Broadcast(x[k]);
-            left.MultiplyAdd(
+            left.AddProducts(
                 TVector.Load(b), TVector.Load(b + TVector.Count), TVector.Load(b + 2 * TVector.Count),
                 TVector.Load(b + 3 * TVector.Count), element);
-            right.MultiplyAdd(
+            right.AddProducts(
                 TVector.Load(b + 4 * TVector.Count), TVector.Load(b + 5 * TVector.Count), TVector.Load(b + 6 * TVector.Count),
                 TVector.Load(b + 7 * TVector.Count), element);
             b += strideB;
@@ -85,7 +85,7 @@ internal static unsafe class Gemv<TVector>
         var sums = new FourAccumulators<TVector>(start, offset1 * stepStart, offset2 * stepStart, offset3 * stepStart);
         for (nint k = 0; k < depth; k++)
         {
-            sums.MultiplyAdd(
+            sums.AddProducts(
                 TVector.Load(b), TVector.Load(b + offset1), TVector.Load(b + offset2), TVector.Load(b + offset3), TVector.Broadcast(x[k]));
             b += strideB;
         }

@@ -47,8 +47,14 @@ internal unsafe interface ISimdVector<TSelf>
     /// <summary>left · right + addend, rounded once.</summary>
     public static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary>left · *right + addend, rounded once.</summary>
-    public static abstract TSelf MultiplyAdd(TSelf left, float* right, TSelf addend);
+    /// <summary>
+    /// sum = left · right + sum, rounded once. In place, because the compiler else writes a <see cref="MultiplyAdd"/> over one of its
+    /// factors and copies that to the sum; on Intel processors copies of 512 bits take the places of multiplications (dotnet/runtime#107538).
+    /// </summary>
+    public static abstract void AddProduct(ref TSelf sum, TSelf left, TSelf right);
+
+    /// <summary>sum = left · *right + sum, rounded once.</summary>
+    public static abstract void AddProduct(ref TSelf sum, TSelf left, float* right);
 
     public static abstract TSelf Sqrt(TSelf value);
 

@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Vae.Numerics.Simd;
 
 /// <summary>Four floats in a vector of 128 bits.</summary>
-internal readonly unsafe struct SimdVector128(Vector128<float> value) : ISimdVector<SimdVector128>
+internal unsafe struct SimdVector128(Vector128<float> value) : ISimdVector<SimdVector128>
 {
-    private readonly Vector128<float> _value = value;
+    private Vector128<float> _value = value;
 
     public Vector128<float> Value => _value;
 
@@ -32,7 +32,7 @@ internal readonly unsafe struct SimdVector128(Vector128<float> value) : ISimdVec
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => _value.Store(destination);
+    public readonly void Store(float* destination) => _value.Store(destination);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,8 +69,13 @@ internal readonly unsafe struct SimdVector128(Vector128<float> value) : ISimdVec
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdVector128 MultiplyAdd(SimdVector128 left, float* right, SimdVector128 addend) =>
-        new(Vector128.FusedMultiplyAdd(left._value, Vector128.Create(*right), addend._value));
+    public static void AddProduct(ref SimdVector128 sum, SimdVector128 left, SimdVector128 right) =>
+        sum._value = Vector128.FusedMultiplyAdd(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref SimdVector128 sum, SimdVector128 left, float* right) =>
+        sum._value = Vector128.FusedMultiplyAdd(left._value, Vector128.Create(*right), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

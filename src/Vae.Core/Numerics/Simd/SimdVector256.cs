@@ -5,11 +5,11 @@ using System.Runtime.Intrinsics.X86;
 namespace Vae.Numerics.Simd;
 
 /// <summary>Eight floats in a vector of 256 bits.</summary>
-internal readonly unsafe struct SimdVector256(Vector256<float> value) : ISimdVector<SimdVector256>
+internal unsafe struct SimdVector256(Vector256<float> value) : ISimdVector<SimdVector256>
 {
-    private readonly Vector256<float> _value = value;
+    private Vector256<float> _value = value;
 
-    public Vector256<float> Value => _value;
+    public readonly Vector256<float> Value => _value;
 
     /// <inheritdoc/>
     public static int Count => Vector256<float>.Count;
@@ -31,7 +31,7 @@ internal readonly unsafe struct SimdVector256(Vector256<float> value) : ISimdVec
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => _value.Store(destination);
+    public readonly void Store(float* destination) => _value.Store(destination);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,8 +68,13 @@ internal readonly unsafe struct SimdVector256(Vector256<float> value) : ISimdVec
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdVector256 MultiplyAdd(SimdVector256 left, float* right, SimdVector256 addend) =>
-        new(Vector256.FusedMultiplyAdd(left._value, Vector256.Create(*right), addend._value));
+    public static void AddProduct(ref SimdVector256 sum, SimdVector256 left, SimdVector256 right) =>
+        sum._value = Vector256.FusedMultiplyAdd(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref SimdVector256 sum, SimdVector256 left, float* right) =>
+        sum._value = Vector256.FusedMultiplyAdd(left._value, Vector256.Create(*right), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Vae.Numerics.Simd;
 
 /// <summary>Sixteen floats in a vector of 512 bits.</summary>
-internal readonly unsafe struct SimdVector512(Vector512<float> value) : ISimdVector<SimdVector512>
+internal unsafe struct SimdVector512(Vector512<float> value) : ISimdVector<SimdVector512>
 {
-    private readonly Vector512<float> _value = value;
+    private Vector512<float> _value = value;
 
     /// <inheritdoc/>
     public static int Count => Vector512<float>.Count;
@@ -29,7 +29,7 @@ internal readonly unsafe struct SimdVector512(Vector512<float> value) : ISimdVec
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => _value.Store(destination);
+    public readonly void Store(float* destination) => _value.Store(destination);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,8 +66,13 @@ internal readonly unsafe struct SimdVector512(Vector512<float> value) : ISimdVec
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdVector512 MultiplyAdd(SimdVector512 left, float* right, SimdVector512 addend) =>
-        new(Vector512.FusedMultiplyAdd(left._value, Vector512.Create(*right), addend._value));
+    public static void AddProduct(ref SimdVector512 sum, SimdVector512 left, SimdVector512 right) =>
+        sum._value = Vector512.FusedMultiplyAdd(left._value, right._value, sum._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref SimdVector512 sum, SimdVector512 left, float* right) =>
+        sum._value = Vector512.FusedMultiplyAdd(left._value, Vector512.Create(*right), sum._value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
