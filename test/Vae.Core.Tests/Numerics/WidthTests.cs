@@ -30,11 +30,11 @@ public unsafe class WidthTests
     }
 
     [Theory]
-    [InlineData(3, 4, 5, 8)]
-    [InlineData(13, 48, 30, 8)]
-    [InlineData(29, 112, 100, 16)]
-    [InlineData(44, 80, 65, 40)]
-    public void Packed_products_of_blocks_of_any_size(int rows, int width, int depth, int blockRows)
+    [InlineData(3, 4, 5, 1)]
+    [InlineData(13, 48, 30, 1)]
+    [InlineData(29, 112, 100, 2)]
+    [InlineData(44, 80, 65, 5)]
+    public void Packed_products_of_blocks_of_any_size(int rows, int width, int depth, int blockTiles)
     {
         var random = new Random(rows);
         var a = new TestMatrix(rows, depth, random, padding: float.NaN);
@@ -43,14 +43,14 @@ public unsafe class WidthTests
         var b = new TestMatrix(depth, width, random);
         var c = new TestMatrix(rows, width, random);
         var expected = Product<SimdVector128>(a, b, c);
-        foreach (var blocking in new GemmBlocking[] { new(1, blockRows), new(7, blockRows), new(64, blockRows), new(512, 512) })
+        foreach (var (blockDepth, tiles) in new[] { (1, blockTiles), (7, blockTiles), (64, blockTiles), (512, 64) })
         {
-            Product<SimdVector128>(a, b, c, blocking).Should().Equal(expected);
-            Product<SimdVector256>(a, b, c, blocking).Should().Equal(expected);
-            Product<SimdVector512>(a, b, c, blocking).Should().Equal(expected);
-            Product<SimdVector128>(transposed, b, c, blocking, isTransposed: true).Should().Equal(expected);
-            Product<SimdVector256>(transposed, b, c, blocking, isTransposed: true).Should().Equal(expected);
-            Product<SimdVector512>(transposed, b, c, blocking, isTransposed: true).Should().Equal(expected);
+            Product<SimdVector128>(a, b, c, blockDepth, tiles).Should().Equal(expected);
+            Product<SimdVector256>(a, b, c, blockDepth, tiles).Should().Equal(expected);
+            Product<SimdVector512>(a, b, c, blockDepth, tiles).Should().Equal(expected);
+            Product<SimdVector128>(transposed, b, c, blockDepth, tiles, isTransposed: true).Should().Equal(expected);
+            Product<SimdVector256>(transposed, b, c, blockDepth, tiles, isTransposed: true).Should().Equal(expected);
+            Product<SimdVector512>(transposed, b, c, blockDepth, tiles, isTransposed: true).Should().Equal(expected);
         }
     }
 
@@ -142,7 +142,7 @@ public unsafe class WidthTests
     }
 
     private static float[] Product<TVector>(
-        TestMatrix a, TestMatrix b, TestMatrix c, GemmBlocking? blocking = null, bool isTransposed = false)
+        TestMatrix a, TestMatrix b, TestMatrix c, int blockDepth = 0, int tiles = 0, bool isTransposed = false)
         where TVector : unmanaged, ISimdVector<TVector>
     {
         var result = (float[])c.Values.Clone();
@@ -161,8 +161,9 @@ public unsafe class WidthTests
                 C = pc,
                 StrideC = c.Stride,
             };
-            if (blocking is { } blocks)
-                BlockedGemm<TVector>.RunPacked(c.Rows, c.Stride, b.Rows, blocks, ref operands);
+            var blocking = new GemmBlocking(blockDepth, tiles * GemmKernel<TVector>.TallRows);
+            if (tiles > 0)
+                BlockedGemm<TVector>.RunPacked(c.Rows, c.Stride, b.Rows, blocking, ref operands);
             else
                 BlockedGemm<TVector>.Run(c.Rows, c.Stride, b.Rows, ref operands);
         }

@@ -19,7 +19,7 @@ internal static unsafe class BlockedGemm<TVector>
 
     private static readonly GemmBlocking Blocking = GemmBlocking.Of(CacheSizes.Own, TVector.Count, TileRows);
 
-    private static int TileRows => TVector.HasManyRegisters ? 8 : 4;
+    private static int TileRows => GemmKernel<TVector>.TallRows;
 
     /// <summary>C = start + A·B; the width is the number of columns with their padding. Moves the operands.</summary>
     public static void Run(int rows, int width, int depth, ref GemmOperands operands)
@@ -146,23 +146,17 @@ internal static unsafe class BlockedGemm<TVector>
     {
         float* a = operands.A;
         int left = rows;
-        if (TVector.HasManyRegisters)
+        for (; left > 4; left -= TileRows)
         {
-            for (; left > 4; left -= 8)
-            {
-                GemmKernel<TVector>.EightByTwo(Math.Min(left, 8), depth, operands);
-                operands.A += operands.TileStepA;
-                Advance(ref operands, 8);
-            }
-        }
-
-        for (; left > 0; left -= 4)
-        {
-            GemmKernel<TVector>.FourByTwo(Math.Min(left, 4), depth, operands);
+            GemmKernel<TVector>.TallByTwo(Math.Min(left, TileRows), depth, operands);
             operands.A += operands.TileStepA;
-            Advance(ref operands, 4);
+            Advance(ref operands, TileRows);
         }
 
+        if (left > 0)
+            GemmKernel<TVector>.FourByTwo(left, depth, operands);
+
+        // Back to the first row: left is what of the rows was not advanced over.
         operands.A = a;
         Advance(ref operands, left - rows);
     }
@@ -181,7 +175,6 @@ internal static unsafe class BlockedGemm<TVector>
         if (left > 0)
             GemmKernel<TVector>.FourByOne(left, depth, operands);
 
-        // Back to the first row: left is what of the rows was not advanced over.
         operands.A = a;
         Advance(ref operands, left - rows);
     }

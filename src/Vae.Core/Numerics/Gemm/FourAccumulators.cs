@@ -3,7 +3,9 @@ using Vae.Numerics.Simd;
 
 namespace Vae.Numerics.Gemm;
 
-/// <summary>Four accumulators in registers: parts of four rows of a product, or four neighbours in one row.</summary>
+/// <summary>
+/// Four accumulators in registers: parts of four rows of a product, two neighbours in each of two rows, or four neighbours in one row.
+/// </summary>
 internal unsafe struct FourAccumulators<TVector>
     where TVector : unmanaged, ISimdVector<TVector>
 {
@@ -22,6 +24,11 @@ internal unsafe struct FourAccumulators<TVector>
         _sum3 = TVector.Load(source + offset3);
     }
 
+    /// <summary>Loads two vectors side by side, and two in the row that is a step from theirs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourAccumulators<TVector> OfTwoRows(float* source, nint rowStep) =>
+        new(source, rowStep, TVector.Count, TVector.Count + rowStep);
+
     /// <summary>Adds the products of four vectors and one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddProducts(TVector a0, TVector a1, TVector a2, TVector a3, TVector b)
@@ -30,6 +37,16 @@ internal unsafe struct FourAccumulators<TVector>
         TVector.AddProduct(ref _sum1, b, a1);
         TVector.AddProduct(ref _sum2, b, a2);
         TVector.AddProduct(ref _sum3, b, a3);
+    }
+
+    /// <summary>Adds the products of two rows' numbers and two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProducts(TVector a0, TVector a1, TVector left, TVector right)
+    {
+        TVector.AddProduct(ref _sum0, left, a0);
+        TVector.AddProduct(ref _sum1, left, a1);
+        TVector.AddProduct(ref _sum2, right, a0);
+        TVector.AddProduct(ref _sum3, right, a1);
     }
 
     /// <summary>Adds the products of four numbers, at <paramref name="a"/> and at three offsets from it, and a vector.</summary>
@@ -51,4 +68,8 @@ internal unsafe struct FourAccumulators<TVector>
         _sum2.Store(destination + offset2);
         _sum3.Store(destination + offset3);
     }
+
+    /// <summary>Stores what <see cref="OfTwoRows"/> has loaded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreTwoRows(float* destination, nint rowStep) => Store(destination, rowStep, TVector.Count, TVector.Count + rowStep);
 }

@@ -6,13 +6,16 @@ namespace Vae.Numerics.Gemm;
 internal static unsafe class GemmKernel<TVector>
     where TVector : unmanaged, ISimdVector<TVector>
 {
+    /// <summary>The rows of the tallest tile: as many as two vectors wide fit the registers.</summary>
+    public static int TallRows => TVector.HasManyRegisters ? 8 : 6;
+
     /// <summary>
-    /// Five to eight rows, two vectors wide. Where there are fewer than eight, the lower four overlap the upper four, and what they share
-    /// is computed, and stored, twice.
+    /// Five to <see cref="TallRows"/> rows, two vectors wide, in pairs. Where there are fewer than <see cref="TallRows"/>, the last pairs
+    /// overlap the first two, and what they share is computed, and stored, twice.
     /// </summary>
-    public static void EightByTwo(int rows, nint depth, in GemmOperands operands)
+    public static void TallByTwo(int rows, nint depth, in GemmOperands operands)
     {
-        nint lower = rows - 4;
+        nint lower = rows + 4 - TallRows;
         float* a = operands.A;
         float* b = operands.B;
         nint rowStepA = operands.RowStepA;
@@ -20,11 +23,11 @@ internal static unsafe class GemmKernel<TVector>
         nint strideB = operands.StrideB;
         float* start = operands.Start;
         nint stepStart = operands.RowStepStart;
-        var topLeft = new FourAccumulators<TVector>(start, stepStart, 2 * stepStart, 3 * stepStart);
-        var topRight = new FourAccumulators<TVector>(start + TVector.Count, stepStart, 2 * stepStart, 3 * stepStart);
+        var pair0 = FourAccumulators<TVector>.OfTwoRows(start, stepStart);
+        var pair1 = FourAccumulators<TVector>.OfTwoRows(start + 2 * stepStart, stepStart);
         start += lower * stepStart;
-        var bottomLeft = new FourAccumulators<TVector>(start, stepStart, 2 * stepStart, 3 * stepStart);
-        var bottomRight = new FourAccumulators<TVector>(start + TVector.Count, stepStart, 2 * stepStart, 3 * stepStart);
+        var pair2 = FourAccumulators<TVector>.OfTwoRows(start, stepStart);
+        var pair3 = TVector.HasManyRegisters ? FourAccumulators<TVector>.OfTwoRows(start + 2 * stepStart, stepStart) : default;
 
         float* bottom = a + lower * rowStepA;
         nint step2 = 2 * rowStepA;
@@ -33,21 +36,11 @@ internal static unsafe class GemmKernel<TVector>
         {
             var left = TVector.Load(b);
             var right = TVector.Load(b + TVector.Count);
-
-            var a0 = TVector.Broadcast(a[0]);
-            var a1 = TVector.Broadcast(a[rowStepA]);
-            var a2 = TVector.Broadcast(a[step2]);
-            var a3 = TVector.Broadcast(a[step3]);
-            topLeft.AddProducts(a0, a1, a2, a3, left);
-            topRight.AddProducts(a0, a1, a2, a3, right);
-
-            a0 = TVector.Broadcast(bottom[0]);
-            a1 = TVector.Broadcast(bottom[rowStepA]);
-            a2 = TVector.Broadcast(bottom[step2]);
-            a3 = TVector.Broadcast(bottom[step3]);
-            bottomLeft.AddProducts(a0, a1, a2, a3, left);
-            bottomRight.AddProducts(a0, a1, a2, a3, right);
-
+            pair0.AddProducts(TVector.Broadcast(a[0]), TVector.Broadcast(a[rowStepA]), left, right);
+            pair1.AddProducts(TVector.Broadcast(a[step2]), TVector.Broadcast(a[step3]), left, right);
+            pair2.AddProducts(TVector.Broadcast(bottom[0]), TVector.Broadcast(bottom[rowStepA]), left, right);
+            if (TVector.HasManyRegisters)
+                pair3.AddProducts(TVector.Broadcast(bottom[step2]), TVector.Broadcast(bottom[step3]), left, right);
             a += depthStepA;
             bottom += depthStepA;
             b += strideB;
@@ -55,14 +48,14 @@ internal static unsafe class GemmKernel<TVector>
 
         float* c = operands.C;
         nint strideC = operands.StrideC;
-        topLeft.Store(c, strideC, 2 * strideC, 3 * strideC);
-        topRight.Store(c + TVector.Count, strideC, 2 * strideC, 3 * strideC);
+        pair0.StoreTwoRows(c, strideC);
+        pair1.StoreTwoRows(c + 2 * strideC, strideC);
         c += lower * strideC;
-        bottomLeft.Store(c, strideC, 2 * strideC, 3 * strideC);
-        bottomRight.Store(c + TVector.Count, strideC, 2 * strideC, 3 * strideC);
+        pair2.StoreTwoRows(c, strideC);
+        if (TVector.HasManyRegisters) pair3.StoreTwoRows(c + 2 * strideC, strideC);
     }
 
-    /// <summary>Five to eight rows, one vector wide, as <see cref="EightByTwo"/>.</summary>
+    /// <summary>Five to eight rows, one vector wide. Where there are fewer than eight, the lower four overlap the upper four.</summary>
     public static void EightByOne(int rows, nint depth, in GemmOperands operands)
     {
         nint lower = rows - 4;
@@ -113,28 +106,26 @@ internal static unsafe class GemmKernel<TVector>
         nint row1 = Math.Min(1, rows - 1);
         nint row2 = Math.Min(2, rows - 1);
         nint row3 = rows - 1;
-        var left = new FourAccumulators<TVector>(start, row1 * stepStart, row2 * stepStart, row3 * stepStart);
-        var right = new FourAccumulators<TVector>(start + TVector.Count, row1 * stepStart, row2 * stepStart, row3 * stepStart);
+        var upper = FourAccumulators<TVector>.OfTwoRows(start, row1 * stepStart);
+        var lower = FourAccumulators<TVector>.OfTwoRows(start + row2 * stepStart, (row3 - row2) * stepStart);
 
         nint step1 = row1 * rowStepA;
         nint step2 = row2 * rowStepA;
         nint step3 = row3 * rowStepA;
         for (; depth > 0; depth--)
         {
-            var a0 = TVector.Broadcast(a[0]);
-            var a1 = TVector.Broadcast(a[step1]);
-            var a2 = TVector.Broadcast(a[step2]);
-            var a3 = TVector.Broadcast(a[step3]);
-            left.AddProducts(a0, a1, a2, a3, TVector.Load(b));
-            right.AddProducts(a0, a1, a2, a3, TVector.Load(b + TVector.Count));
+            var left = TVector.Load(b);
+            var right = TVector.Load(b + TVector.Count);
+            upper.AddProducts(TVector.Broadcast(a[0]), TVector.Broadcast(a[step1]), left, right);
+            lower.AddProducts(TVector.Broadcast(a[step2]), TVector.Broadcast(a[step3]), left, right);
             a += depthStepA;
             b += strideB;
         }
 
         float* c = operands.C;
         nint strideC = operands.StrideC;
-        left.Store(c, row1 * strideC, row2 * strideC, row3 * strideC);
-        right.Store(c + TVector.Count, row1 * strideC, row2 * strideC, row3 * strideC);
+        upper.StoreTwoRows(c, row1 * strideC);
+        lower.StoreTwoRows(c + row2 * strideC, (row3 - row2) * strideC);
     }
 
     /// <summary>One to four rows, one vector wide, as <see cref="FourByTwo"/>.</summary>
