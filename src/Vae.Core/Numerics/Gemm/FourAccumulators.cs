@@ -71,5 +71,6 @@ internal unsafe struct FourAccumulators<TVector>
 
     /// <summary>Stores what <see cref="OfTwoRows"/> has loaded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void StoreTwoRows(float* destination, nint rowStep) => Store(destination, rowStep, TVector.Count, TVector.Count + rowStep);
+    public readonly void StoreTwoRows(float* destination, nint rowStep) =>
+        Store(destination, rowStep, TVector.Count, TVector.Count + rowStep);
 }

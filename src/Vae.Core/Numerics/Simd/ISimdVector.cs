@@ -49,7 +49,8 @@ internal unsafe interface ISimdVector<TSelf>
 
     /// <summary>
     /// sum = left · right + sum, rounded once. In place, because the compiler else writes a <see cref="MultiplyAdd"/> over one of its
-    /// factors and copies that to the sum; on Intel processors copies of 512 bits take the places of multiplications (dotnet/runtime#107538).
+    /// factors and copies that to the sum (dotnet/runtime#107538); on Intel processors copies of 512 bits take the places of
+    /// multiplications.
     /// </summary>
     public static abstract void AddProduct(ref TSelf sum, TSelf left, TSelf right);
 
