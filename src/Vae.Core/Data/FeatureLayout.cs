@@ -55,6 +55,9 @@ public sealed class FeatureLayout : IEquatable<FeatureLayout>
     /// <summary>The numeric slots, modelled ones first, then those of conditions.</summary>
     internal int[] AllNumericSlots { get; }
 
+    /// <summary>The modelled slots of yes/no values and categories, in order; made anew by each call.</summary>
+    internal int[] CategoricalSlots => [.. Enumerable.Range(0, SlotCount).Except(NumericSlots)];
+
     /// <summary>A layout of <paramref name="count"/> numeric slots, named x0, x1, …</summary>
     /// <param name="count">The number of slots; at least 1.</param>
     public static FeatureLayout Numeric(int count) => new FeatureLayoutBuilder().Numeric("x", count).Build();

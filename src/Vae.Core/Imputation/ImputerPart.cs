@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Vae.Data;
 using Vae.Inference;
 using Vae.Losses.Reconstruction;
 
@@ -17,7 +16,7 @@ internal sealed class ImputerPart
         Encoder = new RowEncoder(model.Layout, model.Standardization, model.Parameters);
         Decoder = new RowDecoder(model.Layout, model.Options, model.Standardization, model.Parameters);
         Noise = noise ?? NoiseCovariance.Independent([.. model.Layout.NumericSlots.Select(slot => Decoder.Noise.Logs[slot])]);
-        NoiseSlots = [.. model.Layout.NumericSlots, .. CategoricalSlots(model.Layout).Take(Noise.Size - Noise.Numbers)];
+        NoiseSlots = [.. model.Layout.NumericSlots, .. model.Layout.CategoricalSlots.Take(Noise.Size - Noise.Numbers)];
     }
 
     public VaeModel Model { get; }
@@ -30,9 +29,6 @@ internal sealed class ImputerPart
 
     /// <summary>The slots that <see cref="Noise"/> speaks of: the numbers, and possibly the slots of categories behind them.</summary>
     public int[] NoiseSlots { get; }
-
-    /// <summary>The slots of yes/no values and categories.</summary>
-    public static int[] CategoricalSlots(FeatureLayout layout) => [.. Enumerable.Range(0, layout.SlotCount).Except(layout.NumericSlots)];
 }
 
 /// <summary>

@@ -72,7 +72,7 @@ internal sealed class NoiseEstimate
         var part = new ImputerPart(model);
         int numbers = part.Noise.Numbers;
         if (numbers is 0 or > ImputerPart.MostCorrelated) return (part, null);
-        int[] categories = ImputerPart.CategoricalSlots(model.Layout);
+        int[] categories = model.Layout.CategoricalSlots;
         if (numbers + categories.Length > ImputerPart.MostCorrelated) categories = [];
         var estimate = new NoiseEstimate(part, [.. part.NoiseSlots, .. categories], rows, cancellationToken);
         var noise = part.Noise;

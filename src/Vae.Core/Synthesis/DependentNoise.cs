@@ -29,8 +29,7 @@ internal sealed class DependentNoise
     public double[] Factor { get; }
 
     /// <summary>The slots of categories and yes/no values, and then those of numbers.</summary>
-    public static int[] OrderOf(FeatureLayout layout) =>
-        [.. Enumerable.Range(0, layout.SlotCount).Except(layout.NumericSlots), .. layout.NumericSlots];
+    public static int[] OrderOf(FeatureLayout layout) => [.. layout.CategoricalSlots, .. layout.NumericSlots];
 
     /// <summary>The noise with a factor, or null where it cannot be one.</summary>
     public static DependentNoise? Create(FeatureLayout layout, double[] factor)
